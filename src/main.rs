@@ -1,0 +1,3 @@
+//! The `resograph` program.
+
+fn main() {}

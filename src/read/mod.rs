@@ -1,0 +1,195 @@
+//! **read**: bytes -> [`Source`]. One file a format; what a file is, is told from its content.
+//!
+//! A reader turns bytes into text, keeps for every byte of it the place in the file, and cuts it
+//! into [`Block`]s as far as the format itself says where a paragraph ends. It knows nothing of
+//! United Nations documents, except for Akoma Ntoso, whose mark-up names the parts.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::metadata::Metadata;
+use crate::span::{OffsetMap, Span};
+
+/// What a file was found to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum MediaType {
+    /// Plain text, one line a layout line or a paragraph.
+    PlainText,
+    /// Markdown.
+    Markdown,
+    /// HTML.
+    Html,
+    /// PDF with a text layer.
+    Pdf,
+    /// Office Open XML.
+    Docx,
+    /// Akoma Ntoso for the United Nations.
+    AkomaNtoso,
+    /// The text of an encyclopaedia article with an infobox.
+    Article,
+}
+
+impl MediaType {
+    /// The IANA name.
+    #[must_use]
+    pub fn iana(self) -> &'static str {
+        match self {
+            Self::PlainText | Self::Article => "text/plain",
+            Self::Markdown => "text/markdown",
+            Self::Html => "text/html",
+            Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::AkomaNtoso => "application/akn+xml",
+        }
+    }
+
+    /// Whether a mention's byte offsets are those of the file (else of the extracted text).
+    #[must_use]
+    pub fn offsets_are_of_the_file(self) -> bool {
+        !matches!(self, Self::Pdf | Self::Docx)
+    }
+}
+
+/// A language of the United Nations, by ISO 639-1 code in the graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Arabic
+    Ar,
+    /// English
+    En,
+    /// Spanish
+    Es,
+    /// French
+    Fr,
+    /// Russian
+    Ru,
+    /// Chinese
+    Zh,
+}
+
+impl Language {
+    /// The ISO 639-1 code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ar => "ar",
+            Self::En => "en",
+            Self::Es => "es",
+            Self::Fr => "fr",
+            Self::Ru => "ru",
+            Self::Zh => "zh",
+        }
+    }
+
+    /// From an ISO 639-1 or 639-2 code in any case.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Some(match code.to_ascii_lowercase().as_str() {
+            "ar" | "ara" => Self::Ar,
+            "en" | "eng" => Self::En,
+            "es" | "spa" => Self::Es,
+            "fr" | "fra" | "fre" => Self::Fr,
+            "ru" | "rus" => Self::Ru,
+            "zh" | "zho" | "chi" => Self::Zh,
+            _ => return None,
+        })
+    }
+}
+
+/// What a format itself says of a stretch of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BlockKind {
+    /// One line as laid out: a paragraph may run over several (plain text, PDF).
+    Line,
+    /// A whole paragraph.
+    Paragraph,
+    /// A heading.
+    Heading,
+    /// An item of a list; its number, if any, stands in the text.
+    ListItem,
+    /// A cell of a table.
+    Cell,
+    /// A footnote or endnote.
+    Footnote,
+    /// Akoma Ntoso: cover page, preface.
+    Cover,
+    /// Akoma Ntoso: a preambular paragraph.
+    Preambular,
+    /// Akoma Ntoso: an operative paragraph or a part of one; its number stands in the text.
+    Operative,
+    /// Akoma Ntoso: part of an annex or attachment.
+    Annex,
+    /// Known not to be the document's own words: page header and footer, navigation.
+    Furniture,
+}
+
+/// A stretch of a source's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Bytes of [`Source::text`]; blocks are in order and do not overlap.
+    pub span: Span,
+    /// What the format says it is.
+    pub kind: BlockKind,
+    /// 1-based page, for formats that have pages.
+    pub page: Option<u32>,
+}
+
+/// How much a [`Diagnostic`] matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Severity {
+    /// The file was read as far as it goes.
+    Warning,
+    /// Nothing could be read.
+    Error,
+}
+
+/// Something wrong with one file, in words that name the place and the remedy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// Byte offset in the file, where one is known.
+    pub at: Option<usize>,
+    /// One line.
+    pub message: String,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.at {
+            Some(at) => write!(f, "byte {at}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+/// The SHA-256 of a file, in lower-case hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Sha256Hex(pub String);
+
+/// A file that has been read.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The path as given, with `/` between its parts.
+    pub path: String,
+    /// What the file is.
+    pub media_type: MediaType,
+    /// Identity of the bytes.
+    pub sha256: Sha256Hex,
+    /// Length of the file in bytes.
+    pub bytes: usize,
+    /// Language, where the file states it.
+    pub language: Option<Language>,
+    /// The extracted text, UTF-8.
+    pub text: String,
+    /// From [`Source::text`] to the bytes of the file (for PDF and DOCX: to the text itself).
+    pub map: OffsetMap,
+    /// The text cut up, in order.
+    pub blocks: Vec<Block>,
+    /// What the format states about the document (Akoma Ntoso, infobox).
+    pub metadata: Metadata,
+    /// What was wrong with the file.
+    pub diagnostics: Vec<Diagnostic>,
+}

@@ -1,0 +1,195 @@
+//! Byte ranges, and the maps that lead from a normalised text back to where it came from.
+//!
+//! Every fact that resograph states keeps the place it was read at. Each stage that rewrites
+//! text (decoding, dropping markup, joining lines) records how in an [`OffsetMap`].
+
+use serde::Serialize;
+
+/// A half-open range of byte offsets, `start <= end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range `start..end`.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end, "span {start}..{end}");
+        Self { start, end }
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether nothing is in it.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether `other` lies wholly inside.
+    #[must_use]
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share a byte.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The text it covers.
+    ///
+    /// # Panics
+    /// When the span is not one of `text`.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+}
+
+/// One stretch of output that came from one stretch of input. Where both have the same length
+/// the bytes correspond one to one; otherwise the whole stands for the whole (`&amp;` for `&`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    out: usize,
+    out_len: usize,
+    input: usize,
+    input_len: usize,
+}
+
+/// Where each byte of a rewritten text stood in the text it was made from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OffsetMap {
+    runs: Vec<Run>,
+}
+
+impl OffsetMap {
+    /// The map of a text of `len` bytes that was not rewritten.
+    #[must_use]
+    pub fn identity(len: usize) -> Self {
+        Self { runs: vec![Run { out: 0, out_len: len, input: 0, input_len: len }] }
+    }
+
+    fn push(&mut self, out: usize, out_len: usize, input: usize, input_len: usize) {
+        if out_len == 0 {
+            return;
+        }
+        if let Some(last) = self.runs.last_mut() {
+            let linear = last.out_len == last.input_len && out_len == input_len;
+            if linear && last.out + last.out_len == out && last.input + last.input_len == input {
+                last.out_len += out_len;
+                last.input_len += input_len;
+                return;
+            }
+        }
+        self.runs.push(Run { out, out_len, input, input_len });
+    }
+
+    fn run_at(&self, out: usize) -> Option<&Run> {
+        let after = self.runs.partition_point(|r| r.out <= out);
+        self.runs.get(after.checked_sub(1)?)
+    }
+
+    /// The input offset of the output byte `out`; past the end, the end of the input covered.
+    #[must_use]
+    pub fn input(&self, out: usize) -> usize {
+        match self.run_at(out) {
+            None => self.runs.first().map_or(0, |r| r.input),
+            Some(r) if out >= r.out + r.out_len => r.input + r.input_len,
+            Some(r) if r.out_len == r.input_len => r.input + (out - r.out),
+            Some(r) => r.input,
+        }
+    }
+
+    /// The input range that a range of output came from.
+    #[must_use]
+    pub fn span(&self, span: Span) -> Span {
+        let start = self.input(span.start);
+        if span.is_empty() {
+            return Span::new(start, start);
+        }
+        let end = match self.run_at(span.end - 1) {
+            Some(r) if r.out_len == r.input_len => r.input + (span.end - r.out).min(r.input_len),
+            Some(r) => r.input + r.input_len,
+            None => start,
+        };
+        Span::new(start, end.max(start))
+    }
+}
+
+/// A text under construction, with the map back to what it is made from.
+#[derive(Debug, Clone, Default)]
+pub struct MappedText {
+    /// The text so far.
+    pub text: String,
+    /// Where its bytes stood in the input.
+    pub map: OffsetMap,
+}
+
+impl MappedText {
+    /// Appends `piece`, which stands word for word at `input` in the input.
+    pub fn copy(&mut self, piece: &str, input: usize) {
+        self.map.push(self.text.len(), piece.len(), input, piece.len());
+        self.text.push_str(piece);
+    }
+
+    /// Appends `piece`, written in place of the input range `from` (empty for an insertion).
+    pub fn replace(&mut self, piece: &str, from: Span) {
+        self.map.push(self.text.len(), piece.len(), from.start, from.len());
+        self.text.push_str(piece);
+    }
+
+    /// Takes the text back to `len` bytes.
+    pub fn truncate(&mut self, len: usize) {
+        self.text.truncate(len);
+        while let Some(last) = self.map.runs.last_mut() {
+            if last.out >= len {
+                self.map.runs.pop();
+                continue;
+            }
+            let over = (last.out + last.out_len).saturating_sub(len);
+            if over > 0 && last.out_len == last.input_len {
+                last.input_len -= over;
+            }
+            last.out_len -= over;
+            break;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_lead_back_through_copies_replacements_and_gaps() {
+        let input = "one &amp; two-\nthree";
+        let mut t = MappedText::default();
+        t.copy("one ", 0);
+        t.replace("&", Span::new(4, 9));
+        t.copy(" two", 9);
+        t.copy("three", 15);
+        assert_eq!(t.text, "one & twothree");
+        assert_eq!(t.map.span(Span::new(4, 5)).of(input), "&amp;");
+        assert_eq!(t.map.span(Span::new(6, 14)).of(input), "two-\nthree");
+        assert_eq!(t.map.input(14), 20);
+    }
+
+    #[test]
+    fn truncating_forgets_the_tail() {
+        let mut t = MappedText::default();
+        t.copy("abcdef", 10);
+        t.truncate(3);
+        t.copy("xyz", 30);
+        assert_eq!(t.map.span(Span::new(2, 4)), Span::new(12, 31));
+    }
+}
