@@ -99,7 +99,7 @@ patterns! {
     AKOMA_NTOSO = r"<(?:\w+:)?akomaNtoso[\s>]";
     HTML_ROOT = r"(?i)<(?:!doctype\s+html|html|head|body)[\s>]";
     HTML_BLOCK = r"(?i)</?(?:p|div|br|h[1-6]|ul|ol|li|table|td|tr|article|section|main|nav|span|a)(?:\s[^<>]*)?/?>";
-    XML_ROOT = r"^<(?:\?xml\s|[A-Za-z_][\w:.-]*(?:\s+[\w:.-]+\s*=|\s*/?>))";
+    XML_ROOT = r"^<([A-Za-z_][\w:.-]*)(?:\s+[\w:.-]+\s*=|\s*/?>)";
     WIKI_TITLE = r"^=[^=\n].*[^=\n]=\s*(?:\n|$)";
     INFOBOX_LINE = r"(?m)^(?:Infobox\s*$|\{\{\s*[Ii]nfobox)";
     INFOBOX_FIELD = r"(?m)^(?:- |\s*\|\s*)[\w /-]+\s*[:=]";
@@ -125,7 +125,7 @@ pub(super) fn by_text(path: &str, text: &str) -> Result<Format, ReadError> {
     if HTML_ROOT.is_match(near) || (start.starts_with('<') && blocks() >= 2) {
         return Ok(Format::Html);
     }
-    if XML_ROOT.is_match(start) {
+    if is_xml(start) {
         return Err(ReadError::NotADocument { path: path.into(), what: "it is XML, but neither Akoma Ntoso nor HTML" });
     }
     if is_article(start) {
@@ -141,6 +141,12 @@ pub(super) fn by_text(path: &str, text: &str) -> Result<Format, ReadError> {
         return Ok(Format::Html);
     }
     Ok(if named { Format::Markdown } else { Format::Plain })
+}
+
+/// Whether a text declares itself XML, or is one element from start to end.
+fn is_xml(text: &str) -> bool {
+    let closed = |name: &str| text.trim_end().strip_suffix('>').is_some_and(|t| t.trim_end().ends_with(&format!("</{name}")));
+    text.starts_with("<?xml") || XML_ROOT.captures(text).is_some_and(|c| closed(&c[1]))
 }
 
 /// At most `len` bytes from the start of `text`.

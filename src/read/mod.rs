@@ -16,6 +16,7 @@ mod html;
 mod markdown;
 mod pdf;
 mod records;
+mod soup;
 mod text;
 
 use std::fmt;
