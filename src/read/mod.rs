@@ -269,7 +269,7 @@ pub fn read_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, ReadError> {
     };
     let Body { text, map, blocks, language, metadata, diagnostics } = body;
     if blocks.is_empty() {
-        return Err(ReadError::NoText { path: path.into(), what: media_type.iana() });
+        return Err(ReadError::Blank { path: path.into() });
     }
     let path = path.replace('\\', "/");
     Ok(Source { path, media_type, sha256, bytes: size, language, text, map, blocks, metadata, diagnostics })
