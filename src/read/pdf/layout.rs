@@ -191,11 +191,14 @@ fn running_heads(lines: &[Line]) -> BTreeSet<usize> {
     for ((pattern, height), here) in &places {
         let near = |h: i64| places.get(&(pattern.clone(), h)).into_iter().flatten();
         let on: BTreeSet<u32> = here.iter().chain(near(height - 1)).chain(near(height + 1)).map(|i| lines[*i].page).collect();
-        // In a document of two pages the second alone may have a running head.
         if on.len() >= 2 && on.len() * 3 >= pages.len() {
             found.extend(here);
         }
     }
+    // A document of two pages has its running head once; the first page shows the same words at its top.
+    let first: Vec<&str> = lines.iter().filter(|l| l.page == 1 && l.y < l.height * 0.3).map(|l| l.text.as_str()).collect();
+    let shown = |text: &str| first.iter().any(|f| f.strip_suffix(text).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
+    found.extend(lines.iter().enumerate().filter(|(_, l)| l.page > 1 && l.y < l.height * MARGIN && shown(&l.text)).map(|(i, _)| i));
     found
 }
 
