@@ -94,8 +94,8 @@ pub struct Concept {
     pub labels: Vec<Label>,
     /// The instruments that created it or renewed its terms.
     pub established_by: Vec<Symbol>,
-    /// The head noun that it is called by beside the number of its resolution ("Committee").
-    pub kind_word: Option<String>,
+    /// The nouns that it is called by beside the number of its resolution ("Committee").
+    pub kind_words: Vec<String>,
     /// What it is part of.
     pub parent: Option<ConceptId>,
     /// The office of its head.
@@ -127,7 +127,7 @@ impl Concept {
             class,
             labels: Vec::new(),
             established_by: Vec::new(),
-            kind_word: None,
+            kind_words: Vec::new(),
             parent: None,
             headed_by: None,
             start: None,

@@ -20,7 +20,10 @@ macro_rules! bundled {
 
 /// The files that are compiled in, by their path below `ontology/`; a test holds the list complete.
 const BUNDLED: &[(&str, &str)] = &bundled![
+    "authorities/groups.ttl",
     "authorities/missions.ttl",
+    "authorities/organizations.ttl",
+    "authorities/sanctions.ttl",
     "authorities/states.ttl",
     "authorities/un-bodies.ttl",
 ];
@@ -196,7 +199,7 @@ fn add_own_fact(concept: &mut Concept, property: &str, object: &Term) -> Result<
     match property {
         "establishedBy" => concept.established_by.push(symbol(&value(object)?)?),
         "symbol" => concept.symbol = Some(symbol(&value(object)?)?),
-        "kindWord" => concept.kind_word = Some(value(object)?),
+        "kindWord" => concept.kind_words.push(value(object)?),
         "headedBy" => concept.headed_by = Some(concept_id(object)?),
         "startDate" => concept.start = Some(value(object)?),
         "endDate" => concept.end = Some(value(object)?),

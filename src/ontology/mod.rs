@@ -2,15 +2,19 @@
 //! the Turtle files in `ontology/` (compiled in) and from a user's own (`--ontology DIR`).
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 
 pub mod concept;
 mod load;
+pub mod names;
 pub mod vocab;
 
 pub use concept::{Concept, ConceptClass, Label, LabelKind, Verb};
+
+use crate::read::Language;
+use names::{Meaning, NameTree};
 
 /// The identity of a concept in the authorities: the path below `id/`, such as `body/unodc`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +31,8 @@ impl Serialize for ConceptId {
 pub struct Ontology {
     concepts: Vec<Concept>,
     verbs: Vec<Verb>,
+    /// The names of each language, made when the first text of the language comes.
+    names: [OnceLock<NameTree<Meaning>>; 6],
 }
 
 /// Why an ontology cannot be loaded.
@@ -84,7 +90,11 @@ impl Ontology {
     }
 
     fn from_loaded(loaded: load::Loaded) -> Self {
-        Self { concepts: loaded.concepts.into_values().collect(), verbs: loaded.verbs.into_values().collect() }
+        Self {
+            concepts: loaded.concepts.into_values().collect(),
+            verbs: loaded.verbs.into_values().collect(),
+            names: Default::default(),
+        }
     }
 
     /// Every concept, in order of identity.
@@ -97,6 +107,12 @@ impl Ontology {
     #[must_use]
     pub fn concept(&self, id: &ConceptId) -> Option<&Concept> {
         self.concepts.binary_search_by(|c| c.id.cmp(id)).ok().map(|at| &self.concepts[at])
+    }
+
+    /// Every name that may stand in a text of a language.
+    #[must_use]
+    pub fn names(&self, language: Language) -> &NameTree<Meaning> {
+        self.names[language as usize].get_or_init(|| names::names_of(&self.concepts, language))
     }
 
     /// Every verb, in order of lemma.

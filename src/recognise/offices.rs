@@ -1,0 +1,321 @@
+//! Offices that no authority lists, and persons, by their titles.
+
+use std::sync::LazyLock;
+
+use super::lexicon::uses;
+use super::names::{Candidate, Reading, Scene, is_certain, is_state};
+use super::words::{Case, Line};
+use super::EntityKind;
+use crate::ontology::ConceptClass;
+use crate::ontology::names::{Found, NameTree};
+
+/// How a title is made a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Title {
+    /// "of" a body or State: "Chairman of ...".
+    Of,
+    /// "of", "for", "on", "to", "in": "Special Representative of the Secretary-General for ...".
+    Mandate,
+    /// A minister: "Minister for Foreign Affairs of ...".
+    Minister,
+    /// Several holders: names nobody, and hides the names inside.
+    Plural,
+}
+
+const TITLES: &[(Title, &str)] = &[
+    (
+        Title::Of,
+        "Administrator;Chair;Chairman;Chairperson;Chairwoman;Chief Executive;Chief of Staff;Chief Prosecutor;Co-Chair;Commander;\
+         Commander-in-Chief;Controller;Director;Director-General;Emir;Executive Chairman;Executive Director;Executive Head;\
+         Executive Secretary;Force Commander;Foreign Minister;Foreign Secretary;Governor;Governor-General;Head;Head of Mission;Head of State;\
+         High Commissioner;King;Managing Director;Ombudsman;Ombudsperson;Permanent Observer;Permanent Representative;\
+         Chargé d'affaires;Police Commissioner;Presiding Officer;President;Prime Minister;Prince;Prosecutor;Prosecutor-General;Queen;Registrar;\
+         Secretary;Secretary-General;Secretary of State;Speaker;Sultan;Vice-Chair;Vice-Chairman;Vice-President;Vice-Prime Minister;Rapporteur",
+    ),
+    (
+        Title::Mandate,
+        "Adviser;Advisor;Advocate;Assistant Secretary-General;Commissioner;Coordinator;Emergency Relief Coordinator;Envoy;Facilitator;\
+         High Representative;Humanitarian Coordinator;Independent Expert;Mediator;Personal Envoy;Personal Representative;\
+         Resident Coordinator;Resident Representative;Senior Adviser;Special Adviser;Special Advisor;Special Advocate;\
+         Special Coordinator;Special Envoy;Special Rapporteur;Special Representative;Under-Secretary-General;United Nations Coordinator;\
+         High-level Facilitator;High-level Mediator;Focal Point",
+    ),
+    (Title::Minister, "Minister;Minister of State;Secretary;Foreign Minister;Attorney General"),
+    (
+        Title::Plural,
+        "Special Representatives;Special Envoys;Special Advisers;Special Coordinators;Special Rapporteurs;Personal Envoys;\
+         Under-Secretaries-General;Deputy Special Representatives;Executive Heads;Chairs;Chairmen;Chairpersons;Presidents;Foreign Ministers",
+    ),
+];
+
+static TITLE_TREE: LazyLock<NameTree<Title>> = LazyLock::new(|| {
+    let mut tree = NameTree::default();
+    for (title, names) in TITLES {
+        names.split(';').for_each(|name| tree.insert(name, *title));
+    }
+    tree
+});
+
+/// Most steps of a mandate: "of the Secretary-General / for X / in Y / to Z".
+const MOST_STEPS: usize = 4;
+
+/// Adds every office.
+pub fn offices(scene: Scene<'_>, out: &mut Vec<Candidate>) {
+    for found in TITLE_TREE.find(scene.line) {
+        office(scene, found, out);
+    }
+}
+
+fn office(scene: Scene<'_>, found: Found<Title>, out: &mut Vec<Candidate>) {
+    let line = scene.line;
+    let title_from = title_start(scene, found.from);
+    let to = match found.meaning {
+        Title::Plural => {
+            let to = steps(scene, found.to, &["of", "for", "on", "to", "in"]);
+            if let Some(role) = (found.to..to).find(|i| is_role_at(scene, *i)) {
+                let end = scene.longest_at(role).map_or(to, |f| f.to.max(to));
+                out.push(Candidate { from: title_from, to: end, reading: Reading::Masked, rule: "office-plural" });
+            }
+            return;
+        }
+        Title::Of => steps(scene, found.to, &["of"]),
+        Title::Mandate => steps(scene, found.to, &["of", "for", "on", "to", "in"]),
+        Title::Minister => steps(scene, found.to, &["of", "for"]),
+    };
+    let to = if line.word(found.to - 1) == "Representative" { representative(scene, to) } else { to };
+    if to > found.to {
+        let covered = scene.known.iter().any(|f| f.from == title_from && f.to == to && is_certain(f.meaning.kind));
+        if !covered {
+            out.push(Candidate::unlisted(title_from, to, EntityKind::Role, names_of(scene, title_from, found.to, to), "office"));
+        }
+    }
+    // "Xian Prime Minister"
+    if let Some(nationality) = scene.known.iter().find(|f| f.to == title_from && f.from < f.to && scene.adjective_at(f.from) == Some(f))
+        && !matches!(found.meaning, Title::Mandate)
+        && line.joined(title_from - 1)
+        && title_names_state_office(line, title_from, found.to)
+    {
+        let state = scene.concept(nationality.meaning).preferred();
+        let end = found.to.max(to);
+        let names = vec![format!("{} of {state}", line.phrase(title_from, end)), line.phrase(nationality.from, end).to_owned()];
+        out.push(Candidate::unlisted(nationality.from, end, EntityKind::Role, names, "office-nationality"));
+    }
+    // "headed by a Special Adviser": the office is made here, and this is its name.
+    if to == found.to && found.to - title_from >= 2 && is_introduced(line, title_from) {
+        let names = vec![line.phrase(title_from, found.to).to_owned()];
+        out.push(Candidate::unlisted(title_from, found.to, EntityKind::Role, names, "office-introduced"));
+    }
+}
+
+fn title_names_state_office(line: Line<'_>, from: usize, to: usize) -> bool {
+    matches!(
+        line.phrase(from, to).trim_start_matches("Deputy ").trim_start_matches("Vice-"),
+        "Prime Minister" | "President" | "Foreign Minister" | "Minister" | "Minister of State" | "Head of State" | "Foreign Secretary" | "King"
+            | "Attorney General" | "Permanent Representative"
+    )
+}
+
+fn is_introduced(line: Line<'_>, from: usize) -> bool {
+    let article = from.checked_sub(1).is_some_and(|i| matches!(line.word(i), "a" | "an"));
+    let clause = from.saturating_sub(6)..from;
+    let verbs = ["headed", "led", "appoint", "designate", "appointment", "designation", "establish", "nominate", "appointing"];
+    article && clause.into_iter().any(|i| verbs.contains(&line.word(i)))
+}
+
+/// Where a title begins with what qualifies it: "*Deputy* Special Representative".
+fn title_start(scene: Scene<'_>, at: usize) -> usize {
+    let line = scene.line;
+    let mut from = at;
+    while from > 0 && line.joined(from - 1) && line.capital(from - 1) && uses(line.words[from - 1]).title_prefix {
+        from -= 1;
+    }
+    from
+}
+
+/// Where the chain of "of ...", "for ..." after a title ends; `after` itself where there is none.
+fn steps(scene: Scene<'_>, after: usize, prepositions: &[&str]) -> usize {
+    let line = scene.line;
+    let mut end = after;
+    for step in 0..MOST_STEPS {
+        let joined = end < line.words.len() && line.joined(end - 1);
+        if !joined || !prepositions.contains(&line.word(end)) || !line.joined(end) {
+            break;
+        }
+        let preposition = line.word(end);
+        let mut object = end + 1;
+        let article = line.word(object) == "the";
+        if article {
+            object += 1;
+        }
+        // "on the situation of human rights in X": the mandate in small letters.
+        let situation = preposition == "on" && matches!(line.word(object), "situation" | "rights" | "human" | "right" | "promotion" | "protection" | "question");
+        let next = match object_end(scene, object, step == 0 && preposition == "of") {
+            Some(next) => next,
+            None if situation => small_words(scene, object),
+            None => break,
+        };
+        // "the Special Envoy of X in New York" and "to Geneva" say where, unless it is a State or a body.
+        if matches!(preposition, "in" | "to") && scene.longest_at(object).is_none() {
+            break;
+        }
+        // "of" of a State after "for": "Minister for Foreign Affairs of X" goes on, "for X of" does not matter.
+        end = next;
+    }
+    end
+}
+
+/// Where the object of a step ends.
+fn object_end(scene: Scene<'_>, at: usize, of_title: bool) -> Option<usize> {
+    let line = scene.line;
+    let listed = scene.longest_at(at).map(|f| f.to);
+    let mut run = at;
+    while run < line.words.len() && (run == at || line.joined(run - 1)) {
+        let word = line.words[run];
+        if word.is_capital() && !uses(word).function {
+            run += 1;
+            continue;
+        }
+        // "Children and Armed Conflict", "Violence against Children", "Minister of Justice and Peace"
+        let joins = matches!(line.word(run), "and" | "against" | "in") && run > at && line.joined(run) && line.capital(run + 1);
+        let other = TITLE_TREE.find(Line { text: line.text, words: &line.words[run + 1..line.words.len().min(run + 4)] }).iter().any(|f| f.from == 0);
+        if joins && !other && !scene.actor_at(run + 1) && scene.state_at(run + 1).is_none() && !uses(line.words[run + 1]).function {
+            run += 2;
+            continue;
+        }
+        break;
+    }
+    let end = listed.max((run > at).then_some(run))?;
+    // "President of the Council": of which Council, the words do not say.
+    let bare = end == at + 1 && (uses(line.words[at]).body_head || matches!(line.word(at), "State" | "Government" | "Delegation" | "Conference" | "Organization"));
+    let certain = listed == Some(end);
+    (!(bare && of_title) || certain).then_some(end)
+}
+
+/// A mandate in small letters goes on to the end of the phrase.
+fn small_words(scene: Scene<'_>, at: usize) -> usize {
+    let line = scene.line;
+    let mut end = at;
+    while end < line.words.len() && end < at + 16 && (end == at || line.joined(end - 1)) {
+        if uses(line.words[end]).ends_name && !matches!(line.word(end), "in" | "and" | "to") {
+            break;
+        }
+        end += 1;
+    }
+    while end > at && (uses(line.words[end - 1]).ends_name || matches!(line.word(end - 1), "the" | "of" | "in" | "for")) {
+        end -= 1;
+    }
+    end
+}
+
+/// "Permanent Representative of X *to the United Nations*"
+fn representative(scene: Scene<'_>, end: usize) -> usize {
+    let line = scene.line;
+    if line.word(end) != "to" || !line.joined(end) || end == 0 || !line.joined(end - 1) {
+        return end;
+    }
+    let object = if line.word(end + 1) == "the" { end + 2 } else { end + 1 };
+    scene.longest_at(object).map_or(end, |f| f.to)
+}
+
+fn is_role_at(scene: Scene<'_>, at: usize) -> bool {
+    scene.longest_at(at).is_some_and(|f| scene.concept(f.meaning).class == ConceptClass::Role)
+}
+
+/// The office's name as written, and with the names in it written out.
+fn names_of(scene: Scene<'_>, from: usize, title_to: usize, to: usize) -> Vec<String> {
+    let line = scene.line;
+    let written = line.phrase(from, to).to_owned();
+    let mut full = String::new();
+    let mut at = from;
+    while at < to {
+        let listed = if at >= title_to { scene.longest_at(at).filter(|f| f.to <= to) } else { None };
+        let next = listed.map_or(at + 1, |f| f.to);
+        match listed.map(|f| scene.concept(f.meaning)) {
+            Some(concept) if is_state(concept.class) => full.push_str(line.phrase(at, next)),
+            Some(concept) => {
+                let bare = line.word(at - 1) != "the" && concept.preferred() != line.phrase(at, next);
+                full.push_str(if bare { "the " } else { "" });
+                full.push_str(concept.preferred());
+            }
+            None => full.push_str(line.phrase(at, next)),
+        }
+        if next < to {
+            full.push_str(line.gap(next - 1));
+        }
+        at = next;
+    }
+    if full == written { vec![written] } else { vec![full, written] }
+}
+
+/// Words that stand before a person's name.
+const HONORIFICS: &[&str] = &["Mr", "Mrs", "Ms", "Miss", "Messrs", "Dr", "Sir", "Madam", "Mme", "Monsignor", "Sheikh", "Professor", "Prof"];
+/// Titles that a person's name may follow, if it has two words or more.
+const TITLES_BEFORE_NAMES: &[&str] = &[
+    "Ambassador", "President", "Minister", "General", "Colonel", "Representative", "Envoy", "Coordinator", "Adviser", "Judge", "Justice", "Admiral",
+    "Commander", "Marshal", "Brigadier", "Captain", "Major", "Chairman", "Chairperson", "Chair", "Secretary", "Prince", "King", "Excellency", "Commissioner",
+    "Facilitator", "Mediator", "Prosecutor", "Archbishop", "Governor", "Director",
+];
+/// Titles after which one word is enough of a name.
+const TITLES_BEFORE_SURNAMES: &[&str] = &["President", "Ambassador"];
+/// Most words of a name.
+const LONGEST_NAME: usize = 6;
+
+/// Adds every person named after a title.
+pub fn persons(scene: Scene<'_>, out: &mut Vec<Candidate>) {
+    let line = scene.line;
+    for at in 0..line.words.len() {
+        if !line.capital(at) {
+            continue;
+        }
+        let word = line.word(at);
+        let honorific = HONORIFICS.contains(&word);
+        if !honorific && !TITLES_BEFORE_NAMES.contains(&word) {
+            continue;
+        }
+        let from = at + 1;
+        let dot = honorific && line.gap(at).trim() == ".";
+        if from >= line.words.len() || !(line.joined(at) || dot) {
+            continue;
+        }
+        // "General Assembly", "President of ...": the title is part of another name.
+        if scene.known.iter().any(|f| f.from <= at && at + 1 < f.to && is_certain(f.meaning.kind)) {
+            continue;
+        }
+        let to = person_end(scene, from);
+        let enough = if honorific || TITLES_BEFORE_SURNAMES.contains(&word) { 1 } else { 2 };
+        if to >= from + enough {
+            out.push(Candidate::unlisted(from, to, EntityKind::Person, vec![line.phrase(from, to).to_owned()], "person-title"));
+        }
+    }
+}
+
+/// Where a person's name ends: capitalised words, initials and particles.
+fn person_end(scene: Scene<'_>, from: usize) -> usize {
+    let line = scene.line;
+    let mut end = from;
+    while end < line.words.len() && end < from + LONGEST_NAME {
+        let word = line.words[end];
+        let gap = if end == from { "" } else { line.gap(end - 1) };
+        // An initial has a point; Arabic and Irish names have hyphens and apostrophes.
+        let initial = end > from && gap.trim() == "." && line.words[end - 1].span().len() == 1;
+        let inner = matches!(gap, "'" | "\u{2019}") && line.word(end) != "s";
+        if end > from && !line.joined(end - 1) && !initial && !inner {
+            break;
+        }
+        let particle = uses(word).name_particle && line.capital(end + 1) && end + 1 < line.words.len() && line.joined(end);
+        let capital = word.is_capital() && !uses(word).no_surname && !uses(word).function && !HONORIFICS.contains(&line.word(end));
+        if word.case == Case::Digits || !(capital || particle) {
+            break;
+        }
+        if scene.longest_at(end).is_some_and(|f| f.to > end + 1 || end == from) && !is_person_at(scene, end) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+fn is_person_at(scene: Scene<'_>, at: usize) -> bool {
+    scene.longest_at(at).is_some_and(|f| scene.concept(f.meaning).class == ConceptClass::Person)
+}
+

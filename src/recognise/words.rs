@@ -1,0 +1,272 @@
+//! The words of a text: where they stand, what they are when case and spelling are folded, and how they are written.
+//!
+//! Every name, in the authorities and in a document, is compared word by word. What stands between
+//! two words counts only where it is punctuation: a space, a hyphen, a dash and nothing at all are one.
+
+use crate::span::Span;
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// "mission"
+    Lower,
+    /// "Mission"; also a single capital letter.
+    Capital,
+    /// "MISSION"
+    Upper,
+    /// "1267"
+    Digits,
+    /// A script without capitals.
+    None,
+}
+
+/// A word of a text.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Identity of the folded word.
+    pub key: u64,
+    /// How it is written.
+    pub case: Case,
+}
+
+impl Word {
+    /// Its place in the text.
+    #[must_use]
+    pub fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+
+    /// Whether it may stand for a capitalised word.
+    #[must_use]
+    pub fn is_capital(self) -> bool {
+        matches!(self.case, Case::Capital | Case::Upper)
+    }
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn mix(key: u64, c: u32) -> u64 {
+    (key.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Folds "organisation" and "organization" into one; case too. Latin, Cyrillic and Greek letters lose their case.
+fn fold(c: char) -> u32 {
+    match c {
+        'A'..='Z' => fold(c.to_ascii_lowercase()),
+        'z' => u32::from('s'),
+        c if c.is_ascii() => u32::from(c),
+        'İ' => u32::from('i'),
+        c => c.to_lowercase().next().map_or(u32::from(c), u32::from),
+    }
+}
+
+/// Marks that a word is read without: soft hyphen, zero-width and direction marks, Arabic vowel signs and elongation.
+fn is_silent(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{64b}'..='\u{652}' | '\u{640}')
+}
+
+/// Chinese is written without spaces: each character is a word.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The identity of a single word, folded.
+#[must_use]
+pub fn key(word: &str) -> u64 {
+    word.chars().filter(|c| !is_silent(*c)).fold(SEED, |key, c| mix(key, fold(c)))
+}
+
+/// The words of a text, in order.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "a paragraph is far shorter than 4 GiB")]
+pub fn words(text: &str) -> Vec<Word> {
+    let mut out = Vec::with_capacity(text.len() / 6 + 1);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        let mut key = SEED;
+        let (mut upper, mut lower, mut digits, mut other, mut first_upper) = (0_u32, 0_u32, 0_u32, 0_u32, false);
+        let mut end = at;
+        while at < bytes.len() {
+            let b = bytes[at];
+            if b.is_ascii() {
+                if !b.is_ascii_alphanumeric() {
+                    break;
+                }
+                match b {
+                    b'A'..=b'Z' => {
+                        first_upper |= at == start;
+                        upper += 1;
+                    }
+                    b'a'..=b'z' => lower += 1,
+                    _ => digits += 1,
+                }
+                key = mix(key, fold(char::from(b)));
+                at += 1;
+                end = at;
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            if is_silent(c) && end > start {
+                at += c.len_utf8();
+                continue;
+            }
+            let ideograph = is_ideograph(c);
+            if !c.is_alphanumeric() || (ideograph && end > start) {
+                break;
+            }
+            first_upper |= at == start && c.is_uppercase();
+            if c.is_uppercase() {
+                upper += 1;
+            } else if c.is_lowercase() {
+                lower += 1;
+            } else {
+                other += 1;
+            }
+            key = mix(key, fold(c));
+            at += c.len_utf8();
+            end = at;
+            if ideograph {
+                break;
+            }
+        }
+        if end == start {
+            at = start + text[start..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        let case = match (upper, lower) {
+            (0, 0) if digits > 0 && other == 0 => Case::Digits,
+            (0, 0) => Case::None,
+            (0, _) => Case::Lower,
+            (1, 0) => Case::Capital,
+            (_, 0) => Case::Upper,
+            _ if first_upper => Case::Capital,
+            // "eTIR", "iPRSP": a name, written like no common word.
+            _ => Case::Capital,
+        };
+        out.push(Word { start: start as u32, end: end as u32, key, case });
+    }
+    out
+}
+
+/// The identity of what stands between two words: 0 for spaces, hyphens and dashes, in any number or none;
+/// the punctuation otherwise, without the spaces and with straight quotes.
+#[must_use]
+pub fn gap_key(gap: &str) -> u64 {
+    let mut key = 0;
+    for c in gap.chars() {
+        let folded = match c {
+            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => continue,
+            c if c.is_whitespace() || is_silent(c) => continue,
+            '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' | '\u{b4}' | '\u{2bc}' | '\u{2032}' => '\'',
+            '\u{201c}' | '\u{201d}' | '\u{ab}' | '\u{bb}' => '"',
+            c => c,
+        };
+        key = mix(key, u32::from(folded));
+    }
+    key
+}
+
+/// A text with its words: what every rule for names looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its words.
+    pub words: &'a [Word],
+}
+
+impl<'a> Line<'a> {
+    /// The word at an index; empty past the end.
+    #[must_use]
+    pub fn word(self, at: usize) -> &'a str {
+        self.words.get(at).map_or("", |w| w.span().of(self.text))
+    }
+
+    /// What stands between a word and the next; to the end of the text after the last.
+    #[must_use]
+    pub fn gap(self, at: usize) -> &'a str {
+        let Some(word) = self.words.get(at) else { return "" };
+        let end = self.words.get(at + 1).map_or(self.text.len(), |next| next.start as usize);
+        &self.text[word.end as usize..end]
+    }
+
+    /// Whether only spaces, hyphens or nothing stand between a word and the next.
+    #[must_use]
+    pub fn joined(self, at: usize) -> bool {
+        at + 1 < self.words.len() && gap_key(self.gap(at)) == 0
+    }
+
+    /// Whether only spaces, hyphens or a closing bracket stand between a word and the next.
+    #[must_use]
+    pub fn joined_loosely(self, at: usize) -> bool {
+        at + 1 < self.words.len() && gap_key(self.gap(at).trim_start_matches(')')) == 0
+    }
+
+    /// Whether the word is capitalised.
+    #[must_use]
+    pub fn capital(self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|w| w.is_capital())
+    }
+
+    /// The text of a range of words.
+    #[must_use]
+    pub fn phrase(self, from: usize, to: usize) -> &'a str {
+        self.span(from, to).of(self.text)
+    }
+
+    /// The place of a range of words, `to` excluded.
+    #[must_use]
+    pub fn span(self, from: usize, to: usize) -> Span {
+        let start = self.words.get(from).map_or(self.text.len(), |w| w.start as usize);
+        let end = to.checked_sub(1).and_then(|last| self.words.get(last)).map_or(start, |w| w.end as usize);
+        Span::new(start, end.max(start))
+    }
+
+    /// Index of the first word that starts at or after a byte.
+    #[must_use]
+    pub fn word_from(self, byte: usize) -> usize {
+        self.words.partition_point(|w| (w.start as usize) < byte)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let words = words(text);
+        let got: Vec<&str> = words.iter().map(|w| w.span().of(text)).collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn words_end_at_apostrophes_hyphens_and_between_ideographs() {
+        check("Ruritania\u{2019}s Cross-Border Team", &["Ruritania", "s", "Cross", "Border", "Team"]);
+        check("安理会 UN", &["安", "理", "会", "UN"]);
+        check("peace\u{ad}keeping", &["peace\u{ad}keeping"]);
+        check("", &[]);
+        check("...", &[]);
+    }
+
+    #[test]
+    fn case_and_spelling_are_folded() {
+        for (a, b) in [("Organisation", "ORGANIZATION"), ("Éire", "éIRE"), ("peace\u{ad}keeping", "Peacekeeping")] {
+            assert_eq!(key(a), key(b), "{a} {b}");
+            assert_eq!(words(a)[0].key, key(b), "{a} {b}");
+        }
+        assert_ne!(key("Iran"), key("Iraq"));
+    }
+
+    #[test]
+    fn gaps_differ_by_punctuation_only() {
+        assert_eq!(gap_key(" - "), gap_key("\u{2011}"));
+        assert_eq!(gap_key("\u{2019}"), gap_key("'"));
+        assert_ne!(gap_key(", "), gap_key(" "));
+    }
+}
