@@ -100,6 +100,8 @@ pub struct Concept {
     pub parent: Option<ConceptId>,
     /// The office of its head.
     pub headed_by: Option<ConceptId>,
+    /// The body in which an office is held.
+    pub held_in: Option<ConceptId>,
     /// When it began, as `1999-10-15`, `1999-10` or `1999`.
     pub start: Option<String>,
     /// When it ended, likewise.
@@ -130,6 +132,7 @@ impl Concept {
             kind_words: Vec::new(),
             parent: None,
             headed_by: None,
+            held_in: None,
             start: None,
             end: None,
             list_number: None,

@@ -166,10 +166,29 @@ fn written_as(line: Line<'_>, from: usize, cases: &[Case]) -> bool {
     if !cases.iter().enumerate().all(fits) {
         return false;
     }
+    let single = cases.len() == 1;
+    // "A/XYZ/25/1" is a symbol, not the body that issued it.
+    if single && in_symbol(line, from) {
+        return false;
+    }
+    let shouted = |at: Option<usize>| at.and_then(|i| line.words.get(i)).is_some_and(|w| w.case == Case::Upper);
+    let neighbours = [from.checked_sub(1), Some(from + 1)];
+    // A common name in capitals among small letters is an acronym of something else.
+    if single && cases[0] == Case::Capital && line.words[from].case == Case::Upper && line.words.len() > 1 {
+        return neighbours.into_iter().any(shouted);
+    }
     // A short acronym that is also a word ("WHO", "ECO") is not told from it in a heading all in capitals.
     let short_acronym = matches!(cases, [Case::Upper]) && line.words[from].span().len() <= 4;
-    let shouted = |at: Option<usize>| at.and_then(|i| line.words.get(i)).is_some_and(|w| w.case == Case::Upper);
-    !(short_acronym && shouted(from.checked_sub(1)) && shouted(Some(from + 1)))
+    !(short_acronym && neighbours.into_iter().all(shouted))
+}
+
+/// Whether a word stands in a chain of words and numbers joined by slashes.
+fn in_symbol(line: Line<'_>, at: usize) -> bool {
+    let joint = |i: usize| matches!(line.gap(i), "/" | ".");
+    let number = |i: usize| line.words.get(i).is_some_and(|w| w.case == Case::Digits);
+    let before = (1..4).take_while(|n| at >= *n && joint(at - n)).any(|n| number(at - n));
+    let after = (0..4).take_while(|n| joint(at + n)).any(|n| number(at + n + 1));
+    before || after
 }
 
 /// An Arabic word without the particles written together with it, and how many bytes they take.

@@ -1,6 +1,7 @@
 //! Bodies and groups that no authority lists, told by the shape of their names: "Panel of Experts on ...",
 //! "United Nations ... Mission in ...", "Committee established pursuant to resolution ...".
 
+use super::BARE;
 use super::lexicon::{Uses, uses};
 use super::names::{Candidate, Reading, Scene, is_certain, is_state};
 use super::titles::is_opening_verb;
@@ -34,7 +35,7 @@ fn is_mission_acronym(scene: Scene<'_>, at: usize) -> bool {
     scene.line.words[at].case == Case::Upper
         && word.len() >= 5
         && (word.starts_with("UN") || word.starts_with("MINU") || word.starts_with("ONU"))
-        && !matches!(word, "UNITED" | "UNDER" | "UNTIL" | "UNION" | "UNITY" | "UNANIMOUSLY" | "UNIVERSAL")
+        && !matches!(word, "UNITED" | "UNDER" | "UNTIL" | "UNION" | "UNITY" | "UNANIMOUSLY" | "UNIVERSAL" | "UNSCR")
 }
 
 fn body(scene: Scene<'_>, head: usize, word: Uses, out: &mut Vec<Candidate>) {
@@ -44,6 +45,10 @@ fn body(scene: Scene<'_>, head: usize, word: Uses, out: &mut Vec<Candidate>) {
     let kind_end = if line.word(head + 1) == "of" && line.joined(head) && is_kind_complement(line.word(head + 2)) { head + 3 } else { head + 1 };
     let to = continuation(scene, from, kind_end);
     for end in [kind_end, to] {
+        // A name that the authorities know needs no founding resolution.
+        if scene.starting(from).any(|f| f.to == end && is_certain(f.meaning.kind)) {
+            break;
+        }
         if let Some(tail) = creation(scene, end) {
             let phrase = line.phrase(from, end).to_owned();
             let reading = Reading::Name(Sense::Established { phrase, by: tail.by });
@@ -51,22 +56,45 @@ fn body(scene: Scene<'_>, head: usize, word: Uses, out: &mut Vec<Candidate>) {
             break;
         }
     }
-    if let Some((from, by)) = numbers_before(scene, from) {
+    let numbered = matches!(line.word(kind_end - 1), "Committee" | "Panel" | "Group" | "Team" | "Mechanism" | "Experts" | "Ombudsperson");
+    if let Some((from, by)) = numbers_before(scene, from).filter(|_| numbered) {
         let phrase = line.phrase(from, kind_end).to_owned();
         out.push(Candidate { from, to: kind_end, reading: Reading::Name(Sense::Established { phrase, by }), rule: "shape-numbered" });
     }
-    // Events are no bodies: of conferences only those of parties count.
-    if line.word(head).eq_ignore_ascii_case("Conference") && !line.phrase(head, to).contains("Parties") {
+    if !is_body_at_all(scene, from, head, to) || extends_known(scene, head, to) {
         return;
     }
-    if !names_something(scene, from, head, kind_end, to) || extends_known(scene, from, head, to) {
+    let bare = !names_something(scene, from, head, kind_end, to);
+    let definite = from > 0 && line.joined(from - 1) && matches!(line.word(from - 1), "the" | "The" | "its");
+    if bare && (to != kind_end || kind_end - from < 2 || !definite) {
         return;
     }
     let marked = (from..head).any(|i| uses(line.words[i]).group_mark && !uses(line.words[i]).generic) && !word.group_head;
     let islamic_body = matches!(line.word(head), "Group" | "Alliance" | "Coalition" | "Council") && marked && to == kind_end;
     let kind = if word.group_head || islamic_body { EntityKind::Group } else { EntityKind::Body };
-    let rule = if kind == EntityKind::Group { "shape-group" } else { "shape-body" };
+    let rule = match kind {
+        _ if bare => BARE,
+        EntityKind::Group => "shape-group",
+        _ => "shape-body",
+    };
     out.push(Candidate::unlisted(from, to, kind, vec![line.phrase(from, to).to_owned()], rule));
+}
+
+/// Head nouns that name a body only in some company.
+fn is_body_at_all(scene: Scene<'_>, from: usize, head: usize, to: usize) -> bool {
+    let line = scene.line;
+    if from == head && !uses(line.words[head]).opens_name {
+        return false;
+    }
+    match line.word(head) {
+        // Events are no bodies: of conferences only those of parties count.
+        "Conference" => from == head && line.phrase(head, to).contains("Parties"),
+        // Accounts are no bodies either, but the organisation's own funds act.
+        "Fund" => line.word(from) == "United" || defines_acronym(&line.text[line.span(from, to).end..]),
+        "Police" => from < head && line.word(head - 1) == "National",
+        "Bank" => !matches!(line.phrase(from, head), "West" | "Left" | "East" | "Right"),
+        _ => true,
+    }
 }
 
 fn is_kind_complement(word: &str) -> bool {
@@ -79,6 +107,11 @@ fn modifiers(scene: Scene<'_>, head: usize) -> usize {
     let mut from = head;
     while from > 0 && line.joined(from - 1) {
         let before = from - 1;
+        // A name of several words is taken whole, with the commas in it.
+        if let Some(whole) = scene.around(before).find(|f| f.to == from && f.to > f.from + 2 && is_certain(f.meaning.kind)) {
+            from = whole.from;
+            continue;
+        }
         if line.capital(before) && !uses(line.words[before]).function && !uses(line.words[before]).state_organ {
             if scene.begins_sentence(before) && is_opening_verb(line.word(before)) {
                 break;
@@ -89,14 +122,23 @@ fn modifiers(scene: Scene<'_>, head: usize) -> usize {
         // "Truth and Reconciliation Commission", but not "the Council and Human Rights Commission".
         let joins = line.word(before) == "and" && before > 0 && line.joined(before - 1) && line.capital(before - 1) && from < head + 1;
         let left = before.checked_sub(1).map(|l| uses(line.words[l])).unwrap_or_default();
-        let listed = scene.known.iter().any(|f| f.to == before && is_certain(f.meaning.kind));
+        let listed = joins && scene.around(before - 1).any(|f| f.to == before && is_certain(f.meaning.kind));
         if joins && from < head && !left.body_head && !left.function && !left.state_organ && !listed && !scene.begins_sentence(before - 1) {
             from = before - 1;
+            // "Truth, Justice, Reparations and Reconciliation Commission"
+            while from > 0 && line.gap(from - 1).trim() == "," && line.capital(from - 1) && !scene.begins_sentence(from - 1) && is_plain(scene, from - 1) {
+                from -= 1;
+            }
             continue;
         }
         break;
     }
     from
+}
+
+/// Whether a capitalised word is nothing but part of a name: no head noun, no function word, no name of its own.
+fn is_plain(scene: Scene<'_>, at: usize) -> bool {
+    uses(scene.line.words[at]) == Uses::default() && scene.around(at).next().is_none()
 }
 
 /// Where a name that has its kind at `kind_end` ends: "Panel of Experts *on the Sudan*".
@@ -107,7 +149,9 @@ fn continuation(scene: Scene<'_>, from: usize, kind_end: usize) -> usize {
         let preposition = line.word(end);
         let first = end == kind_end;
         let allowed = match preposition {
-            "of" | "for" | "on" | "against" | "in" | "concerning" => true,
+            "of" | "for" => true,
+            // "prepared by the Secretariat on X": that is what the paper is on.
+            "on" | "against" | "in" | "concerning" => line.word(kind_end - 1) != "Secretariat",
             "to" => matches!(line.word(end - 1), "Parties" | "Assistance" | "Mission" | "Support" | "Envoy" | "Access" | "Right"),
             _ => false,
         };
@@ -122,7 +166,8 @@ fn continuation(scene: Scene<'_>, from: usize, kind_end: usize) -> usize {
             break;
         };
         // "the Panel of Experts on X in New York": a place, except of a State or right after the kind.
-        if preposition == "in" && !first && scene.state_at(object).is_none() {
+        let located = uses(line.words[kind_end - 1]).located;
+        if preposition == "in" && !(if first { located } else { scene.state_at(object).is_some() && located }) {
             break;
         }
         unit = coordinated(scene, object, unit);
@@ -137,7 +182,7 @@ fn unit_end(scene: Scene<'_>, at: usize) -> Option<usize> {
     let listed = scene.longest_at(at).map(|f| f.to);
     let mut run = at;
     while run < line.words.len() && line.capital(run) && !uses(line.words[run]).function && (run == at || line.joined(run - 1)) {
-        run += 1;
+        run += if scene.inner_apostrophe(run) && line.word(run + 1) == "s" { 3 } else { 1 };
     }
     let run = (run > at).then_some(run);
     listed.max(run)
@@ -258,14 +303,11 @@ fn is_created_here(scene: Scene<'_>, from: usize) -> bool {
 }
 
 /// Whether a certain name of the authorities already covers the head noun, so that the shape would only add to it.
-fn extends_known(scene: Scene<'_>, from: usize, head: usize, to: usize) -> bool {
-    scene.known.iter().any(|f| {
+fn extends_known(scene: Scene<'_>, head: usize, to: usize) -> bool {
+    scene.around(head).any(|f| {
         let alone = f.from == head && f.to == head + 1;
         is_certain(f.meaning.kind)
             && scene.concept(f.meaning).class != ConceptClass::Instrument
-            && f.from <= head
-            && head < f.to
-            && f.from >= from
             && f.to <= to
             && !alone
     })
@@ -289,8 +331,8 @@ fn creation(scene: Scene<'_>, at: usize) -> Option<Creation> {
         i += 1;
     }
     i = match (line.word(i), line.word(i + 1)) {
-        ("pursuant", "to") => i + 2,
-        ("in", "accordance") => i + 3,
+        ("pursuant", "to") if participle || line.word(at - 1) == "Committee" => i + 2,
+        ("in", "accordance" | "pursuance") if participle => i + 3,
         ("by" | "under" | "in" | "through", _) if participle => i + 1,
         _ => return None,
     };

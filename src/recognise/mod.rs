@@ -31,6 +31,10 @@ pub enum EntityKind {
     Person,
 }
 
+/// The rule of names that say too little by themselves ("the Special Envoy", "the Scientific Committee"):
+/// they count where the document has named what they are short for.
+pub const BARE: &str = "bare";
+
 /// A name found in a paragraph, before its meaning in this document is settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameMention {

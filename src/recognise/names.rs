@@ -2,6 +2,7 @@
 //! the longest that do not overlap are kept.
 
 use super::bodies::bodies;
+use super::lexicon::uses;
 use super::offices::{offices, persons};
 use super::states::states;
 use super::titles::titles;
@@ -11,6 +12,9 @@ use crate::ontology::names::{Found, Meaning};
 use crate::ontology::{Concept, ConceptClass, LabelKind, Ontology};
 use crate::read::Language;
 use crate::span::Span;
+
+/// Most words of a name of the authorities.
+const LONGEST_NAME: usize = 60;
 
 /// What a stretch of words may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +71,20 @@ impl<'a> Scene<'a> {
         self.known[first..end].iter()
     }
 
+    /// The names of the authorities that cover a word.
+    pub fn around(self, at: usize) -> impl Iterator<Item = &'a Found<Meaning>> {
+        let first = self.known.partition_point(|f| f.from + LONGEST_NAME < at);
+        self.known[first..].iter().take_while(move |f| f.from <= at).filter(move |f| f.to > at)
+    }
+
+    /// Whether the word is followed by an apostrophe inside a name: "People*'*s Republic", "Sant*'*Egidio".
+    #[must_use]
+    pub fn inner_apostrophe(self, at: usize) -> bool {
+        let apostrophe = matches!(self.line.gap(at), "'" | "\u{2019}");
+        let possessive = self.line.word(at + 1) == "s" && self.line.joined(at + 1) && self.line.capital(at + 2);
+        apostrophe && (possessive || self.line.capital(at + 1))
+    }
+
     /// The longest name that starts at a word and is certain.
     #[must_use]
     pub fn longest_at(self, at: usize) -> Option<&'a Found<Meaning>> {
@@ -77,6 +95,12 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn actor_at(self, at: usize) -> bool {
         self.longest_at(at).is_some_and(|f| is_actor(self.concept(f.meaning).class))
+    }
+
+    /// Whether an office of the authorities starts at a word.
+    #[must_use]
+    pub fn office_at(self, at: usize) -> bool {
+        self.longest_at(at).is_some_and(|f| self.concept(f.meaning).class == ConceptClass::Role)
     }
 
     /// The nationality that the word is, if it is one ("Iraqi"), as the name of the State.
@@ -131,7 +155,7 @@ pub fn names(text: &str, words: &[Word], paragraph: usize, language: Language, o
         offices(scene, &mut candidates);
         persons(scene, &mut candidates);
     }
-    let prefix_of = |c: &Candidate| known.iter().find(|f| f.from == c.from && f.to == c.to).map_or(0, |f| f.prefix);
+    let prefix_of = |c: &Candidate| scene.starting(c.from).find(|f| f.to == c.to).map_or(0, |f| f.prefix);
     longest(line, candidates)
         .into_iter()
         .filter_map(|c| {
@@ -165,6 +189,7 @@ fn listed(scene: Scene<'_>) -> Vec<Candidate> {
         let concept = scene.concept(found.meaning);
         let reading = match found.meaning.kind {
             LabelKind::Adjective => continue,
+            LabelKind::Short if opens_other_name(scene, found.from, found.to) => continue,
             LabelKind::Not => Reading::Masked,
             _ if concept.class == ConceptClass::Instrument => Reading::Masked,
             LabelKind::Short => Reading::Name(Sense::Short(vec![concept.id.clone()])),
@@ -185,6 +210,17 @@ fn listed(scene: Scene<'_>) -> Vec<Candidate> {
         out.push(Candidate { from: found.from, to: found.to, reading, rule });
     }
     out
+}
+
+/// Whether a short form is only the beginning or end of another name: "International Conference *on Xian Affairs*".
+fn opens_other_name(scene: Scene<'_>, from: usize, to: usize) -> bool {
+    let line = scene.line;
+    let preposition = line.joined(to - 1) && matches!(line.word(to), "of" | "on" | "for" | "to" | "against");
+    let object = if line.word(to + 1) == "the" { to + 2 } else { to + 1 };
+    let after = (preposition && line.joined(to) && line.capital(object)) || (line.joined(to - 1) && line.capital(to) && line.gap(to - 1) != "-");
+    let before = from > 0 && line.joined(from - 1) && line.capital(from - 1) && !uses(line.words[from - 1]).function;
+    let sentence = from > 0 && scene.begins_sentence(from - 1);
+    after || (before && !sentence)
 }
 
 /// Of overlapping candidates the longest; of equally long ones what the authorities know, then the first.

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::lexicon::uses;
+use super::BARE;
+use super::lexicon::{Uses, uses};
 use super::names::{Candidate, Reading, Scene, is_certain, is_state};
 use super::words::{Case, Line};
 use super::EntityKind;
@@ -16,6 +17,8 @@ enum Title {
     Of,
     /// "of", "for", "on", "to", "in": "Special Representative of the Secretary-General for ...".
     Mandate,
+    /// "on" a question, in small letters too: "Special Rapporteur on the situation of ...".
+    Expert,
     /// A minister: "Minister for Foreign Affairs of ...".
     Minister,
     /// Several holders: names nobody, and hides the names inside.
@@ -28,18 +31,19 @@ const TITLES: &[(Title, &str)] = &[
         "Administrator;Chair;Chairman;Chairperson;Chairwoman;Chief Executive;Chief of Staff;Chief Prosecutor;Co-Chair;Commander;\
          Commander-in-Chief;Controller;Director;Director-General;Emir;Executive Chairman;Executive Director;Executive Head;\
          Executive Secretary;Force Commander;Foreign Minister;Foreign Secretary;Governor;Governor-General;Head;Head of Mission;Head of State;\
-         High Commissioner;King;Managing Director;Ombudsman;Ombudsperson;Permanent Observer;Permanent Representative;\
+         King;Managing Director;Ombudsman;Ombudsperson;Permanent Observer;Permanent Representative;\
          Chargé d'affaires;Police Commissioner;Presiding Officer;President;Prime Minister;Prince;Prosecutor;Prosecutor-General;Queen;Registrar;\
          Secretary;Secretary-General;Secretary of State;Speaker;Sultan;Vice-Chair;Vice-Chairman;Vice-President;Vice-Prime Minister;Rapporteur",
     ),
     (
         Title::Mandate,
-        "Adviser;Advisor;Advocate;Assistant Secretary-General;Commissioner;Coordinator;Emergency Relief Coordinator;Envoy;Facilitator;\
-         High Representative;Humanitarian Coordinator;Independent Expert;Mediator;Personal Envoy;Personal Representative;\
+        "Adviser;Advisor;Advocate;Assistant Secretary-General;Commissioner;Coordinator;Emergency Relief Coordinator;Envoy;Facilitator;High Commissioner;\
+         High Representative;Humanitarian Coordinator;Mediator;Personal Envoy;Personal Representative;\
          Resident Coordinator;Resident Representative;Senior Adviser;Special Adviser;Special Advisor;Special Advocate;\
-         Special Coordinator;Special Envoy;Special Rapporteur;Special Representative;Under-Secretary-General;United Nations Coordinator;\
+         Special Coordinator;Special Envoy;Special Representative;Under-Secretary-General;United Nations Coordinator;\
          High-level Facilitator;High-level Mediator;Focal Point",
     ),
+    (Title::Expert, "Independent Expert;Special Rapporteur"),
     (Title::Minister, "Minister;Minister of State;Secretary;Foreign Minister;Attorney General"),
     (
         Title::Plural,
@@ -72,7 +76,7 @@ fn office(scene: Scene<'_>, found: Found<Title>, out: &mut Vec<Candidate>) {
     let to = match found.meaning {
         Title::Plural => {
             let to = steps(scene, found.to, &["of", "for", "on", "to", "in"]);
-            if let Some(role) = (found.to..to).find(|i| is_role_at(scene, *i)) {
+            if let Some(role) = (found.to..to).find(|i| scene.office_at(*i)) {
                 let end = scene.longest_at(role).map_or(to, |f| f.to.max(to));
                 out.push(Candidate { from: title_from, to: end, reading: Reading::Masked, rule: "office-plural" });
             }
@@ -80,17 +84,18 @@ fn office(scene: Scene<'_>, found: Found<Title>, out: &mut Vec<Candidate>) {
         }
         Title::Of => steps(scene, found.to, &["of"]),
         Title::Mandate => steps(scene, found.to, &["of", "for", "on", "to", "in"]),
+        Title::Expert => steps(scene, found.to, &["of", "on"]),
         Title::Minister => steps(scene, found.to, &["of", "for"]),
     };
     let to = if line.word(found.to - 1) == "Representative" { representative(scene, to) } else { to };
     if to > found.to {
-        let covered = scene.known.iter().any(|f| f.from == title_from && f.to == to && is_certain(f.meaning.kind));
+        let covered = scene.starting(title_from).any(|f| f.to == to && is_certain(f.meaning.kind));
         if !covered {
             out.push(Candidate::unlisted(title_from, to, EntityKind::Role, names_of(scene, title_from, found.to, to), "office"));
         }
     }
     // "Xian Prime Minister"
-    if let Some(nationality) = scene.known.iter().find(|f| f.to == title_from && f.from < f.to && scene.adjective_at(f.from) == Some(f))
+    if let Some(nationality) = title_from.checked_sub(1).and_then(|before| scene.around(before).find(|f| f.to == title_from && scene.adjective_at(f.from) == Some(f)))
         && !matches!(found.meaning, Title::Mandate)
         && line.joined(title_from - 1)
         && title_names_state_office(line, title_from, found.to)
@@ -104,6 +109,10 @@ fn office(scene: Scene<'_>, found: Found<Title>, out: &mut Vec<Candidate>) {
     if to == found.to && found.to - title_from >= 2 && is_introduced(line, title_from) {
         let names = vec![line.phrase(title_from, found.to).to_owned()];
         out.push(Candidate::unlisted(title_from, found.to, EntityKind::Role, names, "office-introduced"));
+    } else if to == found.to && found.to - title_from >= 2 {
+        // "the Special Envoy": whose, the document may have said before.
+        let names = vec![line.phrase(title_from, found.to).to_owned()];
+        out.push(Candidate::unlisted(title_from, found.to, EntityKind::Role, names, BARE));
     }
 }
 
@@ -129,6 +138,10 @@ fn title_start(scene: Scene<'_>, at: usize) -> usize {
     while from > 0 && line.joined(from - 1) && line.capital(from - 1) && uses(line.words[from - 1]).title_prefix {
         from -= 1;
     }
+    // "United Nations High Commissioner for ..."
+    if from > 1 && line.joined(from - 1) && matches!(line.phrase(from - 2, from), "United Nations" | "African Union" | "European Union") {
+        from -= 2;
+    }
     from
 }
 
@@ -148,14 +161,19 @@ fn steps(scene: Scene<'_>, after: usize, prepositions: &[&str]) -> usize {
             object += 1;
         }
         // "on the situation of human rights in X": the mandate in small letters.
-        let situation = preposition == "on" && matches!(line.word(object), "situation" | "rights" | "human" | "right" | "promotion" | "protection" | "question");
+        // "appointment by the Secretary-General of Mr. X": a person, no body.
+        if uses(line.words.get(object).copied().unwrap_or(line.words[end])).honorific {
+            break;
+        }
+        let expert = matches!(line.word(after - 1), "Rapporteur" | "Expert");
         let next = match object_end(scene, object, step == 0 && preposition == "of") {
             Some(next) => next,
-            None if situation => small_words(scene, object),
+            None if expert && preposition == "on" => small_words(scene, object),
             None => break,
         };
-        // "the Special Envoy of X in New York" and "to Geneva" say where, unless it is a State or a body.
-        if matches!(preposition, "in" | "to") && scene.longest_at(object).is_none() {
+        // "the Special Envoy of X in New York" and "to Geneva" say where, unless it is a State.
+        let state = scene.state_at(object).is_some();
+        if (preposition == "in" && !state) || (preposition == "to" && !(step == 0 && scene.longest_at(object).is_some())) {
             break;
         }
         // "of" of a State after "for": "Minister for Foreign Affairs of X" goes on, "for X of" does not matter.
@@ -176,19 +194,45 @@ fn object_end(scene: Scene<'_>, at: usize, of_title: bool) -> Option<usize> {
             continue;
         }
         // "Children and Armed Conflict", "Violence against Children", "Minister of Justice and Peace"
-        let joins = matches!(line.word(run), "and" | "against" | "in") && run > at && line.joined(run) && line.capital(run + 1);
-        let other = TITLE_TREE.find(Line { text: line.text, words: &line.words[run + 1..line.words.len().min(run + 4)] }).iter().any(|f| f.from == 0);
-        if joins && !other && !scene.actor_at(run + 1) && scene.state_at(run + 1).is_none() && !uses(line.words[run + 1]).function {
-            run += 2;
+        if run > at && joins_object(scene, at, run) {
+            run = if line.word(run + 1) == "the" { run + 3 } else { run + 2 };
+            continue;
+        }
+        if run > at && scene.inner_apostrophe(run - 1) {
+            run += 1;
             continue;
         }
         break;
     }
-    let end = listed.max((run > at).then_some(run))?;
+    // "Head of the Xian Mission Jane Doe": the person's name is not part of the body's.
+    let named_after = listed.is_some_and(|l| l >= at + 3 && l < run && (l..run).all(|i| uses(line.words[i]) == Uses::default()));
+    let end = if named_after { listed? } else { listed.max((run > at).then_some(run))? };
+    // An office is not held in an office, but for another: "of the Secretary-General".
+    let office = TITLE_TREE.find(Line { text: line.text, words: &line.words[at..line.words.len().min(at + 3)] }).iter().any(|f| f.from == 0);
+    if office && !scene.office_at(at) {
+        return None;
+    }
     // "President of the Council": of which Council, the words do not say.
     let bare = end == at + 1 && (uses(line.words[at]).body_head || matches!(line.word(at), "State" | "Government" | "Delegation" | "Conference" | "Organization"));
     let certain = listed == Some(end);
     (!(bare && of_title) || certain).then_some(end)
+}
+
+/// Whether the small word at `joint` goes on with the object that began at `at`: "Children *and* Armed Conflict",
+/// "Violence *against* Children", "West Africa *and* the Sahel".
+fn joins_object(scene: Scene<'_>, at: usize, joint: usize) -> bool {
+    let line = scene.line;
+    if !matches!(line.word(joint), "and" | "against" | "in") || !line.joined(joint) {
+        return false;
+    }
+    let next = if line.word(joint) == "and" && line.word(joint + 1) == "the" { joint + 2 } else { joint + 1 };
+    let Some(word) = line.words.get(next) else { return false };
+    if !line.capital(next) || !line.joined(next - 1) || uses(*word).function || uses(*word).state_organ || scene.actor_at(next) {
+        return false;
+    }
+    let office = TITLE_TREE.find(Line { text: line.text, words: &line.words[next..line.words.len().min(next + 3)] }).iter().any(|f| f.from == 0);
+    let states = scene.state_at(next).is_some() == scene.state_at(at).is_some();
+    !office && states && !uses(*word).title && !scene.office_at(next) && scene.adjective_at(next).is_none()
 }
 
 /// A mandate in small letters goes on to the end of the phrase.
@@ -196,7 +240,12 @@ fn small_words(scene: Scene<'_>, at: usize) -> usize {
     let line = scene.line;
     let mut end = at;
     while end < line.words.len() && end < at + 16 && (end == at || line.joined(end - 1)) {
-        if uses(line.words[end]).ends_name && !matches!(line.word(end), "in" | "and" | "to") {
+        if let Some(listed) = scene.longest_at(end) {
+            end = listed.to;
+            continue;
+        }
+        let to_right = line.word(end) == "to" && matches!(line.word(end - 1), "right" | "rights" | "access");
+        if uses(line.words[end]).ends_name && !matches!(line.word(end), "in" | "and") && !to_right {
             break;
         }
         end += 1;
@@ -215,10 +264,6 @@ fn representative(scene: Scene<'_>, end: usize) -> usize {
     }
     let object = if line.word(end + 1) == "the" { end + 2 } else { end + 1 };
     scene.longest_at(object).map_or(end, |f| f.to)
-}
-
-fn is_role_at(scene: Scene<'_>, at: usize) -> bool {
-    scene.longest_at(at).is_some_and(|f| scene.concept(f.meaning).class == ConceptClass::Role)
 }
 
 /// The office's name as written, and with the names in it written out.
@@ -247,16 +292,6 @@ fn names_of(scene: Scene<'_>, from: usize, title_to: usize, to: usize) -> Vec<St
     if full == written { vec![written] } else { vec![full, written] }
 }
 
-/// Words that stand before a person's name.
-const HONORIFICS: &[&str] = &["Mr", "Mrs", "Ms", "Miss", "Messrs", "Dr", "Sir", "Madam", "Mme", "Monsignor", "Sheikh", "Professor", "Prof"];
-/// Titles that a person's name may follow, if it has two words or more.
-const TITLES_BEFORE_NAMES: &[&str] = &[
-    "Ambassador", "President", "Minister", "General", "Colonel", "Representative", "Envoy", "Coordinator", "Adviser", "Judge", "Justice", "Admiral",
-    "Commander", "Marshal", "Brigadier", "Captain", "Major", "Chairman", "Chairperson", "Chair", "Secretary", "Prince", "King", "Excellency", "Commissioner",
-    "Facilitator", "Mediator", "Prosecutor", "Archbishop", "Governor", "Director",
-];
-/// Titles after which one word is enough of a name.
-const TITLES_BEFORE_SURNAMES: &[&str] = &["President", "Ambassador"];
 /// Most words of a name.
 const LONGEST_NAME: usize = 6;
 
@@ -267,9 +302,9 @@ pub fn persons(scene: Scene<'_>, out: &mut Vec<Candidate>) {
         if !line.capital(at) {
             continue;
         }
-        let word = line.word(at);
-        let honorific = HONORIFICS.contains(&word);
-        if !honorific && !TITLES_BEFORE_NAMES.contains(&word) {
+        let word = uses(line.words[at]);
+        let honorific = word.honorific;
+        if !honorific && !word.title {
             continue;
         }
         let from = at + 1;
@@ -278,12 +313,12 @@ pub fn persons(scene: Scene<'_>, out: &mut Vec<Candidate>) {
             continue;
         }
         // "General Assembly", "President of ...": the title is part of another name.
-        if scene.known.iter().any(|f| f.from <= at && at + 1 < f.to && is_certain(f.meaning.kind)) {
+        if scene.around(at).any(|f| at + 1 < f.to && is_certain(f.meaning.kind)) {
             continue;
         }
         let to = person_end(scene, from);
-        let enough = if honorific || TITLES_BEFORE_SURNAMES.contains(&word) { 1 } else { 2 };
-        if to >= from + enough {
+        let enough = if honorific || word.surname_title { 1 } else { 2 };
+        if to >= from + enough && line.phrase(from, to).chars().count() > 2 {
             out.push(Candidate::unlisted(from, to, EntityKind::Person, vec![line.phrase(from, to).to_owned()], "person-title"));
         }
     }
@@ -303,7 +338,7 @@ fn person_end(scene: Scene<'_>, from: usize) -> usize {
             break;
         }
         let particle = uses(word).name_particle && line.capital(end + 1) && end + 1 < line.words.len() && line.joined(end);
-        let capital = word.is_capital() && !uses(word).no_surname && !uses(word).function && !HONORIFICS.contains(&line.word(end));
+        let capital = word.is_capital() && !uses(word).no_surname && !uses(word).function && !uses(word).honorific;
         if word.case == Case::Digits || !(capital || particle) {
             break;
         }

@@ -12,8 +12,10 @@ pub fn titles(scene: Scene<'_>, out: &mut Vec<Candidate>) {
     for at in 0..line.words.len() {
         if uses(line.words[at]).treaty_head && line.capital(at) {
             let from = modifiers(scene, at);
-            let to = title_end(scene, at + 1);
-            if to > at + 1 || from < at {
+            // "Plan of Action", "Code of Conduct": the kind is three words.
+            let kind_end = if line.word(at + 1) == "of" && matches!(line.word(at + 2), "Action" | "Conduct" | "Principles" | "Rights") { at + 3 } else { at + 1 };
+            let to = title_end(scene, kind_end);
+            if to > kind_end || from < at {
                 out.push(masked(from, to, "title-treaty"));
             }
         }
@@ -40,7 +42,7 @@ fn modifiers(scene: Scene<'_>, head: usize) -> usize {
     let mut from = head;
     while from > 0 && line.joined(from - 1) && line.capital(from - 1) && !uses(line.words[from - 1]).function {
         // The verb that opens a paragraph is capitalised too.
-        if scene.begins_sentence(from - 1) && line.words[from - 1].span().len() > 0 && is_opening_verb(line.word(from - 1)) {
+        if scene.begins_sentence(from - 1) && is_opening_verb(line.word(from - 1)) {
             break;
         }
         from -= 1;
@@ -61,6 +63,8 @@ pub fn is_opening_verb(word: &str) -> bool {
 fn title_end(scene: Scene<'_>, after: usize) -> usize {
     let line = scene.line;
     let mut end = after;
+    // "Agreement between X and the Y": the second party belongs to the title.
+    let between = line.word(after) == "between";
     loop {
         // Small words join what is capitalised behind them; at most "relating to the", "on the", "for the".
         let mut next = end;
@@ -71,7 +75,7 @@ fn title_end(scene: Scene<'_>, after: usize) -> usize {
             return end;
         }
         // "the Convention and the African Union": a second actor, no title.
-        let coordinated = line.word(end) == "and";
+        let coordinated = line.word(end) == "and" && !between;
         if coordinated && (line.word(end + 1) == "the" || scene.actor_at(next)) {
             return end;
         }

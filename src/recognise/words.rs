@@ -80,6 +80,16 @@ pub fn key(word: &str) -> u64 {
     word.chars().filter(|c| !is_silent(*c)).fold(SEED, |key, c| mix(key, fold(c)))
 }
 
+/// Whether a footnote stuck to the word begins here: its number ("Lebanon13") or its symbol ("LebanonA/74/35").
+fn is_note_mark(bytes: &[u8], start: usize, at: usize) -> bool {
+    let letters = at >= start + 4 && bytes[at - 3..at].iter().all(u8::is_ascii_lowercase);
+    match bytes[at] {
+        b'0'..=b'9' => letters,
+        b'A' | b'S' | b'E' => letters && bytes.get(at + 1) == Some(&b'/'),
+        _ => false,
+    }
+}
+
 /// The words of a text, in order.
 #[must_use]
 #[expect(clippy::cast_possible_truncation, reason = "a paragraph is far shorter than 4 GiB")]
@@ -95,7 +105,7 @@ pub fn words(text: &str) -> Vec<Word> {
         while at < bytes.len() {
             let b = bytes[at];
             if b.is_ascii() {
-                if !b.is_ascii_alphanumeric() {
+                if !b.is_ascii_alphanumeric() || is_note_mark(bytes, start, at) {
                     break;
                 }
                 match b {
@@ -250,6 +260,7 @@ mod tests {
         check("Ruritania\u{2019}s Cross-Border Team", &["Ruritania", "s", "Cross", "Border", "Team"]);
         check("安理会 UN", &["安", "理", "会", "UN"]);
         check("peace\u{ad}keeping", &["peace\u{ad}keeping"]);
+        check("Ruritania13 and GraustarkA/74/35", &["Ruritania", "13", "and", "Graustark", "A", "74", "35"]);
         check("", &[]);
         check("...", &[]);
     }

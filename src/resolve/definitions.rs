@@ -43,13 +43,17 @@ pub(super) fn definitions(document: &Document, ontology: &Ontology, settled: &mu
         }
         let Some(bracket) = bracket_after(text, span.end) else { continue };
         let names = inside(bracket.of(text).trim_start_matches([' ', '(']).trim_end_matches(')'));
-        // A name inside that is somebody else's: "Ruritania (MINURUR)" may be a mission's seat.
+        // A name inside that is somebody else's: "Ruritania (MINURUR)" may be a mission's seat. But an acronym of this
+        // name's own initials is this name's, whoever else bears it.
         let others = settled[at + 1..]
             .iter()
             .take_while(|s| s.paragraph == paragraph && s.span.start < bracket.end)
             .any(|s| s.identity != settled[at].identity && matches!(s.identity, Identity::Concept(_)));
         let full = span.of(text).to_owned();
-        let fitting: Vec<&Alias> = names.iter().filter(|n| n.fits(&full, kind) && !others).collect();
+        let fitting: Vec<&Alias> = names
+            .iter()
+            .filter(|n| if others { is_initials_of(&n.text, &full) } else { n.fits(&full, kind) })
+            .collect();
         if fitting.is_empty() {
             continue;
         }
@@ -170,6 +174,13 @@ fn is_acronym(text: &str) -> bool {
         && words.iter().any(|w| w.case == Case::Upper)
         && text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | ' ' | '.' | '/' | '&'))
         && text.chars().filter(|c| c.is_uppercase()).count() >= 2
+}
+
+/// Whether the letters of an acronym are initials of a name's words in order.
+fn is_initials_of(acronym: &str, full: &str) -> bool {
+    let initials: Vec<char> = words(full).iter().filter_map(|w| w.span().of(full).chars().next()).collect();
+    let mut rest = initials.iter().flat_map(|c| c.to_lowercase());
+    is_acronym(acronym) && acronym.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).all(|c| rest.any(|i| i == c))
 }
 
 /// Whether the capitals of an acronym stand in a name in order.

@@ -4,6 +4,7 @@
 //! defined as, which committee "the Committee established pursuant to ..." is, and what the guidelines leave out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::definitions::{Definition, definitions};
 use super::{Entity, Identity};
@@ -13,7 +14,7 @@ use crate::parse::{Document, Part};
 use crate::recognise::lexicon::uses_of_key;
 use crate::recognise::names::{is_state, names};
 use crate::recognise::words::{Case, Line, Word, gap_key, key, words};
-use crate::recognise::{EntityKind, NameMention, Sense};
+use crate::recognise::{BARE, EntityKind, NameMention, Sense};
 use crate::read::Language;
 use crate::span::Span;
 use crate::symbol::{Organ, Symbol};
@@ -34,8 +35,9 @@ pub fn entities(document: &Document, ontology: &Ontology) -> Vec<Entity> {
     let mut settled: Vec<Settled> = mentions.iter().filter_map(|m| context.settle(m)).collect();
     let defined = definitions(document, ontology, &mut settled);
     add_defined(document, &lines, &defined, &mut settled);
-    settled.retain(|s| context.counts(s));
     settled.sort_by_key(|s| (s.paragraph, s.span));
+    let mut settled = antecedents(settled, ontology);
+    settled.retain(|s| context.counts(s));
     settled
         .into_iter()
         .map(|s| Entity { paragraph: s.paragraph, span: s.span, kind: s.kind, identity: s.identity, rule: s.rule.to_owned() })
@@ -219,6 +221,59 @@ fn numbers_with_years(line: Line<'_>, out: &mut BTreeSet<u16>) {
             out.extend(line.word(at).parse::<u16>().ok());
         }
     }
+}
+
+/// Gives every name that is listed nowhere the meaning of the last longer name that it is part of: "the Scientific
+/// Committee" after "United Nations Scientific Committee on ...". Names that say too little by themselves go without one.
+fn antecedents(settled: Vec<Settled>, ontology: &Ontology) -> Vec<Settled> {
+    let mut forms: BTreeMap<Identity, (EntityKind, Vec<Vec<u64>>)> = BTreeMap::new();
+    let mut named: Vec<Identity> = Vec::new();
+    let mut out = Vec::with_capacity(settled.len());
+    for mut mention in settled {
+        if let Identity::Unlisted(names) = &mention.identity
+            && let Some(own) = names.first().map(|n| content_words(n)).filter(|own| own.len() >= 2 || mention.kind == EntityKind::Person)
+        {
+            let longer = |identity: &&Identity| {
+                forms.get(*identity).is_some_and(|(kind, forms)| *kind == mention.kind && forms.iter().any(|f| is_short_for(&own, f, *kind)))
+            };
+            if let Some(antecedent) = named.iter().rev().find(longer) {
+                mention.identity = antecedent.clone();
+            }
+        }
+        if mention.rule == BARE && matches!(&mention.identity, Identity::Unlisted(names) if names.len() == 1 && !forms.contains_key(&mention.identity)) {
+            continue;
+        }
+        if named.last() != Some(&mention.identity) {
+            named.retain(|n| *n != mention.identity);
+            named.push(mention.identity.clone());
+        }
+        if !forms.contains_key(&mention.identity) {
+            let names: Vec<&str> = match &mention.identity {
+                Identity::Concept(id) => ontology.concept(id).map(Concept::names).unwrap_or_default(),
+                Identity::Unlisted(names) => names.iter().map(String::as_str).collect(),
+            };
+            let words = names.into_iter().map(content_words).filter(|w| w.len() >= 2).collect();
+            forms.insert(mention.identity.clone(), (mention.kind, words));
+        }
+        out.push(mention);
+    }
+    out
+}
+
+/// The words of a name without "United Nations" and articles.
+fn content_words(name: &str) -> Vec<u64> {
+    static EMPTY: LazyLock<[u64; 3]> = LazyLock::new(|| ["united", "nations", "the"].map(key));
+    words(name).iter().map(|w| w.key).filter(|k| !EMPTY.contains(k)).collect()
+}
+
+/// Whether the words of a short name stand together in a long one; at its start for an office.
+fn is_short_for(short: &[u64], long: &[u64], kind: EntityKind) -> bool {
+    long.len() > short.len()
+        && match kind {
+            EntityKind::Role => long.starts_with(short),
+            EntityKind::Person => long.ends_with(short),
+            _ => long.windows(short.len()).any(|w| w == short),
+        }
 }
 
 /// Adds the mentions by short forms that the document defines, from the definition on.
