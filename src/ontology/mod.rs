@@ -1,6 +1,7 @@
 //! The ontology as data that runs: vocabulary, authorities, verbs and citation rules, loaded from
 //! the Turtle files in `ontology/` (compiled in) and from a user's own (`--ontology DIR`).
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -30,6 +31,7 @@ impl Serialize for ConceptId {
 #[derive(Debug)]
 pub struct Ontology {
     concepts: Vec<Concept>,
+    by_id: HashMap<ConceptId, usize>,
     verbs: Vec<Verb>,
     /// The names of each language, made when the first text of the language comes.
     names: [OnceLock<NameTree<Meaning>>; 6],
@@ -90,8 +92,10 @@ impl Ontology {
     }
 
     fn from_loaded(loaded: load::Loaded) -> Self {
+        let concepts: Vec<Concept> = loaded.concepts.into_values().collect();
         Self {
-            concepts: loaded.concepts.into_values().collect(),
+            by_id: concepts.iter().enumerate().map(|(index, concept)| (concept.id.clone(), index)).collect(),
+            concepts,
             verbs: loaded.verbs.into_values().collect(),
             names: Default::default(),
         }
@@ -106,7 +110,7 @@ impl Ontology {
     /// The concept of an identity.
     #[must_use]
     pub fn concept(&self, id: &ConceptId) -> Option<&Concept> {
-        self.concepts.binary_search_by(|c| c.id.cmp(id)).ok().map(|at| &self.concepts[at])
+        self.by_id.get(id).map(|at| &self.concepts[*at])
     }
 
     /// Every name that may stand in a text of a language.

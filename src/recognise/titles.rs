@@ -10,7 +10,15 @@ const LONGEST_TITLE: usize = 40;
 pub fn titles(scene: Scene<'_>, out: &mut Vec<Candidate>) {
     let line = scene.line;
     for at in 0..line.words.len() {
-        if uses(line.words[at]).treaty_head && line.capital(at) {
+        if !line.capital(at) {
+            if line.word(at) == "entitled"
+                && let Some(to) = quoted_title(scene, at)
+            {
+                out.push(masked(at, to, "title-quoted"));
+            }
+            continue;
+        }
+        if uses(line.words[at]).treaty_head {
             let from = modifiers(scene, at);
             // "Plan of Action", "Code of Conduct": the kind is three words.
             let kind_end = if line.word(at + 1) == "of" && matches!(line.word(at + 2), "Action" | "Conduct" | "Principles" | "Rights") { at + 3 } else { at + 1 };
@@ -18,11 +26,6 @@ pub fn titles(scene: Scene<'_>, out: &mut Vec<Candidate>) {
             if to > kind_end || from < at {
                 out.push(masked(from, to, "title-treaty"));
             }
-        }
-        if line.word(at).eq_ignore_ascii_case("entitled")
-            && let Some(to) = quoted_title(scene, at)
-        {
-            out.push(masked(at, to, "title-quoted"));
         }
         // "Official Records of the General Assembly"
         if line.word(at) == "Official" && line.word(at + 1) == "Records" && line.word(at + 2) == "of" {

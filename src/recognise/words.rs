@@ -92,77 +92,92 @@ fn is_note_mark(bytes: &[u8], start: usize, at: usize) -> bool {
 
 /// The words of a text, in order.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "a paragraph is far shorter than 4 GiB")]
 pub fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::with_capacity(text.len() / 6 + 1);
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let start = at;
-        let mut key = SEED;
-        let (mut upper, mut lower, mut digits, mut other, mut first_upper) = (0_u32, 0_u32, 0_u32, 0_u32, false);
-        let mut end = at;
-        while at < bytes.len() {
-            let b = bytes[at];
-            if b.is_ascii() {
-                if !b.is_ascii_alphanumeric() || is_note_mark(bytes, start, at) {
-                    break;
-                }
-                match b {
-                    b'A'..=b'Z' => {
-                        first_upper |= at == start;
-                        upper += 1;
-                    }
-                    b'a'..=b'z' => lower += 1,
-                    _ => digits += 1,
-                }
-                key = mix(key, fold(char::from(b)));
-                at += 1;
-                end = at;
-                continue;
-            }
-            let Some(c) = text[at..].chars().next() else { break };
-            if is_silent(c) && end > start {
-                at += c.len_utf8();
-                continue;
-            }
-            let ideograph = is_ideograph(c);
-            if !c.is_alphanumeric() || (ideograph && end > start) {
-                break;
-            }
-            first_upper |= at == start && c.is_uppercase();
-            if c.is_uppercase() {
-                upper += 1;
-            } else if c.is_lowercase() {
-                lower += 1;
-            } else {
-                other += 1;
-            }
-            key = mix(key, fold(c));
-            at += c.len_utf8();
-            end = at;
-            if ideograph {
-                break;
-            }
-        }
-        if end == start {
-            at = start + text[start..].chars().next().map_or(1, char::len_utf8);
+        // Most of what is not a word is one space.
+        if bytes[at].is_ascii() && !bytes[at].is_ascii_alphanumeric() {
+            at += 1;
             continue;
         }
-        let case = match (upper, lower) {
-            (0, 0) if digits > 0 && other == 0 => Case::Digits,
-            (0, 0) => Case::None,
-            (0, _) => Case::Lower,
-            (1, 0) => Case::Capital,
-            (_, 0) => Case::Upper,
-            _ if first_upper => Case::Capital,
-            // "eTIR", "iPRSP": a name, written like no common word.
-            _ => Case::Capital,
-        };
-        out.push(Word { start: start as u32, end: end as u32, key, case });
+        let word = word_at(text, at);
+        if word.end as usize == at {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        at = word.end as usize;
+        out.push(word);
     }
     out
 }
+
+/// The word that starts at a byte; empty where none does.
+#[expect(clippy::cast_possible_truncation, reason = "a paragraph is far shorter than 4 GiB")]
+fn word_at(text: &str, start: usize) -> Word {
+    let bytes = text.as_bytes();
+    let (mut at, mut end, mut key) = (start, start, SEED);
+    let (mut upper, mut lower, mut digits, mut other) = (0_u32, 0_u32, 0_u32, 0_u32);
+    while at < bytes.len() {
+        let b = bytes[at];
+        if b.is_ascii() {
+            let folded = FOLDED[b as usize];
+            if folded == 0 || (b < b'a' && is_note_mark(bytes, start, at)) {
+                break;
+            }
+            lower += u32::from(b >= b'a');
+            digits += u32::from(b <= b'9');
+            key = mix(key, u32::from(folded));
+            at += 1;
+            end = at;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        if is_silent(c) && end > start {
+            at += c.len_utf8();
+            continue;
+        }
+        let ideograph = is_ideograph(c);
+        if !c.is_alphanumeric() || (ideograph && end > start) {
+            break;
+        }
+        match (c.is_uppercase(), c.is_lowercase()) {
+            (true, _) => upper += 1,
+            (_, true) => lower += 1,
+            _ => other += 1,
+        }
+        key = mix(key, fold(c));
+        at += c.len_utf8();
+        end = at;
+        if ideograph {
+            break;
+        }
+    }
+    upper += bytes[start..end].iter().filter(|b| b.is_ascii_uppercase()).count() as u32;
+    let case = match (upper, lower) {
+        (0, 0) if digits > 0 && other == 0 => Case::Digits,
+        (0, 0) => Case::None,
+        (0, _) => Case::Lower,
+        (2.., 0) => Case::Upper,
+        // "eTIR" too: written like no common word.
+        _ => Case::Capital,
+    };
+    Word { start: start as u32, end: end as u32, key, case }
+}
+
+/// The folded form of each ASCII letter and digit; 0 for what is no part of a word.
+const FOLDED: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut b = 0;
+    while b < 128_u8 {
+        if b.is_ascii_alphanumeric() {
+            table[b as usize] = if b.to_ascii_lowercase() == b'z' { b's' } else { b.to_ascii_lowercase() };
+        }
+        b += 1;
+    }
+    table
+};
 
 /// The identity of what stands between two words: 0 for spaces, hyphens and dashes, in any number or none;
 /// the punctuation otherwise, without the spaces and with straight quotes.

@@ -3,7 +3,7 @@
 //! Recognition says what each stretch of words may be; here the document decides: what a short form was
 //! defined as, which committee "the Committee established pursuant to ..." is, and what the guidelines leave out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::definitions::{Definition, definitions};
@@ -226,34 +226,38 @@ fn numbers_with_years(line: Line<'_>, out: &mut BTreeSet<u16>) {
 /// Gives every name that is listed nowhere the meaning of the last longer name that it is part of: "the Scientific
 /// Committee" after "United Nations Scientific Committee on ...". Names that say too little by themselves go without one.
 fn antecedents(settled: Vec<Settled>, ontology: &Ontology) -> Vec<Settled> {
-    let mut forms: BTreeMap<Identity, (EntityKind, Vec<Vec<u64>>)> = BTreeMap::new();
-    let mut named: Vec<Identity> = Vec::new();
-    let mut out = Vec::with_capacity(settled.len());
+    let mut index: HashMap<Identity, usize> = HashMap::new();
+    // Of each thing named so far: its kind, its names as words, and where it was named last.
+    let mut named: Vec<(EntityKind, Vec<Vec<u64>>, usize)> = Vec::new();
+    let mut out: Vec<Settled> = Vec::with_capacity(settled.len());
     for mut mention in settled {
-        if let Identity::Unlisted(names) = &mention.identity
-            && let Some(own) = names.first().map(|n| content_words(n)).filter(|own| own.len() >= 2 || mention.kind == EntityKind::Person)
-        {
-            let longer = |identity: &&Identity| {
-                forms.get(*identity).is_some_and(|(kind, forms)| *kind == mention.kind && forms.iter().any(|f| is_short_for(&own, f, *kind)))
-            };
-            if let Some(antecedent) = named.iter().rev().find(longer) {
-                mention.identity = antecedent.clone();
+        let place = out.len();
+        if let Identity::Unlisted(names) = &mention.identity {
+            let own = names.first().map(|n| content_words(n)).unwrap_or_default();
+            let enough = own.len() >= if mention.kind == EntityKind::Person { 1 } else { 2 };
+            let antecedent = named
+                .iter()
+                .enumerate()
+                .filter(|(_, (kind, names, _))| enough && *kind == mention.kind && names.iter().any(|n| is_short_for(&own, n, *kind)))
+                .max_by_key(|(_, (_, _, last))| *last);
+            let meant = antecedent.and_then(|(_, (_, _, last))| out.get(*last));
+            match meant {
+                Some(meant) => mention.identity = meant.identity.clone(),
+                None if mention.rule == BARE => continue,
+                None => {}
             }
         }
-        if mention.rule == BARE && matches!(&mention.identity, Identity::Unlisted(names) if names.len() == 1 && !forms.contains_key(&mention.identity)) {
-            continue;
-        }
-        if named.last() != Some(&mention.identity) {
-            named.retain(|n| *n != mention.identity);
-            named.push(mention.identity.clone());
-        }
-        if !forms.contains_key(&mention.identity) {
-            let names: Vec<&str> = match &mention.identity {
-                Identity::Concept(id) => ontology.concept(id).map(Concept::names).unwrap_or_default(),
-                Identity::Unlisted(names) => names.iter().map(String::as_str).collect(),
-            };
-            let words = names.into_iter().map(content_words).filter(|w| w.len() >= 2).collect();
-            forms.insert(mention.identity.clone(), (mention.kind, words));
+        match index.get(&mention.identity) {
+            Some(at) => named[*at].2 = place,
+            None => {
+                index.insert(mention.identity.clone(), named.len());
+                let names: Vec<&str> = match &mention.identity {
+                    Identity::Concept(id) => ontology.concept(id).map(Concept::names).unwrap_or_default(),
+                    Identity::Unlisted(names) => names.iter().map(String::as_str).collect(),
+                };
+                let names = names.into_iter().map(content_words).filter(|w| w.len() >= 2).collect();
+                named.push((mention.kind, names, place));
+            }
         }
         out.push(mention);
     }
