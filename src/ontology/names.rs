@@ -1,6 +1,6 @@
 //! Names as a tree of words, and what each may mean.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::concept::{Concept, ConceptClass, Label, LabelKind};
@@ -41,6 +41,10 @@ struct Name<T> {
     cases: Box<[Case]>,
 }
 
+/// Endings that are spelt in two ways.
+const SPELLINGS: [(&str, &str); 6] =
+    [("ization", "isation"), ("isation", "ization"), ("Defence", "Defense"), ("Defense", "Defence"), ("Labour", "Labor"), ("Centre", "Center")];
+
 /// A tree of names, word by word.
 #[derive(Debug)]
 pub struct NameTree<T> {
@@ -48,6 +52,8 @@ pub struct NameTree<T> {
     /// The names that end at each node.
     ends: Vec<Vec<u32>>,
     names: Vec<Name<T>>,
+    /// The first words of names that begin with a small letter: all other small words are passed over.
+    small: HashSet<u64, BuildHasherDefault<KeyHasher>>,
 }
 
 /// A name found: which words of the line, and what it means.
@@ -65,7 +71,7 @@ pub struct Found<T> {
 
 impl<T> Default for NameTree<T> {
     fn default() -> Self {
-        Self { edges: KeyMap::default(), ends: vec![Vec::new()], names: Vec::new() }
+        Self { edges: KeyMap::default(), ends: vec![Vec::new()], names: Vec::new(), small: HashSet::default() }
     }
 }
 
@@ -76,13 +82,26 @@ impl<T: Copy + PartialEq> NameTree<T> {
         self.names.is_empty()
     }
 
-    /// Adds a name. A text without words is no name.
+    /// Adds a name, in its other spelling too ("organization", "organisation"). A text without words is no name.
     pub fn insert(&mut self, name: &str, meaning: T) {
+        self.insert_spelling(name, meaning);
+        for (one, other) in SPELLINGS {
+            if name.contains(one) {
+                self.insert_spelling(&name.replace(one, other), meaning);
+            }
+        }
+    }
+
+    fn insert_spelling(&mut self, name: &str, meaning: T) {
         let words = words(name);
         let line = Line { text: name, words: &words };
         let mut node = 0;
-        if words.is_empty() {
-            return;
+        match words.first() {
+            None => return,
+            Some(first) if first.case == Case::Lower => {
+                self.small.insert(first.key);
+            }
+            Some(_) => {}
         }
         for (i, word) in words.iter().enumerate() {
             let edge = if i == 0 { word.key } else { step(word.key, gap_key(line.gap(i - 1))) };
@@ -117,6 +136,9 @@ impl<T: Copy + PartialEq> NameTree<T> {
         }
         for from in 0..line.words.len() {
             let word = line.words[from];
+            if word.case == Case::Lower && !self.small.contains(&word.key) {
+                continue;
+            }
             if let Some(&node) = self.edges.get(&(0, word.key)) {
                 self.follow(line, from, 0, node, &mut found);
             }

@@ -49,7 +49,7 @@ fn body(scene: Scene<'_>, head: usize, word: Uses, out: &mut Vec<Candidate>) {
         if scene.starting(from).any(|f| f.to == end && is_certain(f.meaning.kind)) {
             break;
         }
-        if let Some(tail) = creation(scene, end) {
+        if let Some(tail) = creation(scene, end).filter(|_| line.word(head) != "Fund") {
             let phrase = line.phrase(from, end).to_owned();
             let reading = Reading::Name(Sense::Established { phrase, by: tail.by });
             out.push(Candidate { from, to: tail.to, reading, rule: "shape-established" });
@@ -151,7 +151,10 @@ fn continuation(scene: Scene<'_>, from: usize, kind_end: usize) -> usize {
         let allowed = match preposition {
             "of" | "for" => true,
             // "prepared by the Secretariat on X": that is what the paper is on.
-            "on" | "against" | "in" | "concerning" => line.word(kind_end - 1) != "Secretariat",
+            "on" | "against" | "in" | "concerning" => {
+                let kind = line.word(kind_end - 1);
+                kind != "Secretariat" && (kind_end - from > 1 || !matches!(kind, "Council" | "Assembly" | "Court" | "Board" | "Agency"))
+            }
             "to" => matches!(line.word(end - 1), "Parties" | "Assistance" | "Mission" | "Support" | "Envoy" | "Access" | "Right"),
             _ => false,
         };

@@ -40,6 +40,8 @@ pub struct Uses {
     pub name_particle: bool,
     /// Capitalised, but no part of a person's name: "Report".
     pub no_surname: bool,
+    /// A title in quotes follows: "entitled".
+    pub introduces_title: bool,
     /// Head noun of a body that can open its name: "Commission on ...", but not "Force of ...".
     pub opens_name: bool,
     /// Head noun of a body that lies somewhere: "Mission in ...".
@@ -74,11 +76,11 @@ lexicon! {
         Rally Resistance Rebels";
     group_mark: "Armed Fighting Insurgent Islamic Jihadi Jihadist Liberation Militant Mujahideen Rebel Resistance
         Revolutionary Salafist Terrorist";
-    generic: "Ad Advisory Air Annual Appeals Central Consultative Coordinating Coordination Country Drafting Eighth Electoral
+    generic: "Ad Administering Advisory Air Annual Appeals Central Consultative Coordinating Coordination Country Drafting Eighth Electoral
         Executive Expert Federal Fifth Fact-Finding First Fourth General Governing High Hoc Host Human Independent Inter
         Interim Intergovernmental International Joint Legal Level Local Main Member Military Ministerial National New Open
         Ended Peace Permanent Police Political Preparatory Principal Provincial Regional Review Sanctions Second Security
-        Senior Seventh Sixth Special Standing State Steering Sub Supreme Technical Third Trial Working World Civil Civilian";
+        Senior Seventh Sixth Special Standing State Steering Sub Supreme Technical Third Trial Trust Working World Civil Civilian";
     function: "The A An This That These Those Its His Her Their Our All Any Each Every No Both Such Other Some Another Same
         In On At By For From With Without When Where While As To Upon Under Once And Or But If Of Into Within Between Among
         During Before After Since Until Against Through Also Further Again Finally Moreover However Therefore Having Being
@@ -105,8 +107,9 @@ lexicon! {
     document_kind: "report reports document documents declaration resolution statement note letter publication study paper
         plan strategy guide handbook manual book chapter annex addendum section outcome review communication programme
         press article";
+    introduces_title: "entitled titled";
     opens_name: "Agency Alliance Assembly Association Authority Board Bureau Center Centre Chamber Chambers Coalition Commission
-        Committee Community Conference Consortium Council Court Department Directorate Federation Forum Foundation Group
+        Committee Community Conference Consortium Council Court Department Directorate Forum Foundation Group
         Inspectorate Institute League Mechanism Ministry Network Office Organization Panel Registry Secretariat Subcommission
         Subcommittee Team Tribunal Union Army Brigade Brigades Front Movement Rally";
     located: "Administration Chambers Force Group Mission Office Operation Presence";
@@ -119,7 +122,8 @@ lexicon! {
     no_surname: "Report Reports Resolution Resolutions Bulletin Statement Note Letter Office Council Assembly Committee
         Commission Nations United Security General Member States State Mission Group Team Panel Board Force Fund
         Representative Envoy Adviser Advisor Coordinator Rapporteur Special Deputy Director Minister President Prime
-        Secretary Chair Chairman Chairperson Commander Head Governor Ambassador Agreement Decree Order";
+        Secretary Chair Chairman Chairperson Commander Head Governor Ambassador Agreement Decree Order Affairs
+        Army Court Development Forces Human Law Peace Plans Police Policy Programme Rights Rule Security Strategy";
 }
 
 /// What a word may be in a name.

@@ -103,6 +103,12 @@ impl<'a> Scene<'a> {
         self.longest_at(at).is_some_and(|f| self.concept(f.meaning).class == ConceptClass::Role)
     }
 
+    /// Whether a name is a person's.
+    #[must_use]
+    pub fn is_person(self, found: &Found<Meaning>) -> bool {
+        self.concept(found.meaning).class == ConceptClass::Person
+    }
+
     /// The nationality that the word is, if it is one ("Iraqi"), as the name of the State.
     #[must_use]
     pub fn adjective_at(self, at: usize) -> Option<&'a Found<Meaning>> {

@@ -94,6 +94,13 @@ fn office(scene: Scene<'_>, found: Found<Title>, out: &mut Vec<Candidate>) {
             out.push(Candidate::unlisted(title_from, to, EntityKind::Role, names_of(scene, title_from, found.to, to), "office"));
         }
     }
+    // "President of X Jane Doe"
+    if to > found.to && line.joined(to - 1) {
+        let end = person_end(scene, to);
+        if is_personal_name(scene, to, end) {
+            out.push(Candidate::unlisted(to, end, EntityKind::Person, vec![line.phrase(to, end).to_owned()], "person-office"));
+        }
+    }
     // "Xian Prime Minister"
     if let Some(nationality) = title_from.checked_sub(1).and_then(|before| scene.around(before).find(|f| f.to == title_from && scene.adjective_at(f.from) == Some(f)))
         && !matches!(found.meaning, Title::Mandate)
@@ -173,7 +180,7 @@ fn steps(scene: Scene<'_>, after: usize, prepositions: &[&str]) -> usize {
         };
         // "the Special Envoy of X in New York" and "to Geneva" say where, unless it is a State.
         let state = scene.state_at(object).is_some();
-        if (preposition == "in" && !state) || (preposition == "to" && !(step == 0 && scene.longest_at(object).is_some())) {
+        if (preposition == "in" && !(state && step <= 1)) || (preposition == "to" && !(step == 0 && scene.longest_at(object).is_some())) {
             break;
         }
         // "of" of a State after "for": "Minister for Foreign Affairs of X" goes on, "for X of" does not matter.
@@ -187,9 +194,9 @@ fn object_end(scene: Scene<'_>, at: usize, of_title: bool) -> Option<usize> {
     let line = scene.line;
     let listed = scene.longest_at(at).map(|f| f.to);
     let mut run = at;
-    while run < line.words.len() && (run == at || line.joined(run - 1)) {
+    while run < line.words.len() && (run == at || line.joined(run - 1) || scene.inner_apostrophe(run - 1)) {
         let word = line.words[run];
-        if word.is_capital() && !uses(word).function {
+        if word.is_capital() && !uses(word).function && line.word(run) != "Ambassador" {
             run += 1;
             continue;
         }
@@ -205,7 +212,7 @@ fn object_end(scene: Scene<'_>, at: usize, of_title: bool) -> Option<usize> {
         break;
     }
     // "Head of the Xian Mission Jane Doe": the person's name is not part of the body's.
-    let named_after = listed.is_some_and(|l| l >= at + 3 && l < run && (l..run).all(|i| uses(line.words[i]) == Uses::default()));
+    let named_after = listed.is_some_and(|l| is_personal_name(scene, l, run));
     let end = if named_after { listed? } else { listed.max((run > at).then_some(run))? };
     // An office is not held in an office, but for another: "of the Secretary-General".
     let office = TITLE_TREE.find(Line { text: line.text, words: &line.words[at..line.words.len().min(at + 3)] }).iter().any(|f| f.from == 0);
@@ -216,6 +223,15 @@ fn object_end(scene: Scene<'_>, at: usize, of_title: bool) -> Option<usize> {
     let bare = end == at + 1 && (uses(line.words[at]).body_head || matches!(line.word(at), "State" | "Government" | "Delegation" | "Conference" | "Organization"));
     let certain = listed == Some(end);
     (!(bare && of_title) || certain).then_some(end)
+}
+
+/// Whether words can be a person's first name and surname: capitalised, and nothing else.
+fn is_personal_name(scene: Scene<'_>, from: usize, to: usize) -> bool {
+    to >= from + 2
+        && (from..to).all(|i| {
+            let word = scene.line.words[i];
+            word.case == Case::Capital && uses(word) == Uses::default() && scene.around(i).all(|f| f.from < from || scene.is_person(f))
+        })
 }
 
 /// Whether the small word at `joint` goes on with the object that began at `at`: "Children *and* Armed Conflict",
@@ -263,7 +279,8 @@ fn representative(scene: Scene<'_>, end: usize) -> usize {
         return end;
     }
     let object = if line.word(end + 1) == "the" { end + 2 } else { end + 1 };
-    scene.longest_at(object).map_or(end, |f| f.to)
+    let body = |f: &&Found<_>| matches!(scene.concept(f.meaning).class, ConceptClass::UnBody | ConceptClass::Organization);
+    scene.longest_at(object).filter(body).map_or(end, |f| f.to)
 }
 
 /// The office's name as written, and with the names in it written out.
@@ -334,23 +351,21 @@ fn person_end(scene: Scene<'_>, from: usize) -> usize {
         // An initial has a point; Arabic and Irish names have hyphens and apostrophes.
         let initial = end > from && gap.trim() == "." && line.words[end - 1].span().len() == 1;
         let inner = matches!(gap, "'" | "\u{2019}") && line.word(end) != "s";
+        // "Ki-moon"
+        let hyphenated = gap == "-" && word.case == Case::Lower;
         if end > from && !line.joined(end - 1) && !initial && !inner {
             break;
         }
         let particle = uses(word).name_particle && line.capital(end + 1) && end + 1 < line.words.len() && line.joined(end);
         let capital = word.is_capital() && !uses(word).no_surname && !uses(word).function && !uses(word).honorific;
-        if word.case == Case::Digits || !(capital || particle) {
+        if word.case == Case::Digits || !(capital || particle || hyphenated) {
             break;
         }
-        if scene.longest_at(end).is_some_and(|f| f.to > end + 1 || end == from) && !is_person_at(scene, end) {
+        if scene.longest_at(end).is_some_and(|f| f.to > end + 1 || end == from) && !scene.longest_at(end).is_some_and(|f| scene.is_person(f)) {
             break;
         }
         end += 1;
     }
     end
-}
-
-fn is_person_at(scene: Scene<'_>, at: usize) -> bool {
-    scene.longest_at(at).is_some_and(|f| scene.concept(f.meaning).class == ConceptClass::Person)
 }
 

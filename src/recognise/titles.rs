@@ -9,9 +9,13 @@ const LONGEST_TITLE: usize = 40;
 /// Adds what may be a title.
 pub fn titles(scene: Scene<'_>, out: &mut Vec<Candidate>) {
     let line = scene.line;
+    let quoted = line.text.contains(['\u{201c}', '"', '\u{2018}']);
     for at in 0..line.words.len() {
         if !line.capital(at) {
-            if line.word(at) == "entitled"
+            if !quoted {
+                continue;
+            }
+            if uses(line.words[at]).introduces_title
                 && let Some(to) = quoted_title(scene, at)
             {
                 out.push(masked(at, to, "title-quoted"));
