@@ -20,7 +20,7 @@ pub fn bodies(scene: Scene<'_>, out: &mut Vec<Candidate>) {
             continue;
         }
         let word = uses(scene.line.words[head]);
-        if word.body_head || word.group_head {
+        if word.body_head() || word.group_head() {
             body(scene, head, word, out);
         } else if is_mission_acronym(scene, head) {
             let names = vec![scene.line.word(head).to_owned()];
@@ -40,6 +40,10 @@ fn is_mission_acronym(scene: Scene<'_>, at: usize) -> bool {
 
 fn body(scene: Scene<'_>, head: usize, word: Uses, out: &mut Vec<Candidate>) {
     let line = scene.line;
+    // Most often the name is known and nothing goes on from it.
+    if !goes_on(scene, head) && extends_known(scene, head, head + 1) {
+        return;
+    }
     let from = modifiers(scene, head);
     // "Panel of Experts", "Group of Friends", "Commission of Inquiry": the kind is three words.
     let kind_end = if line.word(head + 1) == "of" && line.joined(head) && is_kind_complement(line.word(head + 2)) { head + 3 } else { head + 1 };
@@ -69,9 +73,9 @@ fn body(scene: Scene<'_>, head: usize, word: Uses, out: &mut Vec<Candidate>) {
     if bare && (to != kind_end || kind_end - from < 2 || !definite) {
         return;
     }
-    let marked = (from..head).any(|i| uses(line.words[i]).group_mark && !uses(line.words[i]).generic) && !word.group_head;
+    let marked = (from..head).any(|i| uses(line.words[i]).group_mark() && !uses(line.words[i]).generic()) && !word.group_head();
     let islamic_body = matches!(line.word(head), "Group" | "Alliance" | "Coalition" | "Council") && marked && to == kind_end;
-    let kind = if word.group_head || islamic_body { EntityKind::Group } else { EntityKind::Body };
+    let kind = if word.group_head() || islamic_body { EntityKind::Group } else { EntityKind::Body };
     let rule = match kind {
         _ if bare => BARE,
         EntityKind::Group => "shape-group",
@@ -80,10 +84,16 @@ fn body(scene: Scene<'_>, head: usize, word: Uses, out: &mut Vec<Candidate>) {
     out.push(Candidate::unlisted(from, to, kind, vec![line.phrase(from, to).to_owned()], rule));
 }
 
+/// Whether a small word follows that could make a longer name: "Committee *on* ...", "Panel *established* by ...".
+fn goes_on(scene: Scene<'_>, head: usize) -> bool {
+    let small = scene.line.words.get(head + 1).is_some_and(|w| w.case == Case::Lower);
+    small && scene.line.joined(head) && !matches!(scene.line.word(head + 1), "and" | "resolution" | "resolutions" | "to" | "shall" | "will" | "is" | "has")
+}
+
 /// Head nouns that name a body only in some company.
 fn is_body_at_all(scene: Scene<'_>, from: usize, head: usize, to: usize) -> bool {
     let line = scene.line;
-    if from == head && !uses(line.words[head]).opens_name {
+    if from == head && !uses(line.words[head]).opens_name() {
         return false;
     }
     match line.word(head) {
@@ -112,7 +122,7 @@ fn modifiers(scene: Scene<'_>, head: usize) -> usize {
             from = whole.from;
             continue;
         }
-        if line.capital(before) && !uses(line.words[before]).function && !uses(line.words[before]).state_organ {
+        if line.capital(before) && !uses(line.words[before]).function() && !uses(line.words[before]).state_organ() {
             if scene.begins_sentence(before) && is_opening_verb(line.word(before)) {
                 break;
             }
@@ -123,7 +133,7 @@ fn modifiers(scene: Scene<'_>, head: usize) -> usize {
         let joins = line.word(before) == "and" && before > 0 && line.joined(before - 1) && line.capital(before - 1) && from < head + 1;
         let left = before.checked_sub(1).map(|l| uses(line.words[l])).unwrap_or_default();
         let listed = joins && scene.around(before - 1).any(|f| f.to == before && is_certain(f.meaning.kind));
-        if joins && from < head && !left.body_head && !left.function && !left.state_organ && !listed && !scene.begins_sentence(before - 1) {
+        if joins && from < head && !left.body_head() && !left.function() && !left.state_organ() && !listed && !scene.begins_sentence(before - 1) {
             from = before - 1;
             // "Truth, Justice, Reparations and Reconciliation Commission"
             while from > 0 && line.gap(from - 1).trim() == "," && line.capital(from - 1) && !scene.begins_sentence(from - 1) && is_plain(scene, from - 1) {
@@ -169,7 +179,7 @@ fn continuation(scene: Scene<'_>, from: usize, kind_end: usize) -> usize {
             break;
         };
         // "the Panel of Experts on X in New York": a place, except of a State or right after the kind.
-        let located = uses(line.words[kind_end - 1]).located;
+        let located = uses(line.words[kind_end - 1]).located();
         if preposition == "in" && !(if first { located } else { scene.state_at(object).is_some() && located }) {
             break;
         }
@@ -184,7 +194,7 @@ fn unit_end(scene: Scene<'_>, at: usize) -> Option<usize> {
     let line = scene.line;
     let listed = scene.longest_at(at).map(|f| f.to);
     let mut run = at;
-    while run < line.words.len() && line.capital(run) && !uses(line.words[run]).function && (run == at || line.joined(run - 1)) {
+    while run < line.words.len() && line.capital(run) && !uses(line.words[run]).function() && (run == at || line.joined(run - 1)) {
         run += if scene.inner_apostrophe(run) && line.word(run + 1) == "s" { 3 } else { 1 };
     }
     let run = (run > at).then_some(run);
@@ -204,7 +214,7 @@ fn coordinated(scene: Scene<'_>, object: usize, end: usize) -> usize {
         }
     }
     let and = at > 0 && line.word(at) == "and" && (line.joined(at - 1) || line.gap(at - 1).trim() == ",") && line.joined(at);
-    if and && line.capital(at + 1) && !uses(line.words[at + 1]).function && !scene.actor_at(at + 1) {
+    if and && line.capital(at + 1) && !uses(line.words[at + 1]).function() && !scene.actor_at(at + 1) {
         let states = scene.state_at(at + 1).is_some();
         // "the Group on Ruritania and Graustark" joins States to States only.
         if states == scene.state_at(object).is_some()
@@ -228,7 +238,7 @@ fn small_tail(scene: Scene<'_>, preposition: usize) -> usize {
                 | "promotion" | "protection" | "impact" | "right" | "peaceful"
         ),
         "behalf" | "progress" | "matters" | "all" | "any" | "how" | "a" | "an" => false,
-        _ => line.words.get(preposition + 1).is_some_and(|w| w.case == Case::Lower && !uses(*w).ends_name),
+        _ => line.words.get(preposition + 1).is_some_and(|w| w.case == Case::Lower && !uses(*w).ends_name()),
     };
     if !starts {
         return preposition;
@@ -236,12 +246,12 @@ fn small_tail(scene: Scene<'_>, preposition: usize) -> usize {
     let mut end = preposition + 2;
     while end < line.words.len() && end < preposition + LONGEST_TAIL && line.joined(end - 1) {
         let joins = line.word(end) == "and" && line.joined(end) && line.words[end + 1].case == Case::Lower && !is_finite(line.word(end + 1));
-        if uses(line.words[end]).ends_name && !joins && line.word(end) != "in" {
+        if uses(line.words[end]).ends_name() && !joins && line.word(end) != "in" {
             break;
         }
         end += 1;
     }
-    while end > preposition + 1 && (uses(line.words[end - 1]).ends_name || matches!(line.word(end - 1), "the" | "of" | "in" | "for" | "on")) {
+    while end > preposition + 1 && (uses(line.words[end - 1]).ends_name() || matches!(line.word(end - 1), "the" | "of" | "in" | "for" | "on")) {
         end -= 1;
     }
     end
@@ -269,11 +279,11 @@ fn names_something(scene: Scene<'_>, from: usize, head: usize, kind_end: usize, 
         return true;
     }
     let adjective = (from..head).any(|i| scene.adjective_at(i).is_some() || scene.longest_at(i).is_some());
-    let specific = (from..head).any(|i| !uses(line.words[i]).generic && line.word(i) != "and");
+    let specific = (from..head).any(|i| !uses(line.words[i]).generic() && line.word(i) != "and");
     if to > kind_end {
         // "Chamber of Deputies", "Council of the Committee": a kind of a kind, unless it has modifiers of its own.
         let object = (kind_end..to).filter(|i| line.capital(*i)).collect::<Vec<_>>();
-        let generic_object = object.len() == 1 && uses(line.words[object[0]]).body_head;
+        let generic_object = object.len() == 1 && uses(line.words[object[0]]).body_head();
         return !generic_object || to - from > 4 || from < head;
     }
     if kind_end > head + 1 {
@@ -284,7 +294,7 @@ fn names_something(scene: Scene<'_>, from: usize, head: usize, kind_end: usize, 
     }
     // "Xian Government Commission" would be a name; "UNX Commission" too; one known name alone before "Force" is not.
     let whole = scene.longest_at(from).filter(|f| f.to == head).map(|f| scene.concept(f.meaning).class);
-    !matches!(whole, Some(ConceptClass::UnBody | ConceptClass::Organization)) || uses(line.words[head]).group_head || line.word(head) != "Force"
+    !matches!(whole, Some(ConceptClass::UnBody | ConceptClass::Organization)) || uses(line.words[head]).group_head() || line.word(head) != "Force"
 }
 
 /// Whether a bracket with an acronym follows: " (UNX)".

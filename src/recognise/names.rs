@@ -224,7 +224,7 @@ fn opens_other_name(scene: Scene<'_>, from: usize, to: usize) -> bool {
     let preposition = line.joined(to - 1) && matches!(line.word(to), "of" | "on" | "for" | "to" | "against");
     let object = if line.word(to + 1) == "the" { to + 2 } else { to + 1 };
     let after = (preposition && line.joined(to) && line.capital(object)) || (line.joined(to - 1) && line.capital(to) && line.gap(to - 1) != "-");
-    let before = from > 0 && line.joined(from - 1) && line.capital(from - 1) && !uses(line.words[from - 1]).function;
+    let before = from > 0 && line.joined(from - 1) && line.capital(from - 1) && !uses(line.words[from - 1]).function();
     let sentence = from > 0 && scene.begins_sentence(from - 1);
     after || (before && !sentence)
 }

@@ -142,7 +142,7 @@ fn is_introduced(line: Line<'_>, from: usize) -> bool {
 fn title_start(scene: Scene<'_>, at: usize) -> usize {
     let line = scene.line;
     let mut from = at;
-    while from > 0 && line.joined(from - 1) && line.capital(from - 1) && uses(line.words[from - 1]).title_prefix {
+    while from > 0 && line.joined(from - 1) && line.capital(from - 1) && uses(line.words[from - 1]).title_prefix() {
         from -= 1;
     }
     // "United Nations High Commissioner for ..."
@@ -169,7 +169,7 @@ fn steps(scene: Scene<'_>, after: usize, prepositions: &[&str]) -> usize {
         }
         // "on the situation of human rights in X": the mandate in small letters.
         // "appointment by the Secretary-General of Mr. X": a person, no body.
-        if uses(line.words.get(object).copied().unwrap_or(line.words[end])).honorific {
+        if uses(line.words.get(object).copied().unwrap_or(line.words[end])).honorific() {
             break;
         }
         let expert = matches!(line.word(after - 1), "Rapporteur" | "Expert");
@@ -196,7 +196,7 @@ fn object_end(scene: Scene<'_>, at: usize, of_title: bool) -> Option<usize> {
     let mut run = at;
     while run < line.words.len() && (run == at || line.joined(run - 1) || scene.inner_apostrophe(run - 1)) {
         let word = line.words[run];
-        if word.is_capital() && !uses(word).function && line.word(run) != "Ambassador" {
+        if word.is_capital() && !uses(word).function() && line.word(run) != "Ambassador" {
             run += 1;
             continue;
         }
@@ -220,7 +220,7 @@ fn object_end(scene: Scene<'_>, at: usize, of_title: bool) -> Option<usize> {
         return None;
     }
     // "President of the Council": of which Council, the words do not say.
-    let bare = end == at + 1 && (uses(line.words[at]).body_head || matches!(line.word(at), "State" | "Government" | "Delegation" | "Conference" | "Organization"));
+    let bare = end == at + 1 && (uses(line.words[at]).body_head() || matches!(line.word(at), "State" | "Government" | "Delegation" | "Conference" | "Organization"));
     let certain = listed == Some(end);
     (!(bare && of_title) || certain).then_some(end)
 }
@@ -243,12 +243,12 @@ fn joins_object(scene: Scene<'_>, at: usize, joint: usize) -> bool {
     }
     let next = if line.word(joint) == "and" && line.word(joint + 1) == "the" { joint + 2 } else { joint + 1 };
     let Some(word) = line.words.get(next) else { return false };
-    if !line.capital(next) || !line.joined(next - 1) || uses(*word).function || uses(*word).state_organ || scene.actor_at(next) {
+    if !line.capital(next) || !line.joined(next - 1) || uses(*word).function() || uses(*word).state_organ() || scene.actor_at(next) {
         return false;
     }
     let office = TITLE_TREE.find(Line { text: line.text, words: &line.words[next..line.words.len().min(next + 3)] }).iter().any(|f| f.from == 0);
     let states = scene.state_at(next).is_some() == scene.state_at(at).is_some();
-    !office && states && !uses(*word).title && !scene.office_at(next) && scene.adjective_at(next).is_none()
+    !office && states && !uses(*word).title() && !scene.office_at(next) && scene.adjective_at(next).is_none()
 }
 
 /// A mandate in small letters goes on to the end of the phrase.
@@ -261,12 +261,12 @@ fn small_words(scene: Scene<'_>, at: usize) -> usize {
             continue;
         }
         let to_right = line.word(end) == "to" && matches!(line.word(end - 1), "right" | "rights" | "access");
-        if uses(line.words[end]).ends_name && !matches!(line.word(end), "in" | "and") && !to_right {
+        if uses(line.words[end]).ends_name() && !matches!(line.word(end), "in" | "and") && !to_right {
             break;
         }
         end += 1;
     }
-    while end > at && (uses(line.words[end - 1]).ends_name || matches!(line.word(end - 1), "the" | "of" | "in" | "for")) {
+    while end > at && (uses(line.words[end - 1]).ends_name() || matches!(line.word(end - 1), "the" | "of" | "in" | "for")) {
         end -= 1;
     }
     end
@@ -320,8 +320,8 @@ pub fn persons(scene: Scene<'_>, out: &mut Vec<Candidate>) {
             continue;
         }
         let word = uses(line.words[at]);
-        let honorific = word.honorific;
-        if !honorific && !word.title {
+        let honorific = word.honorific();
+        if !honorific && !word.title() {
             continue;
         }
         let from = at + 1;
@@ -334,7 +334,7 @@ pub fn persons(scene: Scene<'_>, out: &mut Vec<Candidate>) {
             continue;
         }
         let to = person_end(scene, from);
-        let enough = if honorific || word.surname_title { 1 } else { 2 };
+        let enough = if honorific || word.surname_title() { 1 } else { 2 };
         if to >= from + enough && line.phrase(from, to).chars().count() > 2 {
             out.push(Candidate::unlisted(from, to, EntityKind::Person, vec![line.phrase(from, to).to_owned()], "person-title"));
         }
@@ -356,8 +356,8 @@ fn person_end(scene: Scene<'_>, from: usize) -> usize {
         if end > from && !line.joined(end - 1) && !initial && !inner {
             break;
         }
-        let particle = uses(word).name_particle && line.capital(end + 1) && end + 1 < line.words.len() && line.joined(end);
-        let capital = word.is_capital() && !uses(word).no_surname && !uses(word).function && !uses(word).honorific;
+        let particle = uses(word).name_particle() && line.capital(end + 1) && end + 1 < line.words.len() && line.joined(end);
+        let capital = word.is_capital() && !uses(word).no_surname() && !uses(word).function() && !uses(word).honorific();
         if word.case == Case::Digits || !(capital || particle || hyphenated) {
             break;
         }

@@ -41,10 +41,10 @@ fn organ_after(scene: Scene<'_>, after: usize) -> Option<usize> {
     let mut at = after;
     while at < line.words.len() && at < after + MOST_MODIFIERS && line.joined(at - 1) {
         let word = uses(line.words[at]);
-        let organ = word.state_organ && organ_is_written_so(line.word(at));
+        let organ = word.state_organ() && organ_is_written_so(line.word(at));
         if organ {
             end = Some(at + 1);
-        } else if end.is_some() || !(word.state_organ_modifier || scene.adjective_at(at).is_some()) {
+        } else if end.is_some() || !(word.state_organ_modifier() || scene.adjective_at(at).is_some()) {
             break;
         }
         at += 1;
@@ -81,13 +81,13 @@ fn organ_before(scene: Scene<'_>, state: usize) -> Option<usize> {
         return None;
     }
     let organ = at - 2;
-    if !uses(line.words[organ]).state_organ || !organ_is_written_so(line.word(organ)) {
+    if !uses(line.words[organ]).state_organ() || !organ_is_written_so(line.word(organ)) {
         return None;
     }
     let mut from = organ;
     while from > 0 && line.joined(from - 1) {
         let word = uses(line.words[from - 1]);
-        if !word.state_organ_modifier || line.word(from - 1) == "and" {
+        if !word.state_organ_modifier() || line.word(from - 1) == "and" {
             break;
         }
         from -= 1;

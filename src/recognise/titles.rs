@@ -15,14 +15,14 @@ pub fn titles(scene: Scene<'_>, out: &mut Vec<Candidate>) {
             if !quoted {
                 continue;
             }
-            if uses(line.words[at]).introduces_title
+            if uses(line.words[at]).introduces_title()
                 && let Some(to) = quoted_title(scene, at)
             {
                 out.push(masked(at, to, "title-quoted"));
             }
             continue;
         }
-        if uses(line.words[at]).treaty_head {
+        if uses(line.words[at]).treaty_head() {
             let from = modifiers(scene, at);
             // "Plan of Action", "Code of Conduct": the kind is three words.
             let kind_end = if line.word(at + 1) == "of" && matches!(line.word(at + 2), "Action" | "Conduct" | "Principles" | "Rights") { at + 3 } else { at + 1 };
@@ -47,7 +47,7 @@ fn masked(from: usize, to: usize, rule: &'static str) -> Candidate {
 fn modifiers(scene: Scene<'_>, head: usize) -> usize {
     let line = scene.line;
     let mut from = head;
-    while from > 0 && line.joined(from - 1) && line.capital(from - 1) && !uses(line.words[from - 1]).function {
+    while from > 0 && line.joined(from - 1) && line.capital(from - 1) && !uses(line.words[from - 1]).function() {
         // The verb that opens a paragraph is capitalised too.
         if scene.begins_sentence(from - 1) && is_opening_verb(line.word(from - 1)) {
             break;
@@ -111,7 +111,7 @@ fn quoted_title(scene: Scene<'_>, entitled: usize) -> Option<usize> {
     let before = &line.words[entitled.saturating_sub(12)..entitled];
     let kind = before.iter().rev().find(|w| {
         let word = w.span().of(line.text);
-        uses(**w).document_kind || word.eq_ignore_ascii_case("item")
+        uses(**w).document_kind() || word.eq_ignore_ascii_case("item")
     })?;
     if kind.span().of(line.text).eq_ignore_ascii_case("item") {
         return None;

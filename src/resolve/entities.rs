@@ -11,7 +11,7 @@ use super::{Entity, Identity};
 use crate::ontology::names::NameTree;
 use crate::ontology::{Concept, ConceptClass, ConceptId, Ontology};
 use crate::parse::{Document, Part};
-use crate::recognise::lexicon::uses_of_key;
+use crate::recognise::lexicon::uses;
 use crate::recognise::names::{is_state, names};
 use crate::recognise::words::{Case, Line, Word, gap_key, key, words};
 use crate::recognise::{BARE, EntityKind, NameMention, Sense};
@@ -202,7 +202,7 @@ fn is_actor(rest: &str) -> bool {
         return true;
     }
     // "the United Nations\u{2013}Xian partnership"
-    if gap.trim().is_empty() && !gap.is_empty() { next.case == Case::Lower && uses_of_key(next.key).after_actor } else { false }
+    if gap.trim().is_empty() && !gap.is_empty() { next.case == Case::Lower && uses(*next).after_actor() } else { false }
 }
 
 /// The number of a Council resolution.
@@ -325,7 +325,7 @@ fn yields(mention: &Settled, span: Span) -> bool {
 /// Whether capitalised words around a short form make it part of another name: "the *High-level* Panel".
 fn is_part_of_longer(line: Line<'_>, from: usize, to: usize) -> bool {
     let single = to == from + 1 && line.words[from].case == Case::Capital;
-    let before = from.checked_sub(1).is_some_and(|i| line.joined(i) && line.capital(i) && !uses_of_key(line.words[i].key).function);
+    let before = from.checked_sub(1).is_some_and(|i| line.joined(i) && line.capital(i) && !uses(line.words[i]).function());
     let after = line.joined(to - 1)
         && (line.capital(to) || matches!(line.word(to), "of" | "on" | "for" | "established"))
         && !(line.gap(to - 1).contains('-'));
