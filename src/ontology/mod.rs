@@ -1,10 +1,21 @@
 //! The ontology as data that runs: vocabulary, authorities, verbs and citation rules, loaded from
 //! the Turtle files in `ontology/` (compiled in) and from a user's own (`--ontology DIR`).
 
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
+
+pub mod concept;
+mod load;
+pub mod names;
+pub mod vocab;
+
+pub use concept::{Concept, ConceptClass, Label, LabelKind, Verb};
+
+use crate::read::Language;
+use names::{Meaning, NameTree};
 
 /// The identity of a concept in the authorities: the path below `id/`, such as `body/unodc`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +29,13 @@ impl Serialize for ConceptId {
 
 /// Everything the extractor knows.
 #[derive(Debug)]
-pub struct Ontology {}
+pub struct Ontology {
+    concepts: Vec<Concept>,
+    by_id: HashMap<ConceptId, usize>,
+    verbs: Vec<Verb>,
+    /// The names of each language, made when the first text of the language comes.
+    names: [OnceLock<NameTree<Meaning>>; 6],
+}
 
 /// Why an ontology cannot be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +48,28 @@ pub enum OntologyError {
         /// Why.
         source: std::io::Error,
     },
+    /// A file is not Turtle.
+    #[error("{path}:{line}: is not valid Turtle: {message}")]
+    Syntax {
+        /// The file.
+        path: String,
+        /// 1-based line.
+        line: u64,
+        /// What the parser says.
+        message: String,
+    },
+    /// A file says something that is not understood.
+    #[error("{path}:{line}: <{subject}> {message}")]
+    Content {
+        /// The file.
+        path: String,
+        /// 1-based line where the file begins to speak of the subject.
+        line: usize,
+        /// IRI of what the file speaks of.
+        subject: String,
+        /// What is wrong, and the remedy.
+        message: String,
+    },
 }
 
 impl Ontology {
@@ -39,14 +78,56 @@ impl Ontology {
     /// # Errors
     /// When a bundled file is not valid, which a test rules out.
     pub fn bundled() -> Result<Self, OntologyError> {
-        Ok(Self {})
+        load::bundled().map(Self::from_loaded)
     }
 
-    /// The bundled ontology with every `*.ttl` file below `dir` added.
+    /// The bundled ontology with every `*.ttl` file in `dir` added.
     ///
     /// # Errors
     /// When a file cannot be read or says something that the loader does not understand.
-    pub fn with_directory(_dir: &Path) -> Result<Self, OntologyError> {
-        Self::bundled()
+    pub fn with_directory(dir: &Path) -> Result<Self, OntologyError> {
+        let mut loaded = load::bundled()?;
+        load::add_directory(&mut loaded, dir)?;
+        Ok(Self::from_loaded(loaded))
+    }
+
+    fn from_loaded(loaded: load::Loaded) -> Self {
+        let concepts: Vec<Concept> = loaded.concepts.into_values().collect();
+        Self {
+            by_id: concepts.iter().enumerate().map(|(index, concept)| (concept.id.clone(), index)).collect(),
+            concepts,
+            verbs: loaded.verbs.into_values().collect(),
+            names: Default::default(),
+        }
+    }
+
+    /// Every concept, in order of identity.
+    #[must_use]
+    pub fn concepts(&self) -> &[Concept] {
+        &self.concepts
+    }
+
+    /// The concept of an identity.
+    #[must_use]
+    pub fn concept(&self, id: &ConceptId) -> Option<&Concept> {
+        self.by_id.get(id).map(|at| &self.concepts[*at])
+    }
+
+    /// Every name that may stand in a text of a language.
+    #[must_use]
+    pub fn names(&self, language: Language) -> &NameTree<Meaning> {
+        self.names[language as usize].get_or_init(|| names::names_of(&self.concepts, language))
+    }
+
+    /// Every verb, in order of lemma.
+    #[must_use]
+    pub fn verbs(&self) -> &[Verb] {
+        &self.verbs
+    }
+
+    /// The verb of a lemma.
+    #[must_use]
+    pub fn verb(&self, lemma: &str) -> Option<&Verb> {
+        self.verbs.binary_search_by(|v| v.lemma.as_str().cmp(lemma)).ok().map(|at| &self.verbs[at])
     }
 }
