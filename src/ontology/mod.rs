@@ -15,6 +15,7 @@ pub mod vocab;
 pub use concept::{Concept, ConceptClass, Label, LabelKind, Verb};
 
 use crate::read::Language;
+use crate::symbol::Symbol;
 use names::{Meaning, NameTree};
 
 /// The identity of a concept in the authorities: the path below `id/`, such as `body/unodc`.
@@ -32,6 +33,8 @@ impl Serialize for ConceptId {
 pub struct Ontology {
     concepts: Vec<Concept>,
     by_id: HashMap<ConceptId, usize>,
+    /// Which concepts a document created, by the path of its symbol.
+    by_founder: HashMap<String, Vec<usize>>,
     verbs: Vec<Verb>,
     /// The names of each language, made when the first text of the language comes.
     names: [OnceLock<NameTree<Meaning>>; 6],
@@ -93,7 +96,14 @@ impl Ontology {
 
     fn from_loaded(loaded: load::Loaded) -> Self {
         let concepts: Vec<Concept> = loaded.concepts.into_values().collect();
+        let mut by_founder: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, concept) in concepts.iter().enumerate() {
+            for symbol in &concept.established_by {
+                by_founder.entry(symbol.path()).or_default().push(index);
+            }
+        }
         Self {
+            by_founder,
             by_id: concepts.iter().enumerate().map(|(index, concept)| (concept.id.clone(), index)).collect(),
             concepts,
             verbs: loaded.verbs.into_values().collect(),
@@ -111,6 +121,11 @@ impl Ontology {
     #[must_use]
     pub fn concept(&self, id: &ConceptId) -> Option<&Concept> {
         self.by_id.get(id).map(|at| &self.concepts[*at])
+    }
+
+    /// The concepts that a document created or whose terms it set, in order of identity.
+    pub fn created_by(&self, symbol: &Symbol) -> impl Iterator<Item = &Concept> {
+        self.by_founder.get(&symbol.path()).into_iter().flatten().map(|index| &self.concepts[*index])
     }
 
     /// Every name that may stand in a text of a language.

@@ -13,6 +13,9 @@ use crate::symbol::Symbol;
 /// Longest run of small words that ends a name ("Working Group on arms control in outer space").
 const LONGEST_TAIL: usize = 14;
 
+/// Most capitalised words in a row that are looked at, so that no text takes long.
+const MOST_WORDS: usize = 20;
+
 /// Adds every stretch of words that is shaped like the name of a body or group.
 pub fn bodies(scene: Scene<'_>, out: &mut Vec<Candidate>) {
     for head in 0..scene.line.words.len() {
@@ -115,7 +118,7 @@ fn is_kind_complement(word: &str) -> bool {
 fn modifiers(scene: Scene<'_>, head: usize) -> usize {
     let line = scene.line;
     let mut from = head;
-    while from > 0 && line.joined(from - 1) {
+    while from > 0 && line.joined(from - 1) && head - from < MOST_WORDS {
         let before = from - 1;
         // A name of several words is taken whole, with the commas in it.
         if let Some(whole) = scene.around(before).find(|f| f.to == from && f.to > f.from + 2 && is_certain(f.meaning.kind)) {
@@ -136,7 +139,7 @@ fn modifiers(scene: Scene<'_>, head: usize) -> usize {
         if joins && from < head && !left.body_head() && !left.function() && !left.state_organ() && !listed && !scene.begins_sentence(before - 1) {
             from = before - 1;
             // "Truth, Justice, Reparations and Reconciliation Commission"
-            while from > 0 && line.gap(from - 1).trim() == "," && line.capital(from - 1) && !scene.begins_sentence(from - 1) && is_plain(scene, from - 1) {
+            while from > 0 && head - from < MOST_WORDS && line.gap(from - 1).trim() == "," && line.capital(from - 1) && !scene.begins_sentence(from - 1) && is_plain(scene, from - 1) {
                 from -= 1;
             }
             continue;
@@ -155,7 +158,7 @@ fn is_plain(scene: Scene<'_>, at: usize) -> bool {
 fn continuation(scene: Scene<'_>, from: usize, kind_end: usize) -> usize {
     let line = scene.line;
     let mut end = kind_end;
-    while line.joined(end - 1) && end < line.words.len() {
+    while line.joined(end - 1) && end < line.words.len() && end - from < 3 * MOST_WORDS {
         let preposition = line.word(end);
         let first = end == kind_end;
         let allowed = match preposition {
@@ -173,7 +176,7 @@ fn continuation(scene: Scene<'_>, from: usize, kind_end: usize) -> usize {
         }
         let object = if line.word(end + 1) == "the" && line.joined(end + 1) { end + 2 } else { end + 1 };
         let Some(mut unit) = unit_end(scene, object) else {
-            if first && preposition == "on" && kind_end - from >= 2 {
+            if preposition == "on" && kind_end - from >= 2 && (first || line.word(kind_end) == "of") {
                 return small_tail(scene, end);
             }
             break;
@@ -194,7 +197,7 @@ fn unit_end(scene: Scene<'_>, at: usize) -> Option<usize> {
     let line = scene.line;
     let listed = scene.longest_at(at).map(|f| f.to);
     let mut run = at;
-    while run < line.words.len() && line.capital(run) && !uses(line.words[run]).function() && (run == at || line.joined(run - 1)) {
+    while run < line.words.len().min(at + MOST_WORDS) && line.capital(run) && !uses(line.words[run]).function() && (run == at || line.joined(run - 1)) {
         run += if scene.inner_apostrophe(run) && line.word(run + 1) == "s" { 3 } else { 1 };
     }
     let run = (run > at).then_some(run);
@@ -207,7 +210,7 @@ fn coordinated(scene: Scene<'_>, object: usize, end: usize) -> usize {
     let mut reach = end;
     let mut at = end;
     // Commas count only where a final "and" closes the list.
-    while at > 0 && line.gap(at - 1).trim() == "," && line.capital(at) && scene.longest_at(at).is_none_or(|f| is_state(scene.concept(f.meaning).class)) {
+    while at > 0 && at < end + MOST_WORDS && line.gap(at - 1).trim() == "," && line.capital(at) && scene.longest_at(at).is_none_or(|f| is_state(scene.concept(f.meaning).class)) {
         match unit_end(scene, at) {
             Some(next) if next < at + 4 => at = next,
             _ => return reach,
@@ -352,7 +355,7 @@ fn creation(scene: Scene<'_>, at: usize) -> Option<Creation> {
     let mut this_document = false;
     if matches!(line.word(i), "paragraph" | "paragraphs") {
         i += 1;
-        while is_paragraph_number(scene, i) {
+        while i < at + 2 * MOST_WORDS && is_paragraph_number(scene, i) {
             i += 1;
         }
         match line.word(i) {
@@ -392,7 +395,7 @@ fn resolutions(scene: Scene<'_>, at: usize, assembly: bool) -> Option<(usize, Ve
     let line = scene.line;
     let digits = |i: usize| line.words.get(i).is_some_and(|w| w.case == Case::Digits);
     let (mut i, mut by) = (at, Vec::new());
-    loop {
+    while by.len() < MOST_WORDS {
         if !digits(i) {
             break;
         }
@@ -430,7 +433,7 @@ fn concerning(scene: Scene<'_>, at: usize) -> usize {
     }
     let mut end = at;
     let mut i = at + 1;
-    loop {
+    while i < at + 3 * MOST_WORDS {
         if matches!(line.word(i), "and" | "the") {
             i += 1;
             continue;
@@ -444,10 +447,11 @@ fn concerning(scene: Scene<'_>, at: usize) -> usize {
         i = unit;
         let gap = line.gap(unit - 1).trim();
         let more = matches!(gap, "" | "," | ")" | "(" | ")," | "' (");
-        if !more || !(gap != "" || line.word(i) == "and") {
-            return end;
+        if !more || (gap.is_empty() && line.word(i) != "and") {
+            break;
         }
     }
+    end
 }
 
 /// The numbers of resolutions that stand before a committee's name: "*1267/1989/2253* Sanctions Committee".
@@ -455,7 +459,7 @@ fn numbers_before(scene: Scene<'_>, from: usize) -> Option<(usize, Vec<Symbol>)>
     let line = scene.line;
     let number = |i: usize| line.words[i].case == Case::Digits && (3..=4).contains(&line.word(i).len());
     let mut first = from;
-    while first > 0 && number(first - 1) && (if first == from { line.gap(first - 1) == " " } else { line.gap(first - 1).trim() == "/" }) {
+    while first > 0 && from - first < MOST_WORDS && number(first - 1) && (if first == from { line.gap(first - 1) == " " } else { line.gap(first - 1).trim() == "/" }) {
         first -= 1;
     }
     let by: Vec<Symbol> = (first..from).filter_map(|i| Symbol::parse(&format!("S/RES/{}", line.word(i)))).collect();

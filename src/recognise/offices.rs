@@ -63,6 +63,9 @@ static TITLE_TREE: LazyLock<NameTree<Title>> = LazyLock::new(|| {
 /// Most steps of a mandate: "of the Secretary-General / for X / in Y / to Z".
 const MOST_STEPS: usize = 4;
 
+/// Most words of one step, so that no text takes long.
+const LONGEST_OBJECT: usize = 20;
+
 /// Adds every office.
 pub fn offices(scene: Scene<'_>, out: &mut Vec<Candidate>) {
     for found in TITLE_TREE.find(scene.line) {
@@ -142,7 +145,7 @@ fn is_introduced(line: Line<'_>, from: usize) -> bool {
 fn title_start(scene: Scene<'_>, at: usize) -> usize {
     let line = scene.line;
     let mut from = at;
-    while from > 0 && line.joined(from - 1) && line.capital(from - 1) && uses(line.words[from - 1]).title_prefix() {
+    while from > 0 && at - from < 4 && line.joined(from - 1) && line.capital(from - 1) && uses(line.words[from - 1]).title_prefix() {
         from -= 1;
     }
     // "United Nations High Commissioner for ..."
@@ -194,7 +197,7 @@ fn object_end(scene: Scene<'_>, at: usize, of_title: bool) -> Option<usize> {
     let line = scene.line;
     let listed = scene.longest_at(at).map(|f| f.to);
     let mut run = at;
-    while run < line.words.len() && (run == at || line.joined(run - 1) || scene.inner_apostrophe(run - 1)) {
+    while run < line.words.len().min(at + LONGEST_OBJECT) && (run == at || line.joined(run - 1) || scene.inner_apostrophe(run - 1)) {
         let word = line.words[run];
         if word.is_capital() && !uses(word).function() && line.word(run) != "Ambassador" {
             run += 1;
@@ -356,7 +359,7 @@ fn person_end(scene: Scene<'_>, from: usize) -> usize {
         if end > from && !line.joined(end - 1) && !initial && !inner {
             break;
         }
-        let particle = uses(word).name_particle() && line.capital(end + 1) && end + 1 < line.words.len() && line.joined(end);
+        let particle = uses(word).name_particle() && line.joined(end) && (line.capital(end + 1) || uses(line.words[end + 1]).name_particle());
         let capital = word.is_capital() && !uses(word).no_surname() && !uses(word).function() && !uses(word).honorific();
         if word.case == Case::Digits || !(capital || particle || hyphenated) {
             break;

@@ -3,7 +3,7 @@
 use super::lexicon::uses;
 use super::names::{Candidate, Reading, Scene};
 
-/// Longest quoted title, in words.
+/// Longest title that is looked at, in words.
 const LONGEST_TITLE: usize = 40;
 
 /// Adds what may be a title.
@@ -47,7 +47,13 @@ fn masked(from: usize, to: usize, rule: &'static str) -> Candidate {
 fn modifiers(scene: Scene<'_>, head: usize) -> usize {
     let line = scene.line;
     let mut from = head;
-    while from > 0 && line.joined(from - 1) && line.capital(from - 1) && !uses(line.words[from - 1]).function() {
+    // "Ruritanian Union of Cooks Convention": a name before it is taken whole.
+    if let Some(whole) = head.checked_sub(1).and_then(|before| scene.around(before).find(|f| f.to == head && f.to > f.from + 2))
+        && line.joined(head - 1)
+    {
+        from = whole.from;
+    }
+    while from > 0 && head - from < LONGEST_TITLE && line.joined(from - 1) && line.capital(from - 1) && !uses(line.words[from - 1]).function() {
         // The verb that opens a paragraph is capitalised too.
         if scene.begins_sentence(from - 1) && is_opening_verb(line.word(from - 1)) {
             break;
@@ -72,7 +78,7 @@ fn title_end(scene: Scene<'_>, after: usize) -> usize {
     let mut end = after;
     // "Agreement between X and the Y": the second party belongs to the title.
     let between = line.word(after) == "between";
-    loop {
+    while end < after + LONGEST_TITLE {
         // Small words join what is capitalised behind them; at most "relating to the", "on the", "for the".
         let mut next = end;
         while next < line.words.len() && next < end + 3 && (next == 0 || line.joined(next - 1)) && is_connector(line.word(next)) {
@@ -92,6 +98,7 @@ fn title_end(scene: Scene<'_>, after: usize) -> usize {
             _ => return end,
         }
     }
+    end
 }
 
 fn is_connector(word: &str) -> bool {

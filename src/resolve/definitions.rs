@@ -1,6 +1,8 @@
 //! Short forms that a document defines: "Full Name (ABBR)", "(hereinafter \u{201c}the Mission\u{201d})",
 //! "(also known as ...)", "Panel of Experts established pursuant to ...".
 
+use std::collections::BTreeSet;
+
 use super::Identity;
 use super::entities::Settled;
 use crate::ontology::Ontology;
@@ -34,7 +36,7 @@ pub(super) fn definitions(document: &Document, ontology: &Ontology, settled: &mu
     settled.sort_by_key(|s| (s.paragraph, s.span));
     for at in 0..settled.len() {
         let Settled { paragraph, span, kind, .. } = settled[at];
-        if swallowed.iter().any(|(p, s)| *p == paragraph && s.contains(span)) {
+        if swallowed.last().is_some_and(|(p, s)| *p == paragraph && s.contains(span)) {
             continue;
         }
         let text = &document.paragraphs[paragraph].text;
@@ -77,7 +79,14 @@ pub(super) fn definitions(document: &Document, ontology: &Ontology, settled: &mu
         swallowed.push((paragraph, bracket));
         settled[at].span = Span::new(span.start, bracket.end);
     }
-    settled.retain(|s| !swallowed.iter().any(|(p, bracket)| *p == s.paragraph && bracket.contains(s.span)));
+    // Both are in order of the text.
+    let mut brackets = swallowed.into_iter().peekable();
+    settled.retain(|s| {
+        while brackets.next_if(|(p, bracket)| (*p, bracket.end) <= (s.paragraph, s.span.start)).is_some() {}
+        !brackets.peek().is_some_and(|(p, bracket)| *p == s.paragraph && bracket.contains(s.span))
+    });
+    let mut seen = BTreeSet::new();
+    out.retain(|d| seen.insert((d.alias.clone(), d.identity.clone())));
     out
 }
 

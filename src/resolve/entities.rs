@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::definitions::{Definition, definitions};
 use super::{Entity, Identity};
 use crate::ontology::names::NameTree;
-use crate::ontology::{Concept, ConceptClass, ConceptId, Ontology};
+use crate::ontology::{Concept, ConceptId, Ontology};
 use crate::parse::{Document, Part};
 use crate::recognise::lexicon::uses;
 use crate::recognise::names::{is_state, names};
@@ -51,6 +51,8 @@ pub(super) struct Settled {
     pub(super) span: Span,
     pub(super) kind: EntityKind,
     pub(super) identity: Identity,
+    /// What it means where the document names nothing longer that it is short for.
+    pub(super) otherwise: Option<Identity>,
     pub(super) rule: &'static str,
 }
 
@@ -88,17 +90,25 @@ impl<'a> Context<'a> {
 
     fn settle(&self, mention: &NameMention) -> Option<Settled> {
         let text = &self.document.paragraphs[mention.paragraph].text;
+        let mut otherwise = None;
         let (kind, identity) = match &mention.sense {
             Sense::Known(id) => (self.ontology.concept(id)?.class.entity_kind()?, Identity::Concept(id.clone())),
-            Sense::Short(ids) => self.short(ids, mention.span.of(text))?,
+            Sense::Short(ids) => {
+                let (kind, identity) = self.short(ids, mention.span.of(text))?;
+                if matches!(identity, Identity::Unlisted(_)) && let [id] = &ids[..] {
+                    otherwise = Some(Identity::Concept(id.clone()));
+                }
+                (kind, identity)
+            }
             Sense::Established { phrase, by } => (EntityKind::Body, self.established(phrase, by, mention.span.of(text))),
             Sense::Unlisted { kind, names } => (*kind, Identity::Unlisted(names.clone())),
         };
-        Some(Settled { paragraph: mention.paragraph, span: mention.span, kind, identity, rule: mention.rule })
+        Some(Settled { paragraph: mention.paragraph, span: mention.span, kind, identity, otherwise, rule: mention.rule })
     }
 
     /// The concept that a short form means here: the one that is named, or whose founding resolution is, or that
-    /// belongs to the State the document is about. A short form of several words that fits none stays as a name.
+    /// belongs to the State the document is about. A short form of several words that fits none stays as a name,
+    /// until what the document named before is looked at.
     fn short(&self, ids: &[ConceptId], text: &str) -> Option<(EntityKind, Identity)> {
         let concepts: Vec<&Concept> = ids.iter().filter_map(|id| self.ontology.concept(id)).collect();
         let one = |fits: &dyn Fn(&Concept) -> bool| {
@@ -112,8 +122,7 @@ impl<'a> Context<'a> {
         let chosen = one(&|c| founded(c, own))
             .or_else(|| one(&|c| self.named.contains(&c.id)))
             .or_else(|| one(&|c| c.established_by.iter().filter_map(council_number).any(|n| self.resolutions.contains(&n))))
-            .or_else(|| one(&|c| self.is_about(c)))
-            .or_else(|| if several_words && concepts.len() == 1 { concepts.first().copied() } else { None });
+            .or_else(|| one(&|c| self.is_about(c)));
         match chosen {
             Some(concept) => Some((concept.class.entity_kind()?, Identity::Concept(concept.id.clone()))),
             None if several_words => Some((concepts.first()?.class.entity_kind()?, Identity::Unlisted(vec![text.to_owned()]))),
@@ -132,17 +141,12 @@ impl<'a> Context<'a> {
     fn established(&self, phrase: &str, by: &[Symbol], text: &str) -> Identity {
         let own: Vec<Symbol> = self.document.symbol.iter().cloned().collect();
         let by = if by.is_empty() { &own } else { by };
-        let same = |a: &Symbol, b: &Symbol| a.path() == b.path();
-        let score = |c: &Concept| by.iter().filter(|s| c.established_by.iter().any(|e| same(e, s))).count();
         let is_kind = |c: &Concept| c.kind_words.iter().any(|k| phrase.ends_with(&**k) || phrase.contains(&format!("{k} ")));
-        let best = self
-            .ontology
-            .concepts()
-            .iter()
-            .filter(|c| c.class != ConceptClass::Instrument && is_kind(c))
-            .map(|c| (score(c), c))
-            .filter(|(score, _)| *score > 0)
-            .max_by_key(|(score, c)| (*score, std::cmp::Reverse(&c.id)));
+        let mut score: BTreeMap<&ConceptId, (usize, &Concept)> = BTreeMap::new();
+        for concept in by.iter().flat_map(|symbol| self.ontology.created_by(symbol)).filter(|c| is_kind(c)) {
+            score.entry(&concept.id).or_insert((0, concept)).0 += 1;
+        }
+        let best = score.into_values().max_by_key(|(score, c)| (*score, std::cmp::Reverse(&c.id)));
         match best {
             Some((_, concept)) => Identity::Concept(concept.id.clone()),
             None => {
@@ -223,6 +227,9 @@ fn numbers_with_years(line: Line<'_>, out: &mut BTreeSet<u16>) {
     }
 }
 
+/// How many of the things named before a short name are looked at, the latest first, so that no text takes long.
+const MOST_ANTECEDENTS: usize = 500;
+
 /// Gives every name that is listed nowhere the meaning of the last longer name that it is part of: "the Scientific
 /// Committee" after "United Nations Scientific Committee on ...". Names that say too little by themselves go without one.
 fn antecedents(settled: Vec<Settled>, ontology: &Ontology) -> Vec<Settled> {
@@ -237,14 +244,15 @@ fn antecedents(settled: Vec<Settled>, ontology: &Ontology) -> Vec<Settled> {
             let enough = own.len() >= if mention.kind == EntityKind::Person { 1 } else { 2 };
             let antecedent = named
                 .iter()
-                .enumerate()
-                .filter(|(_, (kind, names, _))| enough && *kind == mention.kind && names.iter().any(|n| is_short_for(&own, n, *kind)))
-                .max_by_key(|(_, (_, _, last))| *last);
-            let meant = antecedent.and_then(|(_, (_, _, last))| out.get(*last));
+                .rev()
+                .take(MOST_ANTECEDENTS)
+                .filter(|(kind, names, _)| enough && *kind == mention.kind && names.iter().any(|n| is_short_for(&own, n, *kind)))
+                .max_by_key(|(_, _, last)| *last);
+            let meant = antecedent.and_then(|(_, _, last)| out.get(*last));
             match meant {
                 Some(meant) => mention.identity = meant.identity.clone(),
                 None if mention.rule == BARE => continue,
-                None => {}
+                None => mention.identity = mention.otherwise.take().unwrap_or(mention.identity),
             }
         }
         match index.get(&mention.identity) {
@@ -296,23 +304,33 @@ fn add_defined(document: &Document, lines: &[Vec<Word>], defined: &[Definition],
     for (paragraph, words) in lines.iter().enumerate() {
         let line = Line { text: &document.paragraphs[paragraph].text, words };
         let here = by_paragraph.entry(paragraph).or_default();
+        let mut added = Vec::new();
         for found in tree.find(line) {
             let span = line.span(found.from, found.to);
+            let words = key_of(span.of(line.text));
             // The last definition before the place holds.
-            let holds = |d: &&Definition| (d.paragraph, d.end) <= (paragraph, span.start) && key_of(&d.alias) == key_of(span.of(line.text));
+            let holds = |d: &&Definition| (d.paragraph, d.end) <= (paragraph, span.start) && key_of(&d.alias) == words;
             let Some(definition) = defined.iter().rev().find(holds) else { continue };
-            if is_part_of_longer(line, found.from, found.to) || here.iter().any(|s| s.span.overlaps(span) && !yields(s, span)) {
+            let before = here.partition_point(|s| s.span.end <= span.start);
+            let overlapping = here[before..].iter().take_while(|s| s.span.start < span.end);
+            if is_part_of_longer(line, found.from, found.to) || !overlapping.clone().all(|s| yields(s, span)) {
                 continue;
             }
-            here.retain(|s| !s.span.overlaps(span));
-            here.push(Settled {
+            added.push(Settled {
                 paragraph,
                 span,
                 kind: definition.kind,
                 identity: definition.identity.clone(),
+                otherwise: None,
                 rule: "defined-short-form",
             });
         }
+        let mut yielding = added.iter().peekable();
+        here.retain(|s| {
+            while yielding.next_if(|a: &&Settled| a.span.end <= s.span.start).is_some() {}
+            !yielding.peek().is_some_and(|a| a.span.overlaps(s.span))
+        });
+        here.extend(added);
     }
     settled.extend(by_paragraph.into_values().flatten());
 }
@@ -335,3 +353,6 @@ fn is_part_of_longer(line: Line<'_>, from: usize, to: usize) -> bool {
 fn key_of(text: &str) -> Vec<u64> {
     words(text).iter().map(|w| key(w.span().of(text))).collect()
 }
+
+#[cfg(test)]
+mod tests;
