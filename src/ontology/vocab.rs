@@ -5,6 +5,11 @@ pub const RG: &str = "https://w3id.org/resograph/ontology#";
 /// Default base of the identities of documents, bodies, groups, States, roles, persons.
 pub const ID: &str = "https://w3id.org/resograph/id/";
 
+/// Base of the citation rules.
+pub const RULE: &str = "https://w3id.org/resograph/ontology/rule/";
+/// Base of the facts on the Council's years.
+pub const COUNCIL_YEAR: &str = "https://w3id.org/resograph/ontology/council-year/";
+
 /// `rdf:type`
 pub const RDF_TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 /// `skos:prefLabel`
