@@ -168,7 +168,7 @@ fn parents_end(document: &Document, page: ObjectId) -> bool {
 
 /// Unpacks every compressed stream but images into nothing, to learn how much there is.
 fn check_unpacked_size(path: &str, bytes: &[u8], limit: u64) -> Result<(), ReadError> {
-    let bomb = || ReadError::Bomb { path: path.into(), part: "a compressed stream".into(), limit, ratio: 1 };
+    let bomb = || ReadError::Bomb { path: path.into(), part: "a compressed stream".into(), limit };
     let mut total = 0;
     let mut buffer = [0; 1 << 15];
     for at in memchr::memmem::find_iter(bytes, b"stream") {
