@@ -89,8 +89,8 @@ fn warning(at: usize, message: String) -> Diagnostic {
 fn noise(bytes: &[u8]) -> Option<usize> {
     let is_control = |b: &u8| matches!(b, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let controls = sample.iter().filter(|b| is_control(b)).count();
-    (controls * 50 > sample.len()).then(|| sample.iter().position(|b| is_control(b)).unwrap_or(0))
+    let controls = sample.iter().copied().filter(is_control).count();
+    (controls * 50 > sample.len()).then(|| sample.iter().position(is_control).unwrap_or(0))
 }
 
 fn without_nulls(text: &str, mark: usize) -> Decoded {
