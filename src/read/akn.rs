@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::build::{Body, Flow, decode_entities, push_entities};
+use super::build::{Body, Flow, boundary, decode_entities, push_entities};
 use super::{BlockKind, Diagnostic, Severity, soup};
 use crate::span::Span;
 use facts::Facts;
@@ -33,16 +33,15 @@ fn well_formed<'a>(text: &'a str, sink: &mut Sink<'a>) -> Option<usize> {
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
     loop {
-        let at = position(reader.buffer_position());
+        let at = boundary(text, position(reader.buffer_position()));
         match reader.read_event() {
             Ok(Event::Start(tag)) => sink.open(&text[at..], tag.name().as_ref().len(), at, &|name| attribute(&tag, name)),
             Ok(Event::Empty(tag)) => {
-                let len = tag.name().as_ref().len();
-                sink.open(&text[at..], len, at, &|name| attribute(&tag, name));
-                sink.close(&text[at + 1..at + 1 + len], at);
+                sink.open(&text[at..], tag.name().as_ref().len(), at, &|name| attribute(&tag, name));
+                sink.close(tag.name().as_ref(), at);
             }
             Ok(Event::End(tag)) => sink.close(tag.name().as_ref(), at),
-            Ok(Event::Text(_) | Event::GeneralRef(_)) => sink.text(&text[at..position(reader.buffer_position())], at),
+            Ok(Event::Text(_) | Event::GeneralRef(_)) => sink.text(text.get(at..position(reader.buffer_position())).unwrap_or_default(), at),
             Ok(Event::CData(data)) => sink.cdata(&data.into_inner(), at + "<![CDATA[".len()),
             Ok(Event::Eof) => return None,
             Ok(_) => {}

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::ReadError;
+use super::build::boundary;
 
 /// A format that is told from the first bytes and holds text inside a structure of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +123,7 @@ pub(super) fn by_text(path: &str, text: &str) -> Result<Format, ReadError> {
     }
     let near = sample(start, 2048);
     let blocks = || HTML_BLOCK.find_iter(head).take(3).count();
-    if HTML_ROOT.is_match(near) || (start.starts_with('<') && blocks() >= 2) {
+    if HTML_ROOT.is_match(near) || (start.starts_with('<') && !start.starts_with("<?xml") && blocks() >= 2) {
         return Ok(Format::Html);
     }
     if is_xml(start) {
@@ -151,7 +152,7 @@ fn is_xml(text: &str) -> bool {
 
 /// At most `len` bytes from the start of `text`.
 fn sample(text: &str, len: usize) -> &str {
-    &text[..text.floor_char_boundary(len)]
+    &text[..boundary(text, len)]
 }
 
 fn is_json(text: &str) -> bool {
@@ -205,7 +206,7 @@ mod tests {
 
     #[test]
     fn data_is_no_document() {
-        for text in ["{\"a\": 1}", "[1, 2]", "<?xml version='1.0'?><list><a/></list>"] {
+        for text in ["{\"a\": 1}", "[1, 2]", "<?xml version='1.0'?><list><a/></list>", "<?xml version='1.0'?><a><a/></a>"] {
             assert!(matches!(by_text("x.txt", text), Err(ReadError::NotADocument { .. })), "{text}");
         }
         check("x.txt", "[The members met] and agreed.", Format::Plain);

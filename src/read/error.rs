@@ -107,16 +107,14 @@ pub enum ReadError {
         why: String,
     },
     /// A small file that unpacks to a huge one.
-    #[error("{path}: {part} unpacks to more than {limit} bytes or {ratio} times its size: not read, it may be a decompression bomb")]
+    #[error("{path}: {part} unpacks to more than {limit} bytes, far more than a document has: not read, it may be a decompression bomb")]
     Bomb {
         /// The file.
         path: String,
         /// The part of the archive.
         part: String,
-        /// What is allowed, in bytes.
+        /// What is allowed for a file of its size, in bytes.
         limit: u64,
-        /// What is allowed, as a ratio.
-        ratio: u64,
     },
     /// A line of a record file.
     #[error("{path}: line {line}: {why}")]

@@ -5,6 +5,7 @@
 //! references, so that each file is made harmless first and each page is run guarded.
 
 mod layout;
+mod repair;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -56,22 +57,14 @@ fn silence_guarded_panics() {
 fn read_guarded(path: &str, bytes: &[u8]) -> Result<Body, ReadError> {
     let damaged = |why: String| ReadError::Damaged { path: path.into(), format: "PDF", why };
     check_unpacked_size(path, bytes, UNPACKED_LIMIT)?;
-    let mut document = Document::load_mem(bytes).map_err(|e| {
-        let cut = !bytes[bytes.len().saturating_sub(2048)..].windows(5).any(|w| w == b"%%EOF");
-        let place = if cut { format!("cut off at byte {}", bytes.len()) } else { "no table of its objects".into() };
-        if matches!(e, pdf_extract::Error::Decryption(_) | pdf_extract::Error::InvalidPassword) {
-            ReadError::Encrypted { path: path.into(), format: "PDF" }
-        } else {
-            damaged(format!("{place} ({e})"))
-        }
-    })?;
+    let (mut document, fault) = load(path, bytes)?;
     if document.is_encrypted() && document.decrypt("").is_err() {
         return Err(ReadError::Encrypted { path: path.into(), format: "PDF" });
     }
     disarm(&mut document);
     let pages = document.get_pages();
     if pages.is_empty() {
-        return Err(damaged("no pages".into()));
+        return Err(damaged(fault.unwrap_or_else(|| "no pages".into())));
     }
     let mut diagnostics = Vec::new();
     let mut laid = Vec::new();
@@ -88,18 +81,47 @@ fn read_guarded(path: &str, bytes: &[u8]) -> Result<Body, ReadError> {
         };
         if let Some(why) = why {
             let message = format!("page {number} is read only in part: {}", why.lines().next().unwrap_or_default());
-            diagnostics.push(Diagnostic { severity: Severity::Warning, at: None, message });
+            diagnostics.push(warning(message));
         }
         laid.push(Page { number, height: glyphs.height, glyphs: glyphs.found });
     }
     let (text, blocks) = layout::lay_out(&laid);
     if blocks.is_empty() {
         return Err(match diagnostics.first() {
+            _ if fault.is_some() => damaged(fault.unwrap_or_default()),
             Some(d) => damaged(d.message.clone()),
             None => ReadError::NoTextLayer { path: path.into(), pages: pages.len() },
         });
     }
+    diagnostics.extend(fault.map(|why| warning(format!("damaged PDF: {why}; read as far as its objects are found"))));
     Ok(Body { map: OffsetMap::identity(text.len()), text, blocks, diagnostics, ..Body::default() })
+}
+
+fn warning(message: String) -> Diagnostic {
+    Diagnostic { severity: Severity::Warning, at: None, message }
+}
+
+/// Loads a document, with a new table of its objects where its own is of no use; then the second
+/// is what was wrong.
+fn load(path: &str, bytes: &[u8]) -> Result<(Document, Option<String>), ReadError> {
+    let error = match Document::load_mem(bytes) {
+        Ok(document) if !document.get_pages().is_empty() => return Ok((document, None)),
+        Ok(document) if document.is_encrypted() => return Ok((document, None)),
+        Ok(_) => "no pages".to_owned(),
+        Err(pdf_extract::Error::Decryption(_) | pdf_extract::Error::InvalidPassword) => {
+            return Err(ReadError::Encrypted { path: path.into(), format: "PDF" });
+        }
+        Err(e) => e.to_string(),
+    };
+    let tail = &bytes[bytes.len().saturating_sub(2048)..];
+    let cut = memchr::memmem::find(tail, b"%%EOF").is_none();
+    let place = if cut { format!("cut off at byte {}", bytes.len()) } else { "no table of its objects".into() };
+    let why = format!("{place} ({error})");
+    let repaired = repair::with_new_table(bytes).and_then(|b| Document::load_mem(&b).ok());
+    match repaired.filter(|d| d.is_encrypted() || !d.get_pages().is_empty()) {
+        Some(document) => Ok((document, Some(why))),
+        None => Err(ReadError::Damaged { path: path.into(), format: "PDF", why }),
+    }
 }
 
 /// Takes from a document what text does not need and what could run for ever: the data of images,
@@ -168,7 +190,7 @@ fn parents_end(document: &Document, page: ObjectId) -> bool {
 
 /// Unpacks every compressed stream but images into nothing, to learn how much there is.
 fn check_unpacked_size(path: &str, bytes: &[u8], limit: u64) -> Result<(), ReadError> {
-    let bomb = || ReadError::Bomb { path: path.into(), part: "a compressed stream".into(), limit, ratio: 1 };
+    let bomb = || ReadError::Bomb { path: path.into(), part: "a compressed stream".into(), limit };
     let mut total = 0;
     let mut buffer = [0; 1 << 15];
     for at in memchr::memmem::find_iter(bytes, b"stream") {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{HtmlString, Spanned, Token, Tokenizer};
 
+use super::build::boundary;
 use crate::span::Span;
 
 /// The attributes of a tag by name in lower case, values decoded.
@@ -43,16 +44,16 @@ pub(super) fn scan(text: &str, dialect: Dialect, mut take: impl FnMut(Piece<'_>)
             Token::String(_) | Token::Error(_) => continue,
         };
         // The text is what stands between the tags: the tokeniser's own strings have lost their places.
-        let start = text.floor_char_boundary(span.start.max(done));
-        let end = text.ceil_char_boundary(span.end.max(start));
+        let start = boundary(text, span.start.max(done));
+        let end = boundary(text, span.end.max(start));
         let start = text[start..end].find('<').map_or(start, |i| start + i);
         if done < start {
             take(Piece::Text(Span::new(done, start)));
         }
         done = end;
         let name_after = |skip: usize, len: usize| {
-            let from = text.floor_char_boundary((start + skip).min(end));
-            Span::new(from, text.floor_char_boundary((from + len).min(end)).max(from))
+            let from = boundary(text, (start + skip).min(end));
+            Span::new(from, boundary(text, (from + len).min(end)).max(from))
         };
         match &token {
             Token::StartTag(tag) => {

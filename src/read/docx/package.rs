@@ -40,7 +40,7 @@ impl Package {
     /// The names of the parts that start with `prefix`, in order.
     pub fn names(&self, prefix: &str) -> Vec<String> {
         let names = self.archive.file_names().flatten();
-        let mut names: Vec<String> = names.filter(|n| n.starts_with(prefix) && n.ends_with(".xml")).map(|n| n.into_owned()).collect();
+        let mut names: Vec<String> = names.filter(|n| n.starts_with(prefix) && n.ends_with(".xml")).map(std::borrow::Cow::into_owned).collect();
         names.sort();
         names
     }
@@ -66,7 +66,7 @@ impl Package {
         let mut bytes = Vec::new();
         let read = part.take(limit + 1).read_to_end(&mut bytes);
         if bytes.len() as u64 > limit {
-            return Err(ReadError::Bomb { path: self.path.clone(), part: name.into(), limit: PART_LIMIT, ratio: RATIO });
+            return Err(ReadError::Bomb { path: self.path.clone(), part: name.into(), limit });
         }
         if let Err(e) = read {
             return Err(self.damaged(format!("{name}: {e}")));

@@ -57,7 +57,7 @@ fn main_content(tree: &Tree, standing: &[Standing]) -> Option<usize> {
     if most * 3 < words[0] && most < 1000 {
         return None;
     }
-    candidates().filter(|(id, _)| words[*id] * 5 >= most * 4).map(|(id, _)| id).last()
+    candidates().filter(|(id, _)| words[*id] * 5 >= most * 4).map(|(id, _)| id).next_back()
 }
 
 /// Headings of the first level stay: a page's title often stands above its content.

@@ -130,15 +130,8 @@ fn line(glyphs: &[&Glyph], page: &Page) -> Option<Line> {
     }
     let text = text.trim().to_owned();
     let first = visible().next()?;
-    (!text.is_empty()).then(|| Line {
-        text,
-        y: base,
-        size,
-        page: page.number,
-        height: page.height,
-        marked,
-        upright: first.upright,
-    })
+    let (page, height) = (page.number, page.height);
+    (!text.is_empty()).then_some(Line { text, y: base, size, page, height, marked, upright: first.upright })
 }
 
 /// Appends the text of a character: ligatures taken apart, one space for any white space.

@@ -97,7 +97,7 @@ fn kerning_is_no_space_and_a_gap_is() {
 fn each_broken_file_has_its_one_reason() {
     let text = at(80, 700, 10, "Words");
     let whole = pdf(std::slice::from_ref(&text), "");
-    let cut = whole[..whole.len() / 2].to_vec();
+    let cut = whole[..120].to_vec();
     assert!(matches!(read("t", cut), Err(ReadError::Damaged { why, .. }) if why.contains("cut off")));
     assert!(matches!(read("t", b"%PDF-1.7\nnothing".to_vec()), Err(ReadError::Damaged { .. })));
     assert!(matches!(read("t", pdf(&["".into()], "")), Err(ReadError::NoTextLayer { pages: 1, .. })));
@@ -107,6 +107,15 @@ fn each_broken_file_has_its_one_reason() {
     let locked = "/Encrypt 7 0 R/ID[(a)(a)]";
     let refused = read("t", file(&objects, locked));
     assert!(matches!(refused, Err(ReadError::Encrypted { .. })), "{refused:?}");
+}
+
+#[test]
+fn a_file_without_its_table_is_read_by_its_objects() {
+    let whole = pdf(&[at(80, 700, 10, "First words"), at(80, 700, 10, "Second words")], "");
+    let table = memchr::memmem::rfind(&whole, b"xref\n0").expect("a table");
+    let body = read("t", whole[..table].to_vec()).expect("a document");
+    assert_eq!(body.text, "First words\nSecond words");
+    assert!(body.diagnostics[0].message.contains("cut off"), "{:?}", body.diagnostics);
 }
 
 #[test]
