@@ -1,0 +1,318 @@
+//! Turtle -> concepts and verbs.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{NamedOrBlankNode, Quad, Term};
+
+use super::concept::{Concept, ConceptClass, Label, LabelKind, Verb};
+use super::vocab::{self, ID, RG};
+use super::{ConceptId, OntologyError};
+use crate::read::Language;
+use crate::symbol::Symbol;
+
+macro_rules! bundled {
+    ($($path:literal),* $(,)?) => {
+        [$(($path, include_str!(concat!("../../ontology/", $path)))),*]
+    };
+}
+
+/// The files that are compiled in, by their path below `ontology/`; a test holds the list complete.
+const BUNDLED: &[(&str, &str)] = &bundled![
+    "authorities/missions.ttl",
+    "authorities/states.ttl",
+    "authorities/un-bodies.ttl",
+];
+
+/// Everything read so far.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    pub(super) concepts: BTreeMap<ConceptId, Concept>,
+    pub(super) verbs: BTreeMap<String, Verb>,
+}
+
+/// Reads the files that are compiled in.
+pub(super) fn bundled() -> Result<Loaded, OntologyError> {
+    let mut loaded = Loaded::default();
+    for (name, text) in BUNDLED {
+        loaded.add(name, text)?;
+    }
+    Ok(loaded)
+}
+
+/// Adds every Turtle file directly in `dir`, in order of name.
+pub(super) fn add_directory(loaded: &mut Loaded, dir: &Path) -> Result<(), OntologyError> {
+    let io = |path: &Path| {
+        let path = path.display().to_string();
+        move |source| OntologyError::Io { path, source }
+    };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(dir).map_err(io(dir))? {
+        let path = entry.map_err(io(dir))?.path();
+        if path.extension().is_some_and(|e| e == "ttl") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    for path in files {
+        let text = std::fs::read_to_string(&path).map_err(io(&path))?;
+        loaded.add(&path.display().to_string(), &text)?;
+    }
+    Ok(())
+}
+
+impl Loaded {
+    /// Adds what one file says. Its concepts may add to concepts read before.
+    fn add(&mut self, file: &str, text: &str) -> Result<(), OntologyError> {
+        let mut subjects: Vec<(String, Vec<Quad>)> = Vec::new();
+        for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(text) {
+            let quad = quad.map_err(|e| OntologyError::Syntax {
+                path: file.to_owned(),
+                line: e.location().map_or(0, |l| l.start.line + 1),
+                message: e.to_string(),
+            })?;
+            let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { continue };
+            match subjects.last_mut() {
+                Some((last, quads)) if last == subject.as_str() => quads.push(quad),
+                _ => subjects.push((subject.as_str().to_owned(), vec![quad])),
+            }
+        }
+        for (subject, quads) in subjects {
+            let result = match subject.strip_prefix(ID) {
+                Some(local) => self.add_concept(local, &quads),
+                None => self.add_verb(&quads),
+            };
+            result.map_err(|message| OntologyError::Content {
+                path: file.to_owned(),
+                line: line_of(text, &subject),
+                subject,
+                message,
+            })?;
+        }
+        Ok(())
+    }
+
+    fn add_concept(&mut self, local: &str, quads: &[Quad]) -> Result<(), String> {
+        let id = ConceptId(local.into());
+        let class = class_of(quads)?;
+        let concept = match (self.concepts.remove(&id), class) {
+            (Some(known), None) => known,
+            (Some(known), Some(class)) if known.class == class => known,
+            (Some(known), Some(class)) => {
+                return Err(format!("is a {class:?} here and a {:?} elsewhere: keep one class", known.class));
+            }
+            (None, Some(class)) => Concept::new(id.clone(), class),
+            (None, None) => return Err("has no class: add `a rg:UNBody` or another class of the vocabulary".to_owned()),
+        };
+        let concept = self.concepts.entry(id).or_insert(concept);
+        quads.iter().try_for_each(|quad| add_fact(concept, quad))?;
+        concept.labels.sort_by_key(|l| (l.kind, l.language));
+        if concept.labels.iter().all(|l| l.kind != LabelKind::Preferred) {
+            return Err("has no skos:prefLabel: add its full official name".to_owned());
+        }
+        Ok(())
+    }
+
+    fn add_verb(&mut self, quads: &[Quad]) -> Result<(), String> {
+        if !quads.iter().any(|q| q.predicate.as_str() == vocab::RDF_TYPE && named(&q.object) == Some(&format!("{RG}Verb"))) {
+            return Ok(());
+        }
+        let mut verb = Verb {
+            lemma: String::new(),
+            forms: Vec::new(),
+            treatment: String::new(),
+            strength: 0,
+            directive: false,
+            condemning: false,
+        };
+        for quad in quads {
+            match quad.predicate.as_str() {
+                vocab::SKOS_PREF_LABEL => {
+                    let (text, language) = label(&quad.object)?;
+                    if matches!(language, None | Some(Language::En)) {
+                        verb.lemma.clone_from(&text);
+                    }
+                }
+                vocab::SKOS_ALT_LABEL | vocab::SKOS_HIDDEN_LABEL => verb.forms.push(label(&quad.object)?),
+                other => match other.strip_prefix(RG) {
+                    Some("form") => verb.forms.push(label(&quad.object)?),
+                    Some("treatment") => verb.treatment = named(&quad.object).unwrap_or_default().to_owned(),
+                    Some("strength") => {
+                        let value = value(&quad.object)?;
+                        verb.strength = value.parse().map_err(|_| format!("strength {value:?} is not a number from 0 to 255"))?;
+                    }
+                    Some("directive") => verb.directive = value(&quad.object)? == "true",
+                    Some("condemning") => verb.condemning = value(&quad.object)? == "true",
+                    _ => {}
+                },
+            }
+        }
+        if verb.lemma.is_empty() {
+            return Err("has no English skos:prefLabel: add the verb's dictionary form".to_owned());
+        }
+        self.verbs.insert(verb.lemma.clone(), verb);
+        Ok(())
+    }
+}
+
+fn class_of(quads: &[Quad]) -> Result<Option<ConceptClass>, String> {
+    for quad in quads.iter().filter(|q| q.predicate.as_str() == vocab::RDF_TYPE) {
+        let Some(name) = named(&quad.object).and_then(|iri| iri.strip_prefix(RG)) else { continue };
+        let class = ConceptClass::NAMES.iter().find(|(_, n)| *n == name).map(|(class, _)| *class);
+        return class.map(Some).ok_or_else(|| format!("rg:{name} is not a class of concepts"));
+    }
+    Ok(None)
+}
+
+fn add_fact(concept: &mut Concept, quad: &Quad) -> Result<(), String> {
+    let object = &quad.object;
+    let kind = match quad.predicate.as_str() {
+        vocab::RDF_TYPE => return Ok(()),
+        vocab::SKOS_PREF_LABEL => LabelKind::Preferred,
+        vocab::SKOS_ALT_LABEL => LabelKind::Alternative,
+        vocab::SKOS_HIDDEN_LABEL => LabelKind::Hidden,
+        vocab::SKOS_EXAMPLE => return value(object).map(|v| concept.examples.push(v)),
+        vocab::ORG_SUB_ORGANIZATION_OF => return concept_id(object).map(|id| concept.parent = Some(id)),
+        vocab::OWL_SAME_AS => {
+            concept.same_as.extend(named(object).map(str::to_owned));
+            return Ok(());
+        }
+        other => match other.strip_prefix(RG) {
+            Some("shortLabel") => LabelKind::Short,
+            Some("adjective") => LabelKind::Adjective,
+            Some("notLabel") => LabelKind::Not,
+            Some(own) => return add_own_fact(concept, own, object),
+            // Another vocabulary's property is for other readers of the file.
+            None => return Ok(()),
+        },
+    };
+    let (text, language) = label(object)?;
+    concept.labels.push(Label { kind, language, text });
+    Ok(())
+}
+
+fn add_own_fact(concept: &mut Concept, property: &str, object: &Term) -> Result<(), String> {
+    match property {
+        "establishedBy" => concept.established_by.push(symbol(&value(object)?)?),
+        "symbol" => concept.symbol = Some(symbol(&value(object)?)?),
+        "kindWord" => concept.kind_word = Some(value(object)?),
+        "headedBy" => concept.headed_by = Some(concept_id(object)?),
+        "startDate" => concept.start = Some(value(object)?),
+        "endDate" => concept.end = Some(value(object)?),
+        "listNumber" => concept.list_number = Some(value(object)?),
+        "isoCode" => concept.iso_code = Some(value(object)?),
+        "adopted" => {
+            let text = value(object)?;
+            // A year or a month alone does not make a date.
+            concept.adopted = match text.parse() {
+                Ok(date) => Some(date),
+                Err(_) if text.len() < 10 => None,
+                Err(e) => return Err(format!("rg:adopted {text:?} is not a date: {e}")),
+            };
+        }
+        other => return Err(format!("rg:{other} is not a property of concepts: see ontology/resograph.ttl for those that are")),
+    }
+    Ok(())
+}
+
+fn symbol(text: &str) -> Result<Symbol, String> {
+    Symbol::parse(text).ok_or_else(|| format!("{text:?} is not a document symbol: write it as \"S/RES/1267 (1999)\""))
+}
+
+fn concept_id(term: &Term) -> Result<ConceptId, String> {
+    named(term)
+        .and_then(|iri| iri.strip_prefix(ID))
+        .map(|local| ConceptId(local.into()))
+        .ok_or_else(|| format!("{term} is not a concept: use an IRI below <{ID}>"))
+}
+
+fn named(term: &Term) -> Option<&str> {
+    match term {
+        Term::NamedNode(node) => Some(node.as_str()),
+        _ => None,
+    }
+}
+
+fn value(term: &Term) -> Result<String, String> {
+    match term {
+        Term::Literal(literal) => Ok(literal.value().to_owned()),
+        _ => Err(format!("{term} stands where a literal belongs")),
+    }
+}
+
+fn label(term: &Term) -> Result<(String, Option<Language>), String> {
+    let Term::Literal(literal) = term else { return Err(format!("{term} stands where a label belongs")) };
+    let language = match literal.language() {
+        None => None,
+        Some(tag) => match Language::from_code(tag.split('-').next().unwrap_or(tag)) {
+            Some(language) => Some(language),
+            None => return Err(format!("{literal}: {tag} is not a language of the United Nations")),
+        },
+    };
+    Ok((literal.value().to_owned(), language))
+}
+
+/// The line on which a file begins to speak of a subject: where its local name opens a line.
+fn line_of(text: &str, subject: &str) -> usize {
+    let local = subject.rsplit(['/', '#']).next().unwrap_or(subject);
+    let names = |word: &str| word.trim_end_matches('>').strip_suffix(local).is_some_and(|head| head.ends_with([':', '/', '#']));
+    let opens = |line: &str| line.split_whitespace().next().is_some_and(names);
+    text.lines().position(opens).map_or(0, |at| at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_directory_is_compiled_in() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("ontology");
+        let mut there: Vec<String> = std::fs::read_dir(root.join("authorities"))
+            .expect("the authorities are there")
+            .map(|e| format!("authorities/{}", e.expect("an entry").file_name().to_string_lossy()))
+            .collect();
+        if root.join("verbs.ttl").exists() {
+            there.push("verbs.ttl".to_owned());
+        }
+        there.sort();
+        let compiled: Vec<&str> = BUNDLED.iter().map(|(name, _)| *name).collect();
+        assert_eq!(compiled, there);
+    }
+
+    #[test]
+    fn bundled_files_load() {
+        let loaded = bundled().unwrap_or_else(|e| panic!("{e}"));
+        assert!(loaded.concepts.len() > 500);
+    }
+
+    fn check_error(turtle: &str, expected: &str) {
+        let prefixes = "@prefix rg: <https://w3id.org/resograph/ontology#> .\n\
+                        @prefix body: <https://w3id.org/resograph/id/body/> .\n\
+                        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n";
+        let error = Loaded::default().add("mine.ttl", &format!("{prefixes}{turtle}")).expect_err("is refused").to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+
+    #[test]
+    fn errors_name_file_and_line() {
+        check_error("body:x a rg:UNBody", "mine.ttl:4");
+        check_error("\nbody:x a rg:Thing .", "mine.ttl:5");
+        check_error("body:x skos:prefLabel \"X\"@en .", "has no class");
+        check_error("body:x a rg:UNBody ; skos:altLabel \"X\"@en .", "no skos:prefLabel");
+        check_error("body:x a rg:UNBody ; rg:colour \"blue\" .", "rg:colour is not a property");
+        check_error("body:x a rg:UNBody ; rg:establishedBy \"resolution five\" .", "is not a document symbol");
+        check_error("body:x a rg:UNBody ; skos:prefLabel \"X\"@xx .", "xx is not a language");
+    }
+
+    #[test]
+    fn a_later_file_adds_to_a_concept() {
+        let mut loaded = Loaded::default();
+        let prefixes = "@prefix rg: <https://w3id.org/resograph/ontology#> . @prefix body: <https://w3id.org/resograph/id/body/> . \
+                        @prefix skos: <http://www.w3.org/2004/02/skos/core#> . ";
+        loaded.add("a.ttl", &format!("{prefixes} body:x a rg:UNBody ; skos:prefLabel \"Exchange\"@en .")).expect("is valid");
+        loaded.add("b.ttl", &format!("{prefixes} body:x skos:altLabel \"X\"@en , \"Х\"@ru .")).expect("is valid");
+        let concept = &loaded.concepts[&ConceptId("body/x".into())];
+        assert_eq!(concept.names(), ["Exchange", "X"]);
+    }
+}
