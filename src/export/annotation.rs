@@ -1,0 +1,100 @@
+//! Mentions as W3C Web Annotations (JSON-LD), one page of annotations.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::mentions::{Mention, What};
+use crate::Processed;
+use crate::graph::iri;
+use crate::ontology::vocab;
+
+/// Characters of context on either side of a quotation.
+const CONTEXT: usize = 32;
+
+/// A page under construction: annotations can be written as their sources are read.
+pub struct Page<W> {
+    out: W,
+    empty: bool,
+}
+
+impl<W: Write> Page<W> {
+    /// Opens the page.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    pub fn start(mut out: W) -> io::Result<Self> {
+        let context = json!(vocab::ANNOTATION_CONTEXT);
+        write!(out, "{{\"@context\":{context},\"type\":\"AnnotationPage\",\"items\":[")?;
+        Ok(Self { out, empty: true })
+    }
+
+    /// Adds the mentions of a source.
+    ///
+    /// # Errors
+    /// When the page cannot be written to.
+    pub fn add(&mut self, processed: &Processed, mentions: &[Mention], base: &str) -> io::Result<()> {
+        for mention in mentions {
+            let Some(body) = body(&mention.what) else { continue };
+            let annotation = annotation(processed, mention, &body, base);
+            self.out.write_all(if self.empty { b"\n" } else { b",\n" })?;
+            self.empty = false;
+            serde_json::to_writer(&mut self.out, &annotation)?;
+        }
+        Ok(())
+    }
+
+    /// Closes the page.
+    ///
+    /// # Errors
+    /// When the page cannot be written to.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.out.write_all(b"\n]}\n")?;
+        self.out.flush()
+    }
+}
+
+/// What is said of the place, and why; a relation says nothing of its own place.
+fn body(what: &What) -> Option<(&'static str, Value)> {
+    match what {
+        What::Citation { iri: Some(iri), .. } => Some(("linking", json!({ "id": iri }))),
+        What::Citation { reason, .. } => {
+            let why = json!(reason).as_str().map_or_else(String::new, |r| format!("unresolved citation: {r}"));
+            Some(("commenting", json!({ "type": "TextualBody", "value": why, "format": "text/plain" })))
+        }
+        What::Entity { iri, .. } => Some(("identifying", json!({ "id": iri }))),
+        What::Relation { .. } => None,
+    }
+}
+
+fn annotation(processed: &Processed, mention: &Mention, (motivation, body): &(&str, Value), base: &str) -> Value {
+    let source = iri::source(base, &processed.source.sha256);
+    let (prefix, suffix) = context(processed, mention);
+    // Bytes, hence the data position: a text position counts characters.
+    json!({
+        "id": format!("{source}#{}-{}-{motivation}", mention.start, mention.end),
+        "type": "Annotation",
+        "motivation": motivation,
+        "body": body,
+        "target": {
+            "source": source,
+            "selector": [
+                { "type": "TextQuoteSelector", "exact": mention.text, "prefix": prefix, "suffix": suffix },
+                { "type": "DataPositionSelector", "start": mention.start, "end": mention.end },
+            ],
+        },
+    })
+}
+
+/// The words before and after a mention in its paragraph.
+fn context(processed: &Processed, mention: &Mention) -> (String, String) {
+    let paragraphs = processed.document.paragraphs.iter();
+    let found = paragraphs.filter(|p| p.id.to_string() == mention.paragraph).find_map(|p| {
+        let ats = p.text.match_indices(&mention.text);
+        let at = ats.map(|(at, _)| at).find(|&at| p.map.input(at) == mention.start)?;
+        Some((&p.text[..at], &p.text[at + mention.text.len()..]))
+    });
+    let (before, after) = found.unwrap_or_default();
+    let start = before.char_indices().rev().take(CONTEXT).last().map_or(before.len(), |(at, _)| at);
+    (before[start..].to_owned(), after.chars().take(CONTEXT).collect())
+}
