@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::mentions::{Mention, What};
+use super::mentions::{self, What};
 use crate::Processed;
 use crate::graph::iri;
-use crate::ontology::vocab;
+use crate::ontology::{Ontology, vocab};
+use crate::span::Span;
 
 /// Characters of context on either side of a quotation.
 const CONTEXT: usize = 32;
@@ -33,13 +34,31 @@ impl<W: Write> Page<W> {
     ///
     /// # Errors
     /// When the page cannot be written to.
-    pub fn add(&mut self, processed: &Processed, mentions: &[Mention], base: &str) -> io::Result<()> {
-        for mention in mentions {
-            let Some(body) = body(&mention.what) else { continue };
-            let annotation = annotation(processed, mention, &body, base);
-            self.out.write_all(if self.empty { b"\n" } else { b",\n" })?;
-            self.empty = false;
-            serde_json::to_writer(&mut self.out, &annotation)?;
+    pub fn add(&mut self, processed: &Processed, ontology: &Ontology, base: &str) -> io::Result<()> {
+        let source = iri::source(base, &processed.source.sha256);
+        let found = mentions::by_paragraph(processed, ontology, base);
+        for (paragraph, marks) in processed.document.paragraphs.iter().zip(found) {
+            for (span, mention) in marks {
+                let Some((motivation, body)) = body(&mention.what) else { continue };
+                let (prefix, suffix) = context(&paragraph.text, span);
+                // Bytes, hence the data position: a text position counts characters.
+                let annotation = json!({
+                    "id": format!("{source}#{}-{}-{motivation}", mention.start, mention.end),
+                    "type": "Annotation",
+                    "motivation": motivation,
+                    "body": body,
+                    "target": {
+                        "source": source,
+                        "selector": [
+                            { "type": "TextQuoteSelector", "exact": mention.text, "prefix": prefix, "suffix": suffix },
+                            { "type": "DataPositionSelector", "start": mention.start, "end": mention.end },
+                        ],
+                    },
+                });
+                self.out.write_all(if self.empty { b"\n" } else { b",\n" })?;
+                self.empty = false;
+                serde_json::to_writer(&mut self.out, &annotation)?;
+            }
         }
         Ok(())
     }
@@ -67,34 +86,9 @@ fn body(what: &What) -> Option<(&'static str, Value)> {
     }
 }
 
-fn annotation(processed: &Processed, mention: &Mention, (motivation, body): &(&str, Value), base: &str) -> Value {
-    let source = iri::source(base, &processed.source.sha256);
-    let (prefix, suffix) = context(processed, mention);
-    // Bytes, hence the data position: a text position counts characters.
-    json!({
-        "id": format!("{source}#{}-{}-{motivation}", mention.start, mention.end),
-        "type": "Annotation",
-        "motivation": motivation,
-        "body": body,
-        "target": {
-            "source": source,
-            "selector": [
-                { "type": "TextQuoteSelector", "exact": mention.text, "prefix": prefix, "suffix": suffix },
-                { "type": "DataPositionSelector", "start": mention.start, "end": mention.end },
-            ],
-        },
-    })
-}
-
-/// The words before and after a mention in its paragraph.
-fn context(processed: &Processed, mention: &Mention) -> (String, String) {
-    let paragraphs = processed.document.paragraphs.iter();
-    let found = paragraphs.filter(|p| p.id.to_string() == mention.paragraph).find_map(|p| {
-        let ats = p.text.match_indices(&mention.text);
-        let at = ats.map(|(at, _)| at).find(|&at| p.map.input(at) == mention.start)?;
-        Some((&p.text[..at], &p.text[at + mention.text.len()..]))
-    });
-    let (before, after) = found.unwrap_or_default();
+/// The words before and after a place in a paragraph.
+fn context(text: &str, span: Span) -> (String, String) {
+    let before = &text[..span.start];
     let start = before.char_indices().rev().take(CONTEXT).last().map_or(before.len(), |(at, _)| at);
-    (before[start..].to_owned(), after.chars().take(CONTEXT).collect())
+    (before[start..].to_owned(), text[span.end..].chars().take(CONTEXT).collect())
 }

@@ -1,0 +1,65 @@
+//! Queries with a name. Each is a file in `queries/`, whose first line says what it answers.
+
+use serde::Serialize;
+
+/// A query with a name.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct SavedQuery {
+    /// `most-cited`
+    pub name: &'static str,
+    /// SPARQL, with a first line `# what it answers`.
+    pub query: &'static str,
+}
+
+impl SavedQuery {
+    /// What it answers.
+    #[must_use]
+    pub fn about(&self) -> &'static str {
+        self.query.lines().next().unwrap_or_default().trim_start_matches(['#', ' '])
+    }
+}
+
+macro_rules! saved {
+    ($($name:literal)*) => {
+        &[$(SavedQuery { name: $name, query: include_str!(concat!("queries/", $name, ".rq")) }),*]
+    };
+}
+
+/// Every saved query, in order of name.
+pub const QUERIES: &[SavedQuery] = saved!(
+    "addressed"
+    "bodies"
+    "citations"
+    "condemned"
+    "established"
+    "mandates"
+    "most-cited"
+    "sources"
+    "unresolved"
+);
+
+/// The saved query of a name.
+#[must_use]
+pub fn find(name: &str) -> Option<SavedQuery> {
+    QUERIES.iter().copied().find(|q| q.name == name)
+}
+
+/// All of them, as the explorer reads them.
+pub(super) fn as_json() -> String {
+    // Strings and arrays of strings always serialise.
+    serde_json::to_string(QUERIES).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_query_says_what_it_answers_and_stands_in_order() {
+        assert!(QUERIES.is_sorted_by_key(|q| q.name));
+        for query in QUERIES {
+            assert!(query.query.starts_with("# "), "{}", query.name);
+            assert!(query.about().len() > 10, "{}", query.name);
+        }
+    }
+}
