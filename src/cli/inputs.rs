@@ -53,10 +53,7 @@ pub fn read_facts(inputs: &Inputs, voice: &Voice) -> Facts {
     let mut facts = Facts::new();
     for file in &inputs.records {
         match read::read_records(&file.path, &file.label) {
-            Ok((records, problems)) => {
-                for problem in problems {
-                    voice.detail(&problem.to_string());
-                }
+            Ok(records) => {
                 for record in records {
                     if let Some(symbol) = &record.symbol {
                         facts.entry(symbol.path()).or_default().fill_from(&record);

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use resograph::ontology::Ontology;
+use resograph::ontology::vocab::BASE;
 
 mod build;
 mod completions;
@@ -23,9 +24,6 @@ mod validate;
 mod voice;
 
 use voice::Voice;
-
-/// Base of every IRI, unless `--base` says otherwise.
-const BASE: &str = "https://w3id.org/resograph/";
 
 /// Where `build` writes and the other commands read, unless told otherwise.
 const GRAPH: &str = "output/graph";

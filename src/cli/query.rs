@@ -125,3 +125,15 @@ fn answer(store: &oxigraph::store::Store, question: &Question, format: Option<Fo
     out.flush()?;
     Ok(count)
 }
+
+/// Prints what a saved query answers, at most `most` rows of it.
+pub fn print_saved(store: &oxigraph::store::Store, name: &str, most: usize) -> anyhow::Result<()> {
+    let Some(query) = saved::find(name) else { return Ok(()) };
+    let question = Question { query: format!("{}\nLIMIT {most}", query.query), ..Question::default() };
+    evaluate::with_stack(|| {
+        let results = evaluate::start(store, &question, CancellationToken::new())?;
+        let mut out = io::stdout().lock();
+        writeln!(out, "\n{}", query.about())?;
+        table::write(results, &mut out).map(|_| ())
+    })?
+}

@@ -56,6 +56,10 @@ impl Voice {
         }
     }
 
+    pub fn lines(&self, message: &str) {
+        message.lines().for_each(|line| self.note(line));
+    }
+
     pub fn detail(&self, message: &str) {
         if self.volume == Volume::Verbose {
             self.say("\u{1b}[2m", "note: ", message);

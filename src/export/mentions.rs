@@ -5,7 +5,6 @@
 
 use std::io::{self, Write};
 
-use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -86,7 +85,7 @@ pub enum What {
         /// Lemma of the directive verb.
         verb: Option<String>,
         /// Day until which a mandate is extended.
-        until: Option<Date>,
+        until: Option<String>,
     },
 }
 
@@ -201,7 +200,7 @@ fn relation(relation: &Relation, processed: &Processed, ontology: &Ontology) -> 
         predicate: relation.predicate,
         object: names(&relation.object),
         verb: relation.verb.clone(),
-        until: relation.until,
+        until: relation.until.map(|d| d.to_string()),
     }
 }
 

@@ -20,6 +20,9 @@ pub const ORG_SUB_ORGANIZATION_OF: &str = "http://www.w3.org/ns/org#subOrganizat
 /// `owl:sameAs`
 pub const OWL_SAME_AS: &str = "http://www.w3.org/2002/07/owl#sameAs";
 
+/// What every IRI of a graph begins with, unless the user says otherwise.
+pub const BASE: &str = "https://w3id.org/resograph/";
+
 /// The prefixes that every output declares and every query may use undeclared, in order of prefix.
 pub const PREFIXES: &[(&str, &str)] = &[
     ("c4o", "http://purl.org/spar/c4o/"),

@@ -44,12 +44,6 @@ pub fn find(name: &str) -> Option<SavedQuery> {
     QUERIES.iter().copied().find(|q| q.name == name)
 }
 
-/// All of them, as the explorer reads them.
-pub(super) fn as_json() -> String {
-    // Strings and arrays of strings always serialise.
-    serde_json::to_string(QUERIES).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,8 +22,6 @@ pub(super) struct Answer {
     pub format: Format,
     /// Its bytes.
     pub body: Vec<u8>,
-    /// Solutions or triples in it.
-    pub count: usize,
 }
 
 /// Why there is no answer.
@@ -144,7 +142,7 @@ fn complete(
     };
     let mut out = Bounded { bytes: Vec::new(), limit: site.settings.largest_answer, full: false };
     match evaluate::write(results, format, &mut out) {
-        Ok(count) => Ok(Answer { format, body: out.bytes, count }),
+        Ok(_) => Ok(Answer { format, body: out.bytes }),
         Err(_) if out.full => Err(Failure::TooLarge(out.limit >> 20)),
         Err(error) => Err(error.into()),
     }
