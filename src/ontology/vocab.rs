@@ -308,3 +308,37 @@ vocabulary! {
         SH_MESSAGE = "message";
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use oxigraph::io::{RdfFormat, RdfParser};
+    use oxigraph::model::NamedOrBlankNode;
+
+    use super::*;
+
+    #[test]
+    fn the_vocabulary_in_turtle_and_the_one_in_rust_are_the_same() {
+        let turtle = include_str!("../../ontology/resograph.ttl");
+        let mut declared = BTreeSet::new();
+        for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(turtle) {
+            if let NamedOrBlankNode::NamedNode(node) = quad.expect("valid Turtle").subject {
+                declared.insert(node.into_string());
+            }
+        }
+        declared.remove(RG.trim_end_matches('#'));
+        let known: BTreeSet<String> = TERMS.iter().map(ToString::to_string).collect();
+        let missing: Vec<_> = known.difference(&declared).collect();
+        let unused: Vec<_> = declared.difference(&known).collect();
+        assert!(missing.is_empty(), "not in resograph.ttl: {missing:?}");
+        assert!(unused.is_empty(), "not in vocab.rs: {unused:?}");
+    }
+
+    #[test]
+    fn every_prefix_stands_for_one_namespace() {
+        let prefixes: BTreeSet<_> = PREFIXES.iter().map(|(prefix, _)| prefix).collect();
+        let namespaces: BTreeSet<_> = PREFIXES.iter().map(|(_, namespace)| namespace).collect();
+        assert_eq!((prefixes.len(), namespaces.len()), (PREFIXES.len(), PREFIXES.len()));
+    }
+}
