@@ -94,12 +94,14 @@ pub struct Concept {
     pub labels: Vec<Label>,
     /// The instruments that created it or renewed its terms.
     pub established_by: Vec<Symbol>,
-    /// The head noun that it is called by beside the number of its resolution ("Committee").
-    pub kind_word: Option<String>,
+    /// The nouns that it is called by beside the number of its resolution ("Committee").
+    pub kind_words: Vec<String>,
     /// What it is part of.
     pub parent: Option<ConceptId>,
     /// The office of its head.
     pub headed_by: Option<ConceptId>,
+    /// The body in which an office is held.
+    pub held_in: Option<ConceptId>,
     /// When it began, as `1999-10-15`, `1999-10` or `1999`.
     pub start: Option<String>,
     /// When it ended, likewise.
@@ -127,9 +129,10 @@ impl Concept {
             class,
             labels: Vec::new(),
             established_by: Vec::new(),
-            kind_word: None,
+            kind_words: Vec::new(),
             parent: None,
             headed_by: None,
+            held_in: None,
             start: None,
             end: None,
             list_number: None,

@@ -1,16 +1,22 @@
 //! The ontology as data that runs: vocabulary, authorities, verbs and citation rules, loaded from
 //! the Turtle files in `ontology/` (compiled in) and from a user's own (`--ontology DIR`).
 
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 
 pub mod concept;
 mod load;
+pub mod names;
 pub mod vocab;
 
 pub use concept::{Concept, ConceptClass, Label, LabelKind, Verb};
+
+use crate::read::Language;
+use crate::symbol::Symbol;
+use names::{Meaning, NameTree};
 
 /// The identity of a concept in the authorities: the path below `id/`, such as `body/unodc`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,7 +32,12 @@ impl Serialize for ConceptId {
 #[derive(Debug)]
 pub struct Ontology {
     concepts: Vec<Concept>,
+    by_id: HashMap<ConceptId, usize>,
+    /// Which concepts a document created, by the path of its symbol.
+    by_founder: HashMap<String, Vec<usize>>,
     verbs: Vec<Verb>,
+    /// The names of each language, made when the first text of the language comes.
+    names: [OnceLock<NameTree<Meaning>>; 6],
 }
 
 /// Why an ontology cannot be loaded.
@@ -84,7 +95,20 @@ impl Ontology {
     }
 
     fn from_loaded(loaded: load::Loaded) -> Self {
-        Self { concepts: loaded.concepts.into_values().collect(), verbs: loaded.verbs.into_values().collect() }
+        let concepts: Vec<Concept> = loaded.concepts.into_values().collect();
+        let mut by_founder: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, concept) in concepts.iter().enumerate() {
+            for symbol in &concept.established_by {
+                by_founder.entry(symbol.path()).or_default().push(index);
+            }
+        }
+        Self {
+            by_founder,
+            by_id: concepts.iter().enumerate().map(|(index, concept)| (concept.id.clone(), index)).collect(),
+            concepts,
+            verbs: loaded.verbs.into_values().collect(),
+            names: Default::default(),
+        }
     }
 
     /// Every concept, in order of identity.
@@ -96,7 +120,18 @@ impl Ontology {
     /// The concept of an identity.
     #[must_use]
     pub fn concept(&self, id: &ConceptId) -> Option<&Concept> {
-        self.concepts.binary_search_by(|c| c.id.cmp(id)).ok().map(|at| &self.concepts[at])
+        self.by_id.get(id).map(|at| &self.concepts[*at])
+    }
+
+    /// The concepts that a document created or whose terms it set, in order of identity.
+    pub fn created_by(&self, symbol: &Symbol) -> impl Iterator<Item = &Concept> {
+        self.by_founder.get(&symbol.path()).into_iter().flatten().map(|index| &self.concepts[*index])
+    }
+
+    /// Every name that may stand in a text of a language.
+    #[must_use]
+    pub fn names(&self, language: Language) -> &NameTree<Meaning> {
+        self.names[language as usize].get_or_init(|| names::names_of(&self.concepts, language))
     }
 
     /// Every verb, in order of lemma.

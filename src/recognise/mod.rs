@@ -3,8 +3,17 @@
 
 use serde::Serialize;
 
+pub mod words;
+pub mod lexicon;
+pub mod names;
+pub mod bodies;
+pub mod offices;
+pub mod states;
+pub mod titles;
+
 use crate::ontology::ConceptId;
 use crate::span::Span;
+use crate::symbol::Symbol;
 
 /// The kinds of named things, per the annotation guidelines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -21,6 +30,10 @@ pub enum EntityKind {
     /// Named people.
     Person,
 }
+
+/// The rule of names that say too little by themselves ("the Special Envoy", "the Scientific Committee"):
+/// they count where the document has named what they are short for.
+pub const BARE: &str = "bare";
 
 /// A name found in a paragraph, before its meaning in this document is settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +53,15 @@ pub struct NameMention {
 pub enum Sense {
     /// A concept of the authorities, by a name that is certain.
     Known(ConceptId),
-    /// A concept of the authorities by a short form: holds only where the document names it otherwise too.
-    Short(ConceptId),
+    /// Concepts of the authorities by a short form: one of them where the document names it otherwise too.
+    Short(Vec<ConceptId>),
+    /// A body named by its kind and by what created it: "the Committee established pursuant to resolution 1267 (1999)".
+    Established {
+        /// The kind, as written: "Security Council Committee", "Panel of Experts".
+        phrase: String,
+        /// What created it; empty where it is this document ("established by paragraph 6 above").
+        by: Vec<Symbol>,
+    },
     /// A name that no authority lists, found by its shape: kept with its own words as its name.
     Unlisted {
         /// Kind told from the shape.

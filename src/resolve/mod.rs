@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub mod entities;
+mod definitions;
 
 use crate::ontology::{ConceptId, Ontology};
 use crate::parse::Document;

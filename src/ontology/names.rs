@@ -1,0 +1,326 @@
+//! Names as a tree of words, and what each may mean.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::concept::{Concept, ConceptClass, Label, LabelKind};
+use crate::read::Language;
+use crate::recognise::words::{Case, Line, gap_key, key, words};
+
+/// Keys are hashes already: one multiplication spreads them.
+#[derive(Debug, Default, Clone)]
+pub struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for b in bytes {
+            self.write_u64(u64::from(*b));
+        }
+    }
+
+    fn write_u32(&mut self, n: u32) {
+        self.write_u64(u64::from(n));
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0.rotate_left(26) ^ n).wrapping_mul(0xf135_7aea_2e62_a9c5);
+    }
+}
+
+type KeyMap<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
+
+/// A name in the tree.
+#[derive(Debug)]
+struct Name<T> {
+    meaning: T,
+    /// How each word is written.
+    cases: Box<[Case]>,
+}
+
+/// Endings that are spelt in two ways.
+const SPELLINGS: [(&str, &str); 6] =
+    [("ization", "isation"), ("isation", "ization"), ("Defence", "Defense"), ("Defense", "Defence"), ("Labour", "Labor"), ("Centre", "Center")];
+
+/// A tree of names, word by word.
+#[derive(Debug)]
+pub struct NameTree<T> {
+    edges: KeyMap<(u32, u64), u32>,
+    /// The names that end at each node.
+    ends: Vec<Vec<u32>>,
+    names: Vec<Name<T>>,
+    /// The first words of names that begin with a small letter: all other small words are passed over.
+    small: HashSet<u64, BuildHasherDefault<KeyHasher>>,
+}
+
+/// A name found: which words of the line, and what it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found<T> {
+    /// Index of its first word.
+    pub from: usize,
+    /// Index one past its last word.
+    pub to: usize,
+    /// Bytes of the first word that are a prefix and not part of the name (Arabic "and", "in", "to").
+    pub prefix: usize,
+    /// What it means.
+    pub meaning: T,
+}
+
+impl<T> Default for NameTree<T> {
+    fn default() -> Self {
+        Self { edges: KeyMap::default(), ends: vec![Vec::new()], names: Vec::new(), small: HashSet::default() }
+    }
+}
+
+impl<T: Copy + PartialEq> NameTree<T> {
+    /// Whether there is no name in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Adds a name, in its other spelling too ("organization", "organisation"). A text without words is no name.
+    pub fn insert(&mut self, name: &str, meaning: T) {
+        self.insert_spelling(name, meaning);
+        for (one, other) in SPELLINGS {
+            if name.contains(one) {
+                self.insert_spelling(&name.replace(one, other), meaning);
+            }
+        }
+    }
+
+    fn insert_spelling(&mut self, name: &str, meaning: T) {
+        let words = words(name);
+        let line = Line { text: name, words: &words };
+        let mut node = 0;
+        match words.first() {
+            None => return,
+            Some(first) if first.case == Case::Lower => {
+                self.small.insert(first.key);
+            }
+            Some(_) => {}
+        }
+        for (i, word) in words.iter().enumerate() {
+            let edge = if i == 0 { word.key } else { step(word.key, gap_key(line.gap(i - 1))) };
+            node = match self.edges.get(&(node, edge)) {
+                Some(&next) => next,
+                None => self.grow(node, edge),
+            };
+        }
+        let cases = words.iter().map(|w| w.case).collect();
+        let ends = &mut self.ends[node as usize];
+        if !ends.iter().any(|&n| self.names[n as usize].meaning == meaning && self.names[n as usize].cases == cases) {
+            #[expect(clippy::cast_possible_truncation, reason = "there are thousands of names, not billions")]
+            ends.push(self.names.len() as u32);
+            self.names.push(Name { meaning, cases });
+        }
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "there are thousands of nodes, not billions")]
+    fn grow(&mut self, node: u32, edge: u64) -> u32 {
+        let next = self.ends.len() as u32;
+        self.ends.push(Vec::new());
+        self.edges.insert((node, edge), next);
+        next
+    }
+
+    /// Every name that stands in the line, overlapping ones too, in order of start and length.
+    #[must_use]
+    pub fn find(&self, line: Line<'_>) -> Vec<Found<T>> {
+        let mut found = Vec::new();
+        if self.is_empty() {
+            return found;
+        }
+        for from in 0..line.words.len() {
+            let word = line.words[from];
+            if word.case == Case::Lower && !self.small.contains(&word.key) {
+                continue;
+            }
+            if let Some(&node) = self.edges.get(&(0, word.key)) {
+                self.follow(line, from, 0, node, &mut found);
+            }
+            if word.case == Case::None {
+                for (prefix, stripped) in arabic_prefixes(line.word(from)) {
+                    if let Some(&node) = self.edges.get(&(0, key(&stripped))) {
+                        self.follow(line, from, prefix, node, &mut found);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn follow(&self, line: Line<'_>, from: usize, prefix: usize, mut node: u32, found: &mut Vec<Found<T>>) {
+        let mut to = from + 1;
+        loop {
+            for &name in &self.ends[node as usize] {
+                let name = &self.names[name as usize];
+                if prefix > 0 || written_as(line, from, &name.cases) {
+                    found.push(Found { from, to, prefix, meaning: name.meaning });
+                }
+            }
+            let Some(word) = line.words.get(to) else { return };
+            let edge = step(word.key, gap_key(line.gap(to - 1)));
+            let Some(&next) = self.edges.get(&(node, edge)) else { return };
+            node = next;
+            to += 1;
+        }
+    }
+}
+
+fn step(word: u64, gap: u64) -> u64 {
+    word ^ gap.wrapping_mul(0x2545_f491_4f6c_dd1d)
+}
+
+/// Whether the words are written as the name demands: a capitalised word capitalised, an acronym in capitals.
+fn written_as(line: Line<'_>, from: usize, cases: &[Case]) -> bool {
+    let fits = |(i, case): (usize, &Case)| {
+        let word = line.words[from + i];
+        match case {
+            Case::Capital => word.is_capital() || word.case == Case::Digits,
+            Case::Upper => word.case == Case::Upper,
+            Case::Lower | Case::Digits | Case::None => true,
+        }
+    };
+    if !cases.iter().enumerate().all(fits) {
+        return false;
+    }
+    let single = cases.len() == 1;
+    // "A/XYZ/25/1" is a symbol, not the body that issued it.
+    if single && in_symbol(line, from) {
+        return false;
+    }
+    let shouted = |at: Option<usize>| at.and_then(|i| line.words.get(i)).is_some_and(|w| w.case == Case::Upper);
+    let neighbours = [from.checked_sub(1), Some(from + 1)];
+    // A common name in capitals among small letters is an acronym of something else.
+    if single && cases[0] == Case::Capital && line.words[from].case == Case::Upper && line.words.len() > 1 {
+        return neighbours.into_iter().any(shouted);
+    }
+    // A short acronym that is also a word ("WHO", "ECO") is not told from it in a heading all in capitals.
+    let short_acronym = matches!(cases, [Case::Upper]) && line.words[from].span().len() <= 4;
+    !(short_acronym && neighbours.into_iter().all(shouted))
+}
+
+/// Whether a word stands in a chain of words and numbers joined by slashes.
+fn in_symbol(line: Line<'_>, at: usize) -> bool {
+    let joint = |i: usize| matches!(line.gap(i), "/" | ".");
+    let number = |i: usize| line.words.get(i).is_some_and(|w| w.case == Case::Digits);
+    let before = (1..4).take_while(|n| at >= *n && joint(at - n)).any(|n| number(at - n));
+    let after = (0..4).take_while(|n| joint(at + n)).any(|n| number(at + n + 1));
+    before || after
+}
+
+/// An Arabic word without the particles written together with it, and how many bytes they take.
+fn arabic_prefixes(word: &str) -> Vec<(usize, String)> {
+    let mut out = Vec::new();
+    let mut rest = word;
+    for _ in 0..2 {
+        let Some(first) = rest.chars().next() else { break };
+        if !matches!(first, 'و' | 'ف' | 'ب' | 'ل' | 'ك') {
+            break;
+        }
+        rest = &rest[first.len_utf8()..];
+        if rest.chars().count() < 2 {
+            break;
+        }
+        out.push((word.len() - rest.len(), rest.to_owned()));
+        // "to the": the article loses its first letter.
+        if first == 'ل' && rest.starts_with('ل') {
+            out.push((word.len() - rest.len(), format!("ا{rest}")));
+        }
+    }
+    out
+}
+
+/// What a name of the authorities means: which concept, by which kind of label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meaning {
+    /// Index of the concept in the ontology.
+    pub concept: u32,
+    /// How the label may be used.
+    pub kind: LabelKind,
+}
+
+/// The tree of every name that may stand in a text of a language.
+#[must_use]
+pub fn names_of(concepts: &[Concept], language: Language) -> NameTree<Meaning> {
+    let mut tree = NameTree::default();
+    for (index, concept) in concepts.iter().enumerate() {
+        #[expect(clippy::cast_possible_truncation, reason = "there are thousands of concepts, not billions")]
+        let concept_index = index as u32;
+        for label in concept.labels.iter().filter(|l| belongs(l, concept.class, language)) {
+            let meaning = Meaning { concept: concept_index, kind: label.kind };
+            tree.insert(&label.text, meaning);
+            if label.language == Some(Language::En)
+                && let Some(rest) = label.text.strip_prefix("United Nations ")
+            {
+                tree.insert(&format!("UN {rest}"), meaning);
+            }
+        }
+    }
+    tree
+}
+
+/// Whether a label may stand in a text of a language: its own, and in any other the English acronyms and the names of
+/// groups and persons, which are not translated.
+fn belongs(label: &Label, class: ConceptClass, language: Language) -> bool {
+    match label.language {
+        None => true,
+        Some(own) if own == language => true,
+        Some(Language::En) => {
+            let acronym = label.text.len() > 3 && label.text.chars().all(|c| c.is_ascii_uppercase() || c == '-');
+            let proper = matches!(class, ConceptClass::ArmedGroup | ConceptClass::Person)
+                && matches!(language, Language::Fr | Language::Es);
+            let certain = matches!(label.kind, LabelKind::Preferred | LabelKind::Alternative);
+            certain && (acronym || proper)
+        }
+        Some(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(names: &[&str], text: &str, expected: &[&str]) {
+        let mut tree = NameTree::default();
+        for (i, name) in names.iter().enumerate() {
+            tree.insert(name, i);
+        }
+        let words = words(text);
+        let line = Line { text, words: &words };
+        let found: Vec<&str> = tree.find(line).iter().map(|f| line.phrase(f.from, f.to)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn all_overlapping_names_are_found_at_word_boundaries() {
+        let names = ["United Nations", "United Nations Mission in S"];
+        check(&names, "the United Nations Mission in Sudan", &["United Nations"]);
+        check(&names, "the United Nations Mission in S.", &["United Nations", "United Nations Mission in S"]);
+    }
+
+    #[test]
+    fn words_must_be_capitalised_where_the_name_is() {
+        check(&["Group of Friends"], "group of friends, Group of Friends, GROUP OF FRIENDS", &["Group of Friends", "GROUP OF FRIENDS"]);
+        check(&["ECO"], "Eco eco ECO", &["ECO"]);
+        check(&["ECO"], "THE ECO DAY", &[]);
+    }
+
+    #[test]
+    fn hyphens_quotes_and_spelling_do_not_matter_but_commas_do() {
+        check(&["Counter-Piracy Centre"], "Counter Piracy Centre and Counter\u{2011}Piracy Centre's", &["Counter Piracy Centre", "Counter\u{2011}Piracy Centre"]);
+        check(&["Da'wa Organization"], "Da\u{2019}wa Organisation", &["Da\u{2019}wa Organisation"]);
+        check(&["Peace Security Board"], "Peace, Security Board", &[]);
+    }
+
+    #[test]
+    fn arabic_particles_and_chinese_characters_are_no_obstacle() {
+        check(&["مجلس الأمن"], "ومجلس الأمن", &["ومجلس الأمن"]);
+        check(&["الجمعية العامة"], "للجمعية العامة", &["للجمعية العامة"]);
+        check(&["安全理事会"], "联合国安全理事会决定", &["安全理事会"]);
+    }
+}

@@ -1,0 +1,329 @@
+//! The words of a text: where they stand, what they are when case is folded, and how they are written.
+//!
+//! Every name, in the authorities and in a document, is compared word by word. What stands between
+//! two words counts only where it is punctuation: a space, a hyphen, a dash and nothing at all are one.
+
+use crate::span::Span;
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// "mission"
+    Lower,
+    /// "Mission"; also a single capital letter.
+    Capital,
+    /// "MISSION"
+    Upper,
+    /// "1267"
+    Digits,
+    /// A script without capitals.
+    None,
+}
+
+/// A word of a text.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Identity of the folded word.
+    pub key: u64,
+    /// How it is written.
+    pub case: Case,
+}
+
+impl Word {
+    /// Its place in the text.
+    #[must_use]
+    pub fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+
+    /// Whether it may stand for a capitalised word.
+    #[must_use]
+    pub fn is_capital(self) -> bool {
+        matches!(self.case, Case::Capital | Case::Upper)
+    }
+}
+
+/// The identity of a word is a hash of its folded bytes, eight at a time.
+#[derive(Debug, Clone, Copy)]
+struct Key {
+    mixed: u64,
+    chunk: u64,
+    len: u32,
+}
+
+impl Key {
+    const START: Self = Self { mixed: 0xcbf2_9ce4_8422_2325, chunk: 0, len: 0 };
+
+    fn push(&mut self, byte: u8) {
+        self.chunk = (self.chunk << 8) | u64::from(byte);
+        self.len += 1;
+        if self.len.is_multiple_of(8) {
+            self.mixed = mix(self.mixed, self.chunk);
+            self.chunk = 0;
+        }
+    }
+
+    fn push_char(&mut self, c: char) {
+        let mut buffer = [0; 4];
+        let folded = match c {
+            'İ' => 'i',
+            c => c.to_lowercase().next().unwrap_or(c),
+        };
+        folded.encode_utf8(&mut buffer).bytes().for_each(|b| self.push(b));
+    }
+
+    fn finish(self) -> u64 {
+        mix(self.mixed, self.chunk)
+    }
+}
+
+fn mix(key: u64, n: u64) -> u64 {
+    (key.rotate_left(26) ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Marks that a word is read without: soft hyphen, zero-width and direction marks, Arabic vowel signs and elongation.
+fn is_silent(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{64b}'..='\u{652}' | '\u{640}')
+}
+
+/// Chinese is written without spaces: each character is a word.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The identity of a single word, folded.
+#[must_use]
+pub fn key(word: &str) -> u64 {
+    let mut key = Key::START;
+    word.chars().filter(|c| !is_silent(*c)).for_each(|c| key.push_char(c));
+    key.finish()
+}
+
+/// Whether a footnote stuck to the word begins here: its number ("Lebanon13") or its symbol ("LebanonA/74/35").
+fn is_note_mark(bytes: &[u8], start: usize, at: usize) -> bool {
+    let letters = at >= start + 4 && bytes[at - 3..at].iter().all(u8::is_ascii_lowercase);
+    match bytes[at] {
+        b'0'..=b'9' => letters,
+        b'A' | b'S' | b'E' => letters && bytes.get(at + 1) == Some(&b'/'),
+        _ => false,
+    }
+}
+
+/// The words of a text, in order.
+#[must_use]
+pub fn words(text: &str) -> Vec<Word> {
+    let mut out = Vec::with_capacity(text.len() / 6 + 1);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        // Most of what is not a word is one space.
+        if bytes[at].is_ascii() && !bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let word = word_at(text, at);
+        if word.end as usize == at {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        at = word.end as usize;
+        out.push(word);
+    }
+    out
+}
+
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 4;
+const OTHER: u8 = 8;
+
+/// What each ASCII byte is; 0 for what is no part of a word.
+const CLASS: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut b = 0;
+    while b < 128_u8 {
+        table[b as usize] = match b {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            _ => 0,
+        };
+        b += 1;
+    }
+    table
+};
+
+/// The word that starts at a byte; empty where none does.
+#[expect(clippy::cast_possible_truncation, reason = "a paragraph is far shorter than 4 GiB")]
+fn word_at(text: &str, start: usize) -> Word {
+    let bytes = text.as_bytes();
+    let (mut at, mut end, mut key, mut classes) = (start, start, Key::START, 0);
+    while at < bytes.len() {
+        let b = bytes[at];
+        if b.is_ascii() {
+            let class = CLASS[b as usize];
+            if class == 0 || (class != LOWER && is_note_mark(bytes, start, at)) {
+                break;
+            }
+            classes |= class;
+            // Letters differ from their capitals by this bit, and digits have it.
+            key.push(b | 0x20);
+            at += 1;
+            end = at;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        if is_silent(c) && end > start {
+            at += c.len_utf8();
+            continue;
+        }
+        let ideograph = is_ideograph(c);
+        if !c.is_alphanumeric() || (ideograph && end > start) {
+            break;
+        }
+        classes |= match (c.is_uppercase(), c.is_lowercase()) {
+            (true, _) => UPPER,
+            (_, true) => LOWER,
+            _ => OTHER,
+        };
+        key.push_char(c);
+        at += c.len_utf8();
+        end = at;
+        if ideograph {
+            break;
+        }
+    }
+    let single = text[start..end].chars().nth(1).is_none();
+    let case = match (classes & UPPER != 0, classes & LOWER != 0) {
+        (false, false) if classes == DIGIT => Case::Digits,
+        (false, false) => Case::None,
+        (false, true) => Case::Lower,
+        (true, false) if !single => Case::Upper,
+        // "eTIR" too: written like no common word.
+        _ => Case::Capital,
+    };
+    Word { start: start as u32, end: end as u32, key: key.finish(), case }
+}
+
+/// The identity of what stands between two words: 0 for spaces, hyphens and dashes, in any number or none;
+/// the punctuation otherwise, without the spaces and with straight quotes.
+#[must_use]
+pub fn gap_key(gap: &str) -> u64 {
+    let mut key = 0;
+    for c in gap.chars() {
+        let folded = match c {
+            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => continue,
+            c if c.is_whitespace() || is_silent(c) => continue,
+            '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' | '\u{b4}' | '\u{2bc}' | '\u{2032}' => '\'',
+            '\u{201c}' | '\u{201d}' | '\u{ab}' | '\u{bb}' => '"',
+            c => c,
+        };
+        key = mix(key, u64::from(u32::from(folded)));
+    }
+    key
+}
+
+/// A text with its words: what every rule for names looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its words.
+    pub words: &'a [Word],
+}
+
+impl<'a> Line<'a> {
+    /// The word at an index; empty past the end.
+    #[must_use]
+    pub fn word(self, at: usize) -> &'a str {
+        self.words.get(at).map_or("", |w| w.span().of(self.text))
+    }
+
+    /// What stands between a word and the next; to the end of the text after the last.
+    #[must_use]
+    pub fn gap(self, at: usize) -> &'a str {
+        let Some(word) = self.words.get(at) else { return "" };
+        let end = self.words.get(at + 1).map_or(self.text.len(), |next| next.start as usize);
+        &self.text[word.end as usize..end]
+    }
+
+    /// Whether only spaces, hyphens or nothing stand between a word and the next.
+    #[must_use]
+    pub fn joined(self, at: usize) -> bool {
+        at + 1 < self.words.len() && gap_key(self.gap(at)) == 0
+    }
+
+    /// Whether only spaces, hyphens or a closing bracket stand between a word and the next.
+    #[must_use]
+    pub fn joined_loosely(self, at: usize) -> bool {
+        at + 1 < self.words.len() && gap_key(self.gap(at).trim_start_matches(')')) == 0
+    }
+
+    /// Whether the word is capitalised.
+    #[must_use]
+    pub fn capital(self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|w| w.is_capital())
+    }
+
+    /// The text of a range of words.
+    #[must_use]
+    pub fn phrase(self, from: usize, to: usize) -> &'a str {
+        self.span(from, to).of(self.text)
+    }
+
+    /// The place of a range of words, `to` excluded.
+    #[must_use]
+    pub fn span(self, from: usize, to: usize) -> Span {
+        let start = self.words.get(from).map_or(self.text.len(), |w| w.start as usize);
+        let end = to.checked_sub(1).and_then(|last| self.words.get(last)).map_or(start, |w| w.end as usize);
+        Span::new(start, end.max(start))
+    }
+
+    /// Index of the first word that starts at or after a byte.
+    #[must_use]
+    pub fn word_from(self, byte: usize) -> usize {
+        self.words.partition_point(|w| (w.start as usize) < byte)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let words = words(text);
+        let got: Vec<&str> = words.iter().map(|w| w.span().of(text)).collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn words_end_at_apostrophes_hyphens_and_between_ideographs() {
+        check("Ruritania\u{2019}s Cross-Border Team", &["Ruritania", "s", "Cross", "Border", "Team"]);
+        check("安理会 UN", &["安", "理", "会", "UN"]);
+        check("peace\u{ad}keeping", &["peace\u{ad}keeping"]);
+        check("Ruritania13 and GraustarkA/74/35", &["Ruritania", "13", "and", "Graustark", "A", "74", "35"]);
+        check("", &[]);
+        check("...", &[]);
+    }
+
+    #[test]
+    fn case_is_folded() {
+        for (a, b) in [("Organisation", "ORGANISATION"), ("Éire", "éIRE"), ("peace\u{ad}keeping", "Peacekeeping")] {
+            assert_eq!(key(a), key(b), "{a} {b}");
+            assert_eq!(words(a)[0].key, key(b), "{a} {b}");
+        }
+        assert_ne!(key("Iran"), key("Iraq"));
+        assert_ne!(key("abcdefgh"), key("abcdefghi"));
+    }
+
+    #[test]
+    fn gaps_differ_by_punctuation_only() {
+        assert_eq!(gap_key(" - "), gap_key("\u{2011}"));
+        assert_eq!(gap_key("\u{2019}"), gap_key("'"));
+        assert_ne!(gap_key(", "), gap_key(" "));
+    }
+}
