@@ -7,12 +7,11 @@ mod facts;
 
 use std::collections::HashMap;
 
-use html5gum::emitters::default::DefaultEmitter;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::build::{Body, Flow, decode_entities, push_entities};
-use super::{BlockKind, Diagnostic, Severity};
+use super::build::{Body, Flow, boundary, decode_entities, push_entities};
+use super::{BlockKind, Diagnostic, Severity, soup};
 use crate::span::Span;
 use facts::Facts;
 
@@ -34,16 +33,15 @@ fn well_formed<'a>(text: &'a str, sink: &mut Sink<'a>) -> Option<usize> {
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
     loop {
-        let at = position(reader.buffer_position());
+        let at = boundary(text, position(reader.buffer_position()));
         match reader.read_event() {
             Ok(Event::Start(tag)) => sink.open(&text[at..], tag.name().as_ref().len(), at, &|name| attribute(&tag, name)),
             Ok(Event::Empty(tag)) => {
-                let len = tag.name().as_ref().len();
-                sink.open(&text[at..], len, at, &|name| attribute(&tag, name));
-                sink.close(&text[at + 1..at + 1 + len], at);
+                sink.open(&text[at..], tag.name().as_ref().len(), at, &|name| attribute(&tag, name));
+                sink.close(tag.name().as_ref(), at);
             }
             Ok(Event::End(tag)) => sink.close(tag.name().as_ref(), at),
-            Ok(Event::Text(_) | Event::GeneralRef(_)) => sink.text(&text[at..position(reader.buffer_position())], at),
+            Ok(Event::Text(_) | Event::GeneralRef(_)) => sink.text(text.get(at..position(reader.buffer_position())).unwrap_or_default(), at),
             Ok(Event::CData(data)) => sink.cdata(&data.into_inner(), at + "<![CDATA[".len()),
             Ok(Event::Eof) => return None,
             Ok(_) => {}
@@ -72,40 +70,19 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
 
 /// Reads on from `from` with a tokeniser that takes anything.
 fn tag_soup<'a>(text: &'a str, from: usize, sink: &mut Sink<'a>) {
-    use html5gum::{Token, Tokenizer};
     let rest = &text[from..];
-    let mut done = 0;
-    for token in Tokenizer::new_with_emitter(rest, DefaultEmitter::<usize>::new_with_span()).flatten() {
-        let span = match &token {
-            Token::StartTag(tag) => tag.span,
-            Token::EndTag(tag) => tag.span,
-            Token::Comment(comment) => comment.span,
-            Token::Doctype(doctype) => doctype.span,
-            Token::String(_) | Token::Error(_) => continue,
-        };
-        let (start, end) = (span.start.max(done), span.end.clamp(done, rest.len()));
-        sink.text(&rest[done..start.min(end)], from + done);
-        done = end;
-        match token {
-            Token::StartTag(tag) => {
-                let len = tag.name.len().min(end.saturating_sub(start + 1));
-                let get = |name: &str| {
-                    let value = tag.attributes.get(name.to_ascii_lowercase().as_bytes())?;
-                    Some(String::from_utf8_lossy(value).into_owned())
-                };
-                sink.open(&rest[start..], len, from + start, &get);
-                if tag.self_closing {
-                    sink.close(&rest[start + 1..start + 1 + len], from + start);
-                }
+    soup::scan(rest, soup::Dialect::Xml, |piece| match piece {
+        soup::Piece::Open { name, attributes, closed } => {
+            let at = from + name.start - 1;
+            let get = |name: &str| attributes.get(name.to_ascii_lowercase().as_bytes()).map(|v| String::from_utf8_lossy(v).into_owned());
+            sink.open(&text[at..], name.len(), at, &get);
+            if closed {
+                sink.close(name.of(rest), at);
             }
-            Token::EndTag(tag) => {
-                let len = tag.name.len().min(end.saturating_sub(start + 2));
-                sink.close(&rest[start + 2..start + 2 + len], from + start);
-            }
-            _ => {}
         }
-    }
-    sink.text(&rest[done..], from + done);
+        soup::Piece::Close { name } => sink.close(name.of(rest), from + name.start - 2),
+        soup::Piece::Text(span) => sink.text(span.of(rest), from + span.start),
+    });
 }
 
 /// The part of the document that an element stands in.
@@ -397,7 +374,7 @@ fn canonical(name: &str) -> &str {
 }
 
 /// Whether a superscript is the number of a note: "6", "3, 4", "*".
-fn is_reference(text: &str) -> bool {
+pub(super) fn is_reference(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | ',' | ' ' | '[' | ']' | '\u{2013}' | '-'))
 }
 

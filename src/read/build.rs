@@ -145,6 +145,11 @@ impl Flow {
     }
 }
 
+/// The last character boundary of `text` that is not after `at`.
+pub(super) fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
+}
+
 /// White space, with the zero-width characters that mark up nothing.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{0}' | '\u{feff}')

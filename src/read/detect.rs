@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::ReadError;
+use super::build::boundary;
 
 /// A format that is told from the first bytes and holds text inside a structure of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +100,7 @@ patterns! {
     AKOMA_NTOSO = r"<(?:\w+:)?akomaNtoso[\s>]";
     HTML_ROOT = r"(?i)<(?:!doctype\s+html|html|head|body)[\s>]";
     HTML_BLOCK = r"(?i)</?(?:p|div|br|h[1-6]|ul|ol|li|table|td|tr|article|section|main|nav|span|a)(?:\s[^<>]*)?/?>";
-    XML_ROOT = r"^<(?:\?xml\s|[A-Za-z_][\w:.-]*(?:\s+[\w:.-]+\s*=|\s*/?>))";
+    XML_ROOT = r"^<([A-Za-z_][\w:.-]*)(?:\s+[\w:.-]+\s*=|\s*/?>)";
     WIKI_TITLE = r"^=[^=\n].*[^=\n]=\s*(?:\n|$)";
     INFOBOX_LINE = r"(?m)^(?:Infobox\s*$|\{\{\s*[Ii]nfobox)";
     INFOBOX_FIELD = r"(?m)^(?:- |\s*\|\s*)[\w /-]+\s*[:=]";
@@ -122,10 +123,10 @@ pub(super) fn by_text(path: &str, text: &str) -> Result<Format, ReadError> {
     }
     let near = sample(start, 2048);
     let blocks = || HTML_BLOCK.find_iter(head).take(3).count();
-    if HTML_ROOT.is_match(near) || (start.starts_with('<') && blocks() >= 2) {
+    if HTML_ROOT.is_match(near) || (start.starts_with('<') && !start.starts_with("<?xml") && blocks() >= 2) {
         return Ok(Format::Html);
     }
-    if XML_ROOT.is_match(start) {
+    if is_xml(start) {
         return Err(ReadError::NotADocument { path: path.into(), what: "it is XML, but neither Akoma Ntoso nor HTML" });
     }
     if is_article(start) {
@@ -143,9 +144,15 @@ pub(super) fn by_text(path: &str, text: &str) -> Result<Format, ReadError> {
     Ok(if named { Format::Markdown } else { Format::Plain })
 }
 
+/// Whether a text declares itself XML, or is one element from start to end.
+fn is_xml(text: &str) -> bool {
+    let closed = |name: &str| text.trim_end().strip_suffix('>').is_some_and(|t| t.trim_end().ends_with(&format!("</{name}")));
+    text.starts_with("<?xml") || XML_ROOT.captures(text).is_some_and(|c| closed(&c[1]))
+}
+
 /// At most `len` bytes from the start of `text`.
 fn sample(text: &str, len: usize) -> &str {
-    &text[..text.floor_char_boundary(len)]
+    &text[..boundary(text, len)]
 }
 
 fn is_json(text: &str) -> bool {
@@ -199,7 +206,7 @@ mod tests {
 
     #[test]
     fn data_is_no_document() {
-        for text in ["{\"a\": 1}", "[1, 2]", "<?xml version='1.0'?><list><a/></list>"] {
+        for text in ["{\"a\": 1}", "[1, 2]", "<?xml version='1.0'?><list><a/></list>", "<?xml version='1.0'?><a><a/></a>"] {
             assert!(matches!(by_text("x.txt", text), Err(ReadError::NotADocument { .. })), "{text}");
         }
         check("x.txt", "[The members met] and agreed.", Format::Plain);

@@ -27,7 +27,8 @@ pub(super) fn decode(path: &str, bytes: Vec<u8>) -> Result<Decoded, ReadError> {
     if let Some(at) = noise(&bytes) {
         return Err(ReadError::Binary { path: path.into(), at });
     }
-    let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    // Files that were joined or saved twice start with several marks.
+    let mark = bytes.chunks(3).take_while(|c| *c == b"\xef\xbb\xbf").count() * 3;
     match String::from_utf8(bytes) {
         Ok(text) if mark == 0 && !text.contains('\0') => {
             Ok(Decoded { map: OffsetMap::identity(text.len()), text, diagnostic: None })
@@ -68,7 +69,7 @@ fn decode_wide(encoding: &'static encoding_rs::Encoding, bytes: &[u8], skip: usi
             char::REPLACEMENT_CHARACTER
         });
         let len = c.len_utf16() * 2;
-        if c != '\0' {
+        if c != '\0' && !(c == '\u{feff}' && out.text.is_empty()) {
             out.replace(c.encode_utf8(&mut [0; 4]), Span::new(at, at + len));
         }
         at += len;
@@ -88,8 +89,8 @@ fn warning(at: usize, message: String) -> Diagnostic {
 fn noise(bytes: &[u8]) -> Option<usize> {
     let is_control = |b: &u8| matches!(b, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let controls = sample.iter().filter(|b| is_control(b)).count();
-    (controls * 50 > sample.len()).then(|| sample.iter().position(|b| is_control(b)).unwrap_or(0))
+    let controls = sample.iter().copied().filter(is_control).count();
+    (controls * 50 > sample.len()).then(|| sample.iter().position(is_control).unwrap_or(0))
 }
 
 fn without_nulls(text: &str, mark: usize) -> Decoded {
@@ -147,6 +148,7 @@ mod tests {
     fn every_encoding_leads_back_to_its_bytes() {
         check("caf\u{e9} noir".as_bytes(), "caf\u{e9} noir", "noir", (6, 10));
         check(b"\xef\xbb\xbfcaf\xc3\xa9 noir", "caf\u{e9} noir", "noir", (9, 13));
+        check(b"\xef\xbb\xbf\xef\xbb\xbfnoir", "noir", "noir", (6, 10));
         check(b"caf\xe9 \x93noir\x94", "caf\u{e9} \u{201c}noir\u{201d}", "noir", (6, 10));
         check(b"caf\xe9 na\xc3\xafve", "caf\u{e9} na\u{ef}ve", "ve", (9, 11));
         check(b"one\0 two, three, four and a good many more words to make one slip of no account", "one two, three, four and a good many more words to make one slip of no account", "two", (5, 8));

@@ -39,12 +39,18 @@ pub enum ReadError {
         path: String,
     },
     /// There are bytes, but no words.
-    #[error("{path}: no text in this {what} file: a scan needs a text layer first (OCR)")]
-    NoText {
+    #[error("{path}: no words in it, only white space or mark-up: leave it out")]
+    Blank {
         /// The file.
         path: String,
-        /// IANA name of the format.
-        what: &'static str,
+    },
+    /// Pages without a text layer.
+    #[error("{path}: no text in this PDF ({pages} pages): a scan needs a text layer first (OCR)")]
+    NoTextLayer {
+        /// The file.
+        path: String,
+        /// How many pages it has.
+        pages: usize,
     },
     /// More than is read into memory.
     #[error("{path}: too large: {bytes} bytes, the limit is {limit}: split it")]
@@ -101,16 +107,14 @@ pub enum ReadError {
         why: String,
     },
     /// A small file that unpacks to a huge one.
-    #[error("{path}: {part} unpacks to more than {limit} bytes or {ratio} times its size: not read, it may be a decompression bomb")]
+    #[error("{path}: {part} unpacks to more than {limit} bytes, far more than a document has: not read, it may be a decompression bomb")]
     Bomb {
         /// The file.
         path: String,
         /// The part of the archive.
         part: String,
-        /// What is allowed, in bytes.
+        /// What is allowed for a file of its size, in bytes.
         limit: u64,
-        /// What is allowed, as a ratio.
-        ratio: u64,
     },
     /// A line of a record file.
     #[error("{path}: line {line}: {why}")]
@@ -144,7 +148,8 @@ impl ReadError {
             | Self::Io { path, .. }
             | Self::NotAFile { path }
             | Self::Empty { path }
-            | Self::NoText { path, .. }
+            | Self::Blank { path }
+            | Self::NoTextLayer { path, .. }
             | Self::TooLarge { path, .. }
             | Self::Binary { path, .. }
             | Self::Unsupported { path, .. }

@@ -57,8 +57,8 @@ impl Reader<'_> {
             }
             _ => return,
         };
-        // A list's number stands in the same block as its first words.
-        let number_only = kind == BlockKind::ListItem && matches!(tag, Tag::Paragraph) && is_number(self.flow.block_text());
+        // The number of an item or a note, which a space follows, stands in the same block as its first words.
+        let number_only = matches!(tag, Tag::Paragraph) && self.flow.block_text().ends_with(' ');
         if !number_only {
             self.cut();
         }
@@ -150,11 +150,6 @@ impl Reader<'_> {
 
 fn is_line_break(html: &str) -> bool {
     html.len() >= 3 && html.is_char_boundary(3) && html[..3].eq_ignore_ascii_case("<br")
-}
-
-fn is_number(text: &str) -> bool {
-    let text = text.trim_end();
-    text.len() > 1 && text.ends_with(['.', ')']) && text[..text.len() - 1].bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod html;
 mod markdown;
 mod pdf;
 mod records;
+mod soup;
 mod text;
 
 use std::fmt;
@@ -268,7 +269,7 @@ pub fn read_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, ReadError> {
     };
     let Body { text, map, blocks, language, metadata, diagnostics } = body;
     if blocks.is_empty() {
-        return Err(ReadError::NoText { path: path.into(), what: media_type.iana() });
+        return Err(ReadError::Blank { path: path.into() });
     }
     let path = path.replace('\\', "/");
     Ok(Source { path, media_type, sha256, bytes: size, language, text, map, blocks, metadata, diagnostics })
@@ -299,4 +300,40 @@ fn read_text(path: &str, bytes: Vec<u8>) -> Result<(MediaType, Body), ReadError>
 fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes.iter().flat_map(|b| [b >> 4, b & 15]).map(|d| char::from(DIGITS[usize::from(d)])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_knows_its_file() {
+        let source = read_bytes("a\\b.txt", b"caf\xe9 noir\r\n\r\nend".to_vec()).expect("text");
+        assert_eq!((source.path.as_str(), source.bytes, source.media_type), ("a/b.txt", 16, MediaType::PlainText));
+        assert_eq!(source.sha256.0.len(), 64);
+        let end = source.blocks[1].span;
+        assert_eq!((end.of(&source.text), source.map.span(end)), ("end", Span::new(13, 16)));
+    }
+
+    #[test]
+    fn offsets_lead_through_decoding_and_markup() {
+        let html = b"<html><p>Caf\xe9 &amp; bar".to_vec();
+        let source = read_bytes("x.html", html.clone()).expect("a page");
+        let at = source.text.find("bar").expect("a word");
+        assert_eq!(source.text, "Caf\u{e9} & bar");
+        assert_eq!(source.map.span(Span::new(at, at + 3)), Span::new(html.len() - 3, html.len()));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_named_with_the_reason() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let path = dir.path().join("empty");
+        fs::write(&path, "").expect("a file");
+        let told = |path: &Path| read_file(path, "the-label").expect_err("refused").to_string();
+        assert_eq!(told(&path), "the-label: empty (0 bytes): fetch it again, or leave it out");
+        assert_eq!(told(dir.path()), "the-label: not a regular file: leave it out");
+        assert_eq!(told(&dir.path().join("gone")), "the-label: no such file or folder");
+        fs::write(&path, " \n\t").expect("a file");
+        assert_eq!(told(&path), "the-label: no words in it, only white space or mark-up: leave it out");
+    }
 }

@@ -87,7 +87,8 @@ fn parse_records(text: &str, label: &str) -> Result<Vec<Metadata>, ReadError> {
 fn metadata(symbol: Symbol, record: Record) -> Metadata {
     let stated = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty() && t != "N.A.");
     let document = |text: Option<String>| text.and_then(|t| Symbol::parse(&t));
-    let record_symbol = document(record.outcome_letter).or_else(|| document(record.pv));
+    // Where the vote was by letter, "outcome_letter" is one; else it is the record of the meeting.
+    let record_symbol = document(record.outcome_letter).or_else(|| document(record.pv)).filter(|s| meeting_of(Some(s)).is_some());
     let agenda = [stated(record.agenda_item), stated(record.agenda_item_name)];
     let agenda: Vec<String> = agenda.into_iter().flatten().collect();
     let date = stated(record.adoption_date).and_then(|d| date(&d));

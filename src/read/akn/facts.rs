@@ -26,6 +26,9 @@ pub(super) struct Facts {
     /// The first `FRBRWork` address: `/akn/un/statement/deliberation/unsc/2019-02-26/2456-2019/`.
     address: Option<String>,
     document_name: Option<String>,
+    /// Dates to fall back on: of the step "adopted", and of issue.
+    step_date: Option<Date>,
+    issued: Option<Date>,
     agenda: (Option<String>, Option<String>),
     vote: Vote,
     ballot: Option<Ballot>,
@@ -98,7 +101,9 @@ impl Facts {
             }
             Some("recommendedForAdoption") if self.found.draft.is_none() => self.found.draft = symbol.filter(is_draft),
             Some("adopted") => {
-                self.found.meeting_record = symbol;
+                // Where the vote was by letter, this is the letter.
+                self.found.meeting_record = symbol.filter(|s| meeting_of(Some(s)).is_some());
+                self.step_date = stated("date").and_then(|d| real_date(&d));
                 if let Some(by) = stated("by") {
                     self.vote.outcome = Some(by);
                 }
@@ -138,8 +143,11 @@ impl Facts {
                 _ => return,
             },
             "docDate" => {
-                if self.found.date.is_none() && get("refersTo").is_some_and(|r| r == "#adoptionDate") {
-                    self.found.date = get("date").and_then(|d| real_date(&d));
+                let date = get("date").and_then(|d| real_date(&d));
+                match get("refersTo").as_deref() {
+                    Some("#adoptionDate") if self.found.date.is_none() => self.found.date = date,
+                    Some("#dateOfIssuance") if self.issued.is_none() => self.issued = date,
+                    _ => {}
                 }
                 return;
             }
@@ -185,6 +193,7 @@ impl Facts {
         let mut found = self.found;
         let named = self.document_name.as_deref().and_then(Symbol::parse);
         found.symbol = named.or_else(|| self.address.as_deref().and_then(symbol_of_address));
+        found.date = found.date.or(self.step_date).or(self.issued);
         found.organ = found.organ.or_else(|| found.symbol.as_ref().map(Symbol::organ));
         found.meeting = found.meeting.or_else(|| meeting_of(found.meeting_record.as_ref()));
         let agenda: Vec<String> = [self.agenda.0, self.agenda.1].into_iter().flatten().collect();
