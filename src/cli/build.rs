@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use resograph::{graph, store};
+use resograph::graph::{self, Builder};
+use resograph::store;
 
 use super::inputs::{self, Inputs};
 use super::manifest::Manifest;
-use super::summary::{Counter, Summary};
+use super::summary::{Counter, Counts, Summary};
 use super::{Base, GRAPH, Global, Outcome, voice::Voice};
 
 /// Build the graph from files and folders
@@ -49,32 +50,32 @@ pub fn build(paths: &[PathBuf], output: &Path, base: &str, force: bool, global: 
     let started = Instant::now();
     let inputs = Inputs::find(paths, voice);
     let mut manifest = Manifest::of(inputs.all(), global.ontology.as_deref(), base)?;
-    if let Some(last) = Manifest::read(output).filter(|last| !force && last.same_inputs(&manifest)) {
+    if let Some(last) = Manifest::of_graph(output).filter(|last| !force && last.same_inputs(&manifest)) {
         voice.note(&format!("nothing has changed since {} was built; --force builds it anew", output.display()));
         return Ok(last.summary);
     }
     let ontology = global.load_ontology()?;
-    let facts = inputs::read_facts(&inputs, voice);
+    let (records, mut tally) = inputs::read_records(&inputs, voice);
     let mut counter = Counter::default();
-    let mut all = Vec::new();
-    let tally = inputs::process(&inputs, &ontology, &facts, voice, |processed| {
-        counter.add(&processed);
-        all.push(processed);
+    let mut builder = Builder::new(&ontology, base);
+    let work = |processed: &_| (graph::contribution(processed), Counts::of(processed));
+    let documents = inputs::process(&inputs, &ontology, voice, work, |(contribution, counts)| {
+        builder.push(&contribution);
+        counter.add(counts);
         Ok(())
     })?;
-    if tally.read == 0 {
+    tally.read += documents.read;
+    tally.failed += documents.failed + inputs.unreadable;
+    let mut summary = Summary { read: tally.read, failed: tally.failed, ..counter.finish() };
+    if documents.read == 0 {
         // An empty folder must not wipe out a good graph.
-        return Ok(Summary { failed: tally.failed + inputs.unreadable, ..Summary::default() });
+        return Ok(summary);
     }
-    let graph = graph::build(&all, &ontology, base);
-    let triples = store::save(&graph, output)?;
-    manifest.summary = Summary {
-        read: tally.read,
-        failed: tally.failed + inputs.unreadable,
-        triples,
-        seconds: started.elapsed().as_secs_f64(),
-        ..counter.finish()
-    };
-    manifest.write(output)?;
+    records.iter().for_each(|record| builder.push_record(record));
+    let graph = builder.finish();
+    summary.triples = graph.len();
+    summary.seconds = started.elapsed().as_secs_f64();
+    manifest.summary = summary;
+    store::save(output, &graph, &serde_json::to_vec_pretty(&manifest)?)?;
     Ok(manifest.summary)
 }

@@ -16,7 +16,7 @@ use super::{BASE, Global, Outcome, build, query, voice::Voice};
 #[command(after_help = "The samples are short texts in our own words, not the official documents.\n\n\
     Examples:\n  \
     resograph demo\n  \
-    resograph demo --no-serve && resograph query --graph output/demo/graph --saved most-cited")]
+    resograph demo --no-serve && resograph query --graph output/demo --saved most-cited")]
 pub struct Demo {
     /// Folder for the samples and their graph
     #[arg(short, long, value_name = "DIR", default_value = "output/demo")]
@@ -55,10 +55,10 @@ const FINDINGS: [&str; 3] = ["most-cited", "established", "condemned"];
 pub fn run(command: &Demo, global: &Global, voice: &Voice) -> anyhow::Result<Outcome> {
     let samples = command.output.join("samples");
     write_samples(&samples).with_context(|| format!("{}: the samples cannot be written there", samples.display()))?;
-    let graph = command.output.join("graph");
-    let summary = build::build(&[samples], &graph, BASE, false, global, voice)?;
+    let graph = &command.output;
+    let summary = build::build(&[samples], graph, BASE, false, global, voice)?;
     voice.lines(&summary.to_string());
-    let store = store::open(&graph)?;
+    let store = store::open(graph)?;
     for name in FINDINGS {
         query::print_saved(&store, name, 8)?;
     }

@@ -4,7 +4,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use resograph::Processed;
 use resograph::export::{annotation, marked, mentions};
+use resograph::ontology::Ontology;
 
 use super::inputs::{self, Inputs};
 use super::{Base, Global, Outcome, voice::Voice};
@@ -44,51 +46,62 @@ enum Format {
 pub fn run(command: &Extract, global: &Global, voice: &Voice) -> anyhow::Result<Outcome> {
     let ontology = global.load_ontology()?;
     let inputs = Inputs::find(&command.paths, voice);
-    let facts = inputs::read_facts(&inputs, voice);
     let base = command.base.base.as_str();
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut found = 0;
-    let mut count = |processed: &resograph::Processed| {
+    let mut found = false;
+    // Each file is rendered where it is read, side by side with others; here they are put in order.
+    let work = |processed: &Processed| {
         let e = &processed.extraction;
-        found += e.citations.len() + e.entities.len() + e.relations.len();
+        let any = !(e.citations.is_empty() && e.entities.is_empty() && e.relations.is_empty());
+        (any, render(command.format, processed, &ontology, base))
     };
-    let tally = match command.format {
-        Format::Jsonl => inputs::process(&inputs, &ontology, &facts, voice, |processed| {
-            count(&processed);
-            Ok(mentions::write_jsonl(&mentions::mentions(&processed, &ontology, base), &mut out)?)
-        })?,
-        Format::Csv => {
-            let mut rows = csv::Writer::from_writer(&mut out);
-            rows.write_record(mentions::COLUMNS)?;
-            let tally = inputs::process(&inputs, &ontology, &facts, voice, |processed| {
-                count(&processed);
-                Ok(mentions::write_csv(&mentions::mentions(&processed, &ontology, base), &mut rows)?)
-            })?;
-            rows.flush()?;
-            tally
+    write_head(command.format, &mut out)?;
+    let mut first = true;
+    let tally = inputs::process(&inputs, &ontology, voice, work, |(any, rendered)| {
+        let rendered = rendered?;
+        if command.format == Format::Webannotation && !rendered.is_empty() && !std::mem::take(&mut first) {
+            out.write_all(b",\n")?;
         }
-        Format::Webannotation => {
-            let mut page = annotation::Page::start(&mut out)?;
-            let tally = inputs::process(&inputs, &ontology, &facts, voice, |processed| {
-                count(&processed);
-                Ok(page.add(&processed, &ontology, base)?)
-            })?;
-            page.finish()?;
-            tally
-        }
-        Format::Html => {
-            marked::write_head(&mut out)?;
-            let tally = inputs::process(&inputs, &ontology, &facts, voice, |processed| {
-                count(&processed);
-                Ok(marked::write_document(&processed, &ontology, base, &mut out)?)
-            })?;
-            marked::write_tail(&mut out)?;
-            tally
-        }
-    };
+        found |= any;
+        Ok(out.write_all(&rendered)?)
+    })?;
+    write_tail(command.format, &mut out)?;
     out.flush()?;
     if tally.read == 0 && tally.failed + inputs.unreadable > 0 {
         anyhow::bail!("none of the files could be read");
     }
-    Ok(Outcome::found(found > 0))
+    Ok(Outcome::found(found))
+}
+
+fn write_head(format: Format, out: &mut impl Write) -> io::Result<()> {
+    match format {
+        Format::Jsonl => Ok(()),
+        Format::Csv => Ok(csv::Writer::from_writer(out).write_record(mentions::COLUMNS)?),
+        Format::Webannotation => annotation::write_head(out),
+        Format::Html => marked::write_head(out),
+    }
+}
+
+fn write_tail(format: Format, out: &mut impl Write) -> io::Result<()> {
+    match format {
+        Format::Jsonl | Format::Csv => Ok(()),
+        Format::Webannotation => annotation::write_tail(out),
+        Format::Html => marked::write_tail(out),
+    }
+}
+
+/// What is printed of one file.
+fn render(format: Format, processed: &Processed, ontology: &Ontology, base: &str) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    match format {
+        Format::Jsonl => mentions::write_jsonl(&mentions::mentions(processed, ontology, base), &mut out)?,
+        Format::Csv => {
+            let mut rows = csv::Writer::from_writer(&mut out);
+            mentions::write_csv(&mentions::mentions(processed, ontology, base), &mut rows)?;
+            rows.flush()?;
+        }
+        Format::Webannotation => annotation::write_annotations(processed, ontology, base, &mut out)?,
+        Format::Html => marked::write_document(processed, ontology, base, &mut out)?,
+    }
+    Ok(out)
 }

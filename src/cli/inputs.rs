@@ -1,17 +1,15 @@
 //! From the paths on the command line to what was found in the files: in parallel, each file for
 //! itself, so that a bad one costs no other.
 
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 use resograph::Processed;
 use resograph::metadata::Metadata;
 use resograph::ontology::Ontology;
-use resograph::read::{self, InputFile, InputKind, Source};
+use resograph::read::{self, InputFile, InputKind, ReadError};
 
 use super::voice::Voice;
 
@@ -39,106 +37,94 @@ impl Inputs {
         Self { documents, records, unreadable: found.problems.len() }
     }
 
-    /// All files, in no particular order.
+    /// All files.
     pub fn all(&self) -> impl Iterator<Item = &InputFile> {
         self.documents.iter().chain(&self.records)
     }
 }
 
-/// Facts from files of metadata, by the path of the symbol they are about.
-pub type Facts = BTreeMap<String, Metadata>;
-
-/// Reads the files of metadata; where two speak of one symbol, the first wins and the second fills gaps.
-pub fn read_facts(inputs: &Inputs, voice: &Voice) -> Facts {
-    let mut facts = Facts::new();
-    for file in &inputs.records {
-        match read::read_records(&file.path, &file.label) {
-            Ok(records) => {
-                for record in records {
-                    if let Some(symbol) = &record.symbol {
-                        facts.entry(symbol.path()).or_default().fill_from(&record);
-                    }
-                }
-            }
-            Err(problem) => voice.warning(&problem.to_string()),
-        }
-    }
-    facts
-}
-
-/// What became of the documents.
+/// How many files were read, and how many not; each of these was named in a warning.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tally {
-    /// Read.
     pub read: usize,
-    /// Not read; each was named in a warning.
     pub failed: usize,
 }
 
-/// Reads every document and finds everything in it; hands the results on in the order of the
-/// files, each as soon as all before it are done.
-pub fn process(
+/// What the files of metadata say, a record a document.
+pub fn read_records(inputs: &Inputs, voice: &Voice) -> (Vec<Metadata>, Tally) {
+    let mut records = Vec::new();
+    let mut tally = Tally::default();
+    for file in &inputs.records {
+        match read::read_records(&file.path, &file.label) {
+            Ok(found) => {
+                records.extend(found);
+                tally.read += 1;
+            }
+            Err(problem) => {
+                voice.warning(&problem.to_string());
+                tally.failed += 1;
+            }
+        }
+    }
+    (records, tally)
+}
+
+/// Reads every document, finds everything in it and makes of it what `work` does, all this on
+/// every processor; hands the results to `each` in the order of the files.
+pub fn process<T: Send>(
     inputs: &Inputs,
     ontology: &Ontology,
-    facts: &Facts,
     voice: &Voice,
-    mut each: impl FnMut(Processed) -> anyhow::Result<()>,
+    work: impl Fn(&Processed) -> T + Sync,
+    mut each: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Tally> {
     let bar = voice.bar(inputs.documents.len(), "reading");
-    let failed = AtomicUsize::new(0);
-    let mut read = 0;
+    let mut tally = Tally::default();
     for batch in inputs.documents.chunks(BATCH) {
         let results: Vec<_> = batch
             .par_iter()
             .map(|file| {
-                let result = process_file(file, ontology, facts, voice, &bar);
-                failed.fetch_add(usize::from(result.is_none()), Ordering::Relaxed);
+                let result = process_file(file, ontology, voice, &bar, &work);
                 bar.inc(1);
                 result
             })
             .collect();
-        for processed in results.into_iter().flatten() {
-            read += 1;
-            each(processed)?;
+        for result in results {
+            match result {
+                Some(result) => {
+                    tally.read += 1;
+                    each(result)?;
+                }
+                None => tally.failed += 1,
+            }
         }
     }
     bar.finish_and_clear();
-    Ok(Tally { read, failed: failed.into_inner() })
+    Ok(tally)
 }
 
 /// One file; `None` where it cannot be read, which is said.
-fn process_file(file: &InputFile, ontology: &Ontology, facts: &Facts, voice: &Voice, bar: &ProgressBar) -> Option<Processed> {
-    let warn = |message: &str| bar.suspend(|| voice.warning(message));
+fn process_file<T>(
+    file: &InputFile,
+    ontology: &Ontology,
+    voice: &Voice,
+    bar: &ProgressBar,
+    work: &impl Fn(&Processed) -> T,
+) -> Option<T> {
     // A panic is a fault of the program; it must not cost the other files their graph.
     let result = catch_unwind(AssertUnwindSafe(|| {
-        let mut source = read::read_file(&file.path, &file.label)?;
-        fill(&mut source, facts);
-        Ok::<_, read::ReadError>(resograph::extract(source, ontology))
+        let source = read::read_file(&file.path, &file.label)?;
+        let processed = resograph::extract(source, ontology);
+        for diagnostic in processed.source.diagnostics.iter().chain(&processed.document.diagnostics) {
+            bar.suspend(|| voice.detail(&format!("{}: {diagnostic}", file.label)));
+        }
+        Ok::<_, ReadError>(work(&processed))
     }));
-    match result {
-        Ok(Ok(mut processed)) => {
-            if let Some(known) = processed.document.symbol.as_ref().and_then(|s| facts.get(&s.path())) {
-                processed.document.metadata.fill_from(known);
-            }
-            for diagnostic in processed.source.diagnostics.iter().chain(&processed.document.diagnostics) {
-                bar.suspend(|| voice.detail(&format!("{}: {diagnostic}", file.label)));
-            }
-            Some(processed)
-        }
-        Ok(Err(error)) => {
-            warn(&error.to_string());
-            None
-        }
-        Err(_) => {
-            warn(&format!("{}: left out: the program failed on it; please report it with the file", file.label));
-            None
-        }
-    }
-}
-
-/// What the format itself says of the document is completed before its text is read.
-fn fill(source: &mut Source, facts: &Facts) {
-    if let Some(known) = source.metadata.symbol.as_ref().and_then(|s| facts.get(&s.path())) {
-        source.metadata.fill_from(known);
-    }
+    let problem = match result {
+        Ok(Ok(done)) => return Some(done),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => format!("{}: left out: the program failed on it; please report it with the file", file.label),
+    };
+    bar.suspend(|| voice.warning(&problem));
+    None
 }

@@ -7,13 +7,11 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use resograph::read::InputFile;
+use resograph::store;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::summary::Summary;
-
-/// Name of the file beside the graph.
-pub const NAME: &str = "manifest.json";
 
 /// Everything that a graph depends on, and what came of it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -44,9 +42,9 @@ impl Manifest {
         Ok(Self { program, base: base.into(), ontology: own, inputs, summary: Summary::default() })
     }
 
-    /// The manifest beside a graph; `None` where there is none that can be read.
-    pub fn read(graph: &Path) -> Option<Self> {
-        serde_json::from_slice(&fs::read(graph.join(NAME)).ok()?).ok()
+    /// The manifest saved with a graph; `None` where there is none that can be read.
+    pub fn of_graph(graph: &Path) -> Option<Self> {
+        serde_json::from_slice(&store::manifest(graph)?).ok()
     }
 
     /// Whether two builds depend on the same.
@@ -55,14 +53,6 @@ impl Manifest {
             && self.base == other.base
             && self.ontology == other.ontology
             && self.inputs == other.inputs
-    }
-
-    /// Writes the manifest beside its graph, whole or not at all.
-    pub fn write(&self, graph: &Path) -> io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(graph)?;
-        serde_json::to_writer_pretty(&mut file, self)?;
-        file.persist(graph.join(NAME)).map_err(|e| e.error)?;
-        Ok(())
     }
 }
 

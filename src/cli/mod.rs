@@ -144,7 +144,7 @@ pub fn main() -> ExitCode {
         Command::Extract(c) => extract::run(c, &cli.global, &voice),
         Command::Query(c) => query::run(c, &voice),
         Command::Serve(c) => serve::run(c, &voice),
-        Command::Export(c) => export::run(c, &cli.global, &voice),
+        Command::Export(c) => export::run(c, &voice),
         Command::Show(c) => show::run(c, &voice),
         Command::Validate(c) => validate::run(c, &voice),
         Command::Completions(c) => completions::run(c),

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use oxigraph::sparql::CancellationToken;
 use resograph::serve::evaluate::{self, GRAPHS, Question, RESULTS};
 use resograph::serve::saved;
-use resograph::store;
+use resograph::store::{self, Store};
 
 use super::{GraphDir, Outcome, table, voice::Voice};
 
@@ -100,14 +100,14 @@ fn text(command: &Query) -> anyhow::Result<String> {
 }
 
 /// Runs the query and prints its answer; says how much there was.
-fn answer(store: &oxigraph::store::Store, question: &Question, format: Option<Format>) -> anyhow::Result<usize> {
+fn answer(store: &Store, question: &Question, format: Option<Format>) -> anyhow::Result<usize> {
     let results = evaluate::start(store, question, CancellationToken::new())?;
     let offers = evaluate::offers(&results);
     let mut out = BufWriter::new(io::stdout().lock());
     let is_graph = offers == GRAPHS;
     let count = match format {
-        None if !is_graph && io::stdout().is_terminal() => table::write(results, &mut out)?,
-        Some(Format::Table) if !is_graph => table::write(results, &mut out)?,
+        None if !is_graph && io::stdout().is_terminal() => table::write(results, usize::MAX, &mut out)?,
+        Some(Format::Table) if !is_graph => table::write(results, usize::MAX, &mut out)?,
         None if is_graph => evaluate::write(results, GRAPHS[0], &mut out)?,
         None => evaluate::write(results, RESULTS[2], &mut out)?,
         Some(format) => {
@@ -127,13 +127,13 @@ fn answer(store: &oxigraph::store::Store, question: &Question, format: Option<Fo
 }
 
 /// Prints what a saved query answers, at most `most` rows of it.
-pub fn print_saved(store: &oxigraph::store::Store, name: &str, most: usize) -> anyhow::Result<()> {
+pub fn print_saved(store: &Store, name: &str, most: usize) -> anyhow::Result<()> {
     let Some(query) = saved::find(name) else { return Ok(()) };
-    let question = Question { query: format!("{}\nLIMIT {most}", query.query), ..Question::default() };
+    let question = Question { query: query.query.to_owned(), ..Question::default() };
     evaluate::with_stack(|| {
         let results = evaluate::start(store, &question, CancellationToken::new())?;
         let mut out = io::stdout().lock();
         writeln!(out, "\n{}", query.about())?;
-        table::write(results, &mut out).map(|_| ())
+        table::write(results, most, &mut out).map(|_| ())
     })?
 }

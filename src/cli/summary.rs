@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use resograph::Processed;
+use resograph::graph::iri;
 use resograph::resolve::Identity;
+use resograph::symbol::Symbol;
 use serde::{Deserialize, Serialize};
 
 /// The figures of a build.
@@ -30,31 +32,51 @@ pub struct Summary {
     pub seconds: f64,
 }
 
+/// What is counted of one file.
+#[derive(Debug, Default)]
+pub struct Counts {
+    work: Option<String>,
+    entities: BTreeSet<(&'static str, Identity)>,
+    resolved: usize,
+    unresolved: usize,
+    relations: usize,
+}
+
+impl Counts {
+    pub fn of(processed: &Processed) -> Self {
+        let found = &processed.extraction;
+        let resolved = found.citations.iter().filter(|c| c.target.is_ok()).count();
+        Self {
+            work: processed.document.symbol.as_ref().map(Symbol::path),
+            entities: found.entities.iter().map(|e| (iri::kind_name(e.kind), e.identity.clone())).collect(),
+            resolved,
+            unresolved: found.citations.len() - resolved,
+            relations: found.relations.len(),
+        }
+    }
+}
+
 /// Counts while files go by.
 #[derive(Debug, Default)]
 pub struct Counter {
     works: BTreeSet<String>,
-    entities: BTreeSet<(String, Identity)>,
+    entities: BTreeSet<(&'static str, Identity)>,
     summary: Summary,
 }
 
 impl Counter {
-    pub fn add(&mut self, processed: &Processed) {
-        let found = &processed.extraction;
-        self.works.extend(processed.document.symbol.as_ref().map(resograph::symbol::Symbol::path));
-        let resolved = found.citations.iter().filter(|c| c.target.is_ok()).count();
-        self.summary.resolved += resolved;
-        self.summary.unresolved += found.citations.len() - resolved;
-        self.summary.relations += found.relations.len();
-        for entity in &found.entities {
-            self.entities.insert((format!("{:?}", entity.kind).to_lowercase(), entity.identity.clone()));
-        }
+    pub fn add(&mut self, counts: Counts) {
+        self.works.extend(counts.work);
+        self.entities.extend(counts.entities);
+        self.summary.resolved += counts.resolved;
+        self.summary.unresolved += counts.unresolved;
+        self.summary.relations += counts.relations;
     }
 
     pub fn finish(self) -> Summary {
         let mut entities = BTreeMap::new();
         for (kind, _) in self.entities {
-            *entities.entry(kind).or_default() += 1;
+            *entities.entry(kind.to_owned()).or_default() += 1;
         }
         Summary { documents: self.works.len(), entities, ..self.summary }
     }

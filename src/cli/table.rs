@@ -9,8 +9,8 @@ use resograph::ontology::vocab;
 /// Characters of a cell; more is cut off with an ellipsis. Other formats give everything.
 const WIDEST: usize = 72;
 
-/// Prints the results; says how many rows there were.
-pub fn write(results: QueryResults<'_>, out: &mut impl Write) -> anyhow::Result<usize> {
+/// Prints the results, at most `most` rows of them; says how many rows were printed.
+pub fn write(results: QueryResults<'_>, most: usize, out: &mut impl Write) -> anyhow::Result<usize> {
     let solutions = match results {
         QueryResults::Boolean(value) => {
             writeln!(out, "{}", if value { "yes" } else { "no" })?;
@@ -22,7 +22,7 @@ pub fn write(results: QueryResults<'_>, out: &mut impl Write) -> anyhow::Result<
     let head: Vec<String> = solutions.variables().iter().map(|v| v.as_str().to_owned()).collect();
     let mut numeric = vec![true; head.len()];
     let mut rows = Vec::new();
-    for solution in solutions {
+    for solution in solutions.take(most) {
         let solution = solution?;
         let values = solution.values().iter();
         for (is_number, value) in numeric.iter_mut().zip(values.clone()) {

@@ -13,64 +13,56 @@ use crate::span::Span;
 /// Characters of context on either side of a quotation.
 const CONTEXT: usize = 32;
 
-/// A page under construction: annotations can be written as their sources are read.
-pub struct Page<W> {
-    out: W,
-    empty: bool,
+/// Writes what stands before the annotations.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write_head(out: &mut impl Write) -> io::Result<()> {
+    let context = json!(vocab::ANNOTATION_CONTEXT);
+    writeln!(out, "{{\"@context\":{context},\"type\":\"AnnotationPage\",\"items\":[")
 }
 
-impl<W: Write> Page<W> {
-    /// Opens the page.
-    ///
-    /// # Errors
-    /// When `out` cannot be written to.
-    pub fn start(mut out: W) -> io::Result<Self> {
-        let context = json!(vocab::ANNOTATION_CONTEXT);
-        write!(out, "{{\"@context\":{context},\"type\":\"AnnotationPage\",\"items\":[")?;
-        Ok(Self { out, empty: true })
-    }
+/// Writes what stands after the annotations.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write_tail(out: &mut impl Write) -> io::Result<()> {
+    out.write_all(b"\n]}\n")
+}
 
-    /// Adds the mentions of a source.
-    ///
-    /// # Errors
-    /// When the page cannot be written to.
-    pub fn add(&mut self, processed: &Processed, ontology: &Ontology, base: &str) -> io::Result<()> {
-        let source = iri::source(base, &processed.source.sha256);
-        let found = mentions::by_paragraph(processed, ontology, base);
-        for (paragraph, marks) in processed.document.paragraphs.iter().zip(found) {
-            for (span, mention) in marks {
-                let Some((motivation, body)) = body(&mention.what) else { continue };
-                let (prefix, suffix) = context(&paragraph.text, span);
-                // Bytes, hence the data position: a text position counts characters.
-                let annotation = json!({
-                    "id": format!("{source}#{}-{}-{motivation}", mention.start, mention.end),
-                    "type": "Annotation",
-                    "motivation": motivation,
-                    "body": body,
-                    "target": {
-                        "source": source,
-                        "selector": [
-                            { "type": "TextQuoteSelector", "exact": mention.text, "prefix": prefix, "suffix": suffix },
-                            { "type": "DataPositionSelector", "start": mention.start, "end": mention.end },
-                        ],
-                    },
-                });
-                self.out.write_all(if self.empty { b"\n" } else { b",\n" })?;
-                self.empty = false;
-                serde_json::to_writer(&mut self.out, &annotation)?;
+/// Writes the annotations of a source, with commas between them.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write_annotations(processed: &Processed, ontology: &Ontology, base: &str, out: &mut impl Write) -> io::Result<()> {
+    let source = iri::source(base, &processed.source.sha256);
+    let found = mentions::by_paragraph(processed, ontology, base);
+    let mut first = true;
+    for (paragraph, marks) in processed.document.paragraphs.iter().zip(found) {
+        for (span, mention) in marks {
+            let Some((motivation, body)) = body(&mention.what) else { continue };
+            let (prefix, suffix) = context(&paragraph.text, span);
+            // Bytes, hence the data position: a text position counts characters.
+            let annotation = json!({
+                "id": format!("{source}#{}-{}-{motivation}", mention.start, mention.end),
+                "type": "Annotation",
+                "motivation": motivation,
+                "body": body,
+                "target": {
+                    "source": source,
+                    "selector": [
+                        { "type": "TextQuoteSelector", "exact": mention.text, "prefix": prefix, "suffix": suffix },
+                        { "type": "DataPositionSelector", "start": mention.start, "end": mention.end },
+                    ],
+                },
+            });
+            if !std::mem::take(&mut first) {
+                out.write_all(b",\n")?;
             }
+            serde_json::to_writer(&mut *out, &annotation)?;
         }
-        Ok(())
     }
-
-    /// Closes the page.
-    ///
-    /// # Errors
-    /// When the page cannot be written to.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.out.write_all(b"\n]}\n")?;
-        self.out.flush()
-    }
+    Ok(())
 }
 
 /// What is said of the place, and why; a relation says nothing of its own place.

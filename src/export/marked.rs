@@ -3,28 +3,12 @@
 use std::io::{self, Write};
 
 use super::mentions::{self, Mention, What};
+use super::xml;
 use crate::Processed;
 use crate::ontology::Ontology;
 use crate::parse::Part;
 
 const STYLE: &str = include_str!("marked.css");
-
-/// Text as it may stand in HTML, in an attribute too.
-#[must_use]
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
-}
 
 /// Writes what stands before the documents.
 ///
@@ -54,31 +38,31 @@ pub fn write_tail(out: &mut impl Write) -> io::Result<()> {
 pub fn write_document(processed: &Processed, ontology: &Ontology, base: &str, out: &mut impl Write) -> io::Result<()> {
     let document = &processed.document;
     let title = document.symbol.as_ref().map_or_else(|| processed.source.path.clone(), ToString::to_string);
-    writeln!(out, "<article>\n<h1>{}</h1>", escape(&title))?;
-    writeln!(out, "<p class=\"source\">{}</p>", escape(&processed.source.path))?;
+    writeln!(out, "<article>\n<h1>{}</h1>", xml(&title))?;
+    writeln!(out, "<p class=\"source\">{}</p>", xml(&processed.source.path))?;
     let found = mentions::by_paragraph(processed, ontology, base);
     for (paragraph, marks) in document.paragraphs.iter().zip(found) {
         let class = match paragraph.part {
             Part::Furniture => " class=\"furniture\"",
             _ => "",
         };
-        write!(out, "<p{class} id=\"{0}\"><span class=\"number\">{0}</span> ", escape(&paragraph.id.to_string()))?;
+        write!(out, "<p{class} id=\"{0}\"><span class=\"number\">{0}</span> ", xml(&paragraph.id.to_string()))?;
         let mut done = 0;
         for (span, mention) in marks {
             // The first and longest of overlapping mentions is the one that is shown.
             if span.start < done || matches!(mention.what, What::Relation { .. }) {
                 continue;
             }
-            write!(out, "{}{}", escape(&paragraph.text[done..span.start]), mark(&mention))?;
+            write!(out, "{}{}", xml(&paragraph.text[done..span.start]), mark(&mention))?;
             done = span.end;
         }
-        writeln!(out, "{}</p>", escape(&paragraph.text[done..]))?;
+        writeln!(out, "{}</p>", xml(&paragraph.text[done..]))?;
     }
     writeln!(out, "</article>")
 }
 
 fn mark(mention: &Mention) -> String {
-    let text = escape(&mention.text);
+    let text = xml(&mention.text);
     let (class, title, iri) = match &mention.what {
         What::Citation { target, verb, pinpoint, reason, iri, .. } => {
             let target = target.clone().unwrap_or_else(|| format!("unresolved: {reason:?}"));
@@ -89,9 +73,9 @@ fn mark(mention: &Mention) -> String {
         What::Entity { names, iri, .. } => ("entity", names.join(" · "), Some(iri.as_str())),
         What::Relation { .. } => return text,
     };
-    let title = escape(&title);
+    let title = xml(&title);
     match iri {
-        Some(iri) => format!("<a href=\"{}\"><mark class=\"{class}\" title=\"{title}\">{text}</mark></a>", escape(iri)),
+        Some(iri) => format!("<a href=\"{}\"><mark class=\"{class}\" title=\"{title}\">{text}</mark></a>", xml(iri)),
         None => format!("<mark class=\"{class}\" title=\"{title}\">{text}</mark>"),
     }
 }

@@ -6,11 +6,11 @@ use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::NamedNode;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
-use oxigraph::store::Store;
 
 use super::negotiate::Offer;
 use super::nesting;
 use crate::ontology::vocab;
+use crate::store::Store;
 
 /// Address space, not memory: the pages that a query does not reach are never touched.
 const STACK: usize = 512 * 1024 * 1024;
@@ -168,7 +168,7 @@ pub fn start(store: &Store, question: &Question, token: CancellationToken) -> Re
         prepared.dataset_mut().set_default_graph(default.into_iter().map(Into::into).collect());
         prepared.dataset_mut().set_available_named_graphs(named.into_iter().map(Into::into).collect());
     }
-    Ok(prepared.on_store(store).execute()?)
+    Ok(store.evaluate(prepared)?)
 }
 
 fn graphs(iris: &[String]) -> Result<Vec<NamedNode>, QueryError> {
@@ -214,7 +214,6 @@ pub fn write(results: QueryResults<'_>, format: Format, out: impl Write) -> Resu
 }
 
 /// A serialiser that knows the prefixes in use.
-#[must_use]
 pub fn graph_writer(format: RdfFormat) -> RdfSerializer {
     vocab::PREFIXES.iter().fold(RdfSerializer::from_format(format), |writer, (prefix, namespace)| {
         // A namespace of the table is an IRI, so that the serialiser has no reason to refuse it.
@@ -238,7 +237,7 @@ mod tests {
     use super::*;
 
     fn ask(query: &str) -> Result<usize, QueryError> {
-        let store = Store::new()?;
+        let store = Store::from(oxigraph::store::Store::new()?);
         let question = Question { query: query.into(), ..Question::default() };
         with_stack(|| {
             let results = start(&store, &question, CancellationToken::new())?;

@@ -6,13 +6,15 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use oxigraph::io::{JsonLdProfileSet, RdfFormat};
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
-use oxigraph::store::{StorageError, Store};
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
+use oxigraph::model::NamedNode;
+use oxigraph::store::StorageError;
 
 use super::evaluate::{self, Format, Question};
 use super::negotiate::{self, Offer};
 use super::{Site, explorer, problem, sparql};
+use crate::graph::iri;
+use crate::store::Store;
 
 /// A form that a description can take.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,7 @@ async fn describe(site: Arc<Site>, folder: &'static str, path: String, headers: 
         },
     };
     let unknown = || problem(StatusCode::NOT_FOUND, "the graph knows nothing of this; search for it at /");
-    let Ok(iri) = NamedNode::new(format!("{}{folder}{name}", site.settings.base)) else { return unknown() };
+    let Ok(iri) = NamedNode::new(format!("{}{folder}{}", site.settings.base, iri::escape(name))) else { return unknown() };
     let described = tokio::task::spawn_blocking(move || description(&site.store, &iri)).await;
     match (described, form) {
         (Ok(Ok(quads)), _) if quads.is_empty() => unknown(),
@@ -92,44 +94,18 @@ async fn describe(site: Arc<Site>, folder: &'static str, path: String, headers: 
     }
 }
 
-/// Every triple about `iri` and its parts (`iri#...`), and those that point at it.
+/// Every triple about `iri` and its parts, and those that point at it, in order.
 fn description(store: &Store, iri: &NamedNode) -> Result<BTreeSet<String>, StorageError> {
-    let parts = format!("{}#", iri.as_str());
-    let mut lines = BTreeSet::new();
-    let mut seen = BTreeSet::from([iri.as_str().to_owned()]);
-    let mut todo = vec![iri.clone()];
-    let mut note = |quad: Quad, todo: &mut Vec<NamedNode>| {
-        if let NamedOrBlankNode::NamedNode(node) = &quad.subject
-            && node.as_str().starts_with(&parts)
-            && seen.insert(node.as_str().to_owned())
-        {
-            todo.push(node.clone());
-        }
-        if let Term::NamedNode(node) = &quad.object
-            && node.as_str().starts_with(&parts)
-            && seen.insert(node.as_str().to_owned())
-        {
-            todo.push(node.clone());
-        }
-        lines.insert(format!("{} {} {} .", quad.subject, quad.predicate, quad.object));
-    };
-    while let Some(node) = todo.pop() {
-        let node: NamedNodeRef<'_> = node.as_ref();
-        for quad in store.quads_for_pattern(Some(node.into()), None, None, None) {
-            note(quad?, &mut todo);
-        }
-        for quad in store.quads_for_pattern(None, None, Some(node.into()), None) {
-            note(quad?, &mut todo);
-        }
-    }
-    Ok(lines)
+    let about = store.about(iri.as_str());
+    let pointing = store.triples(None, None, Some(iri.as_ref().into()));
+    about.chain(pointing).map(|triple| triple.map(|t| format!("{t} ."))).collect()
 }
 
-/// N-Triples lines, which sort as text, in another format.
+/// N-Triples lines in another format.
 fn serialise(lines: &BTreeSet<String>, format: RdfFormat) -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>> {
     let mut writer = evaluate::graph_writer(format).for_writer(Vec::new());
-    let text: String = lines.iter().flat_map(|l| [l, "\n"]).collect();
-    for quad in oxigraph::io::RdfParser::from_format(RdfFormat::NTriples).for_slice(&text) {
+    let text: String = lines.iter().flat_map(|line| [line, "\n"]).collect();
+    for quad in RdfParser::from_format(RdfFormat::NTriples).for_slice(&text) {
         writer.serialize_triple(quad?.as_ref())?;
     }
     Ok(writer.finish()?)
@@ -144,7 +120,7 @@ pub(super) async fn ontology(headers: HeaderMap) -> Response {
     if format == RdfFormat::Turtle {
         return ([(header::CONTENT_TYPE, format.media_type()), (header::VARY, "Accept")], vocabulary).into_response();
     }
-    let lines = oxigraph::io::RdfParser::from_format(RdfFormat::Turtle).for_slice(vocabulary);
+    let lines = RdfParser::from_format(RdfFormat::Turtle).for_slice(vocabulary);
     let lines = lines.map(|q| q.map(|q| format!("{} {} {} .", q.subject, q.predicate, q.object)));
     let body = lines.collect::<Result<_, _>>().map_err(Into::into).and_then(|lines| serialise(&lines, format));
     match body {

@@ -12,7 +12,6 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use oxigraph::store::Store;
 use tokio::sync::Semaphore;
 
 pub mod evaluate;
@@ -23,6 +22,8 @@ mod nesting;
 mod parameters;
 pub mod saved;
 mod sparql;
+
+use crate::store::Store;
 
 /// What a server serves, and how much of it to one query.
 #[derive(Debug, Clone)]

@@ -1,4 +1,4 @@
-//! Queries with a name. Each is a file in `queries/`, whose first line says what it answers.
+//! Queries with a name. Each is a file in `ontology/queries/`, whose first line says what it answers.
 
 use serde::Serialize;
 
@@ -21,7 +21,7 @@ impl SavedQuery {
 
 macro_rules! saved {
     ($($name:literal)*) => {
-        &[$(SavedQuery { name: $name, query: include_str!(concat!("queries/", $name, ".rq")) }),*]
+        &[$(SavedQuery { name: $name, query: include_str!(concat!("../../ontology/queries/", $name, ".rq")) }),*]
     };
 }
 
@@ -30,12 +30,19 @@ pub const QUERIES: &[SavedQuery] = saved!(
     "addressed"
     "bodies"
     "citations"
+    "cited-by"
     "condemned"
     "established"
+    "groups"
+    "instruments"
+    "kinds"
     "mandates"
     "most-cited"
+    "sanctions-committees"
     "sources"
+    "treatments"
     "unresolved"
+    "votes"
 );
 
 /// The saved query of a name.
@@ -47,6 +54,19 @@ pub fn find(name: &str) -> Option<SavedQuery> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_query_is_valid_and_on_the_list() {
+        let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/ontology/queries");
+        let mut files: Vec<_> = std::fs::read_dir(dir).expect("the folder").flatten().map(|e| e.file_name()).collect();
+        files.sort();
+        let names: Vec<_> = QUERIES.iter().map(|q| std::ffi::OsString::from(format!("{}.rq", q.name))).collect();
+        assert_eq!(files, names);
+        for query in QUERIES {
+            let parsed = oxigraph::sparql::SparqlEvaluator::new().parse_query(query.query);
+            assert!(parsed.is_ok(), "{}: {:?}", query.name, parsed.err());
+        }
+    }
 
     #[test]
     fn every_query_says_what_it_answers_and_stands_in_order() {

@@ -107,9 +107,8 @@ pub(super) async fn answer(
     choose: impl FnOnce(&[Format]) -> Option<Format> + Send + 'static,
 ) -> Result<Answer, Failure> {
     let limit = site.settings.timeout;
-    let permit = match timeout(limit, Arc::clone(&site.running).acquire_owned()).await {
-        Ok(Ok(permit)) => permit,
-        _ => return Err(Failure::Busy),
+    let Ok(Ok(permit)) = timeout(limit, Arc::clone(&site.running).acquire_owned()).await else {
+        return Err(Failure::Busy);
     };
     let token = CancellationToken::new();
     let (site, thread_token) = (Arc::clone(site), token.clone());
