@@ -1,1 +1,324 @@
-//! **store**
+//! **store**: the graph on disk, and opened again for queries.
+//!
+//! A graph is written into a folder of its own below the given one, and then named in the file
+//! `current` by one rename. Whatever moment a build is killed at, `current` names a whole graph:
+//! the old one or the new one. What a killed build left behind is removed by the next.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple};
+use oxigraph::sparql::{PreparedSparqlQuery, QueryEvaluationError, QueryResults};
+use oxigraph::store::StorageError;
+
+mod dataset;
+pub mod index;
+
+use crate::graph::Graph;
+use dataset::Dataset;
+use index::{Damage, Index};
+
+/// File that names the folder of the graph in use.
+const CURRENT: &str = "current";
+/// File that one writer at a time holds.
+const LOCK: &str = "lock";
+/// What the names of graphs' folders begin with.
+const VERSION: &str = "graph-";
+/// The graph, in its folder.
+const GRAPH: &str = "graph.index";
+/// What it was built from, in its folder.
+const MANIFEST: &str = "manifest.json";
+
+/// Why a graph cannot be opened or saved.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is none.
+    #[error("no graph at {}: run \"resograph build PATH... -o {}\" first, or name another folder with --graph", .0.display(), .0.display())]
+    Missing(PathBuf),
+    /// A file cannot be read or written.
+    #[error("{}: {doing}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// `cannot be read`
+        doing: &'static str,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file is not what was written.
+    #[error("{}: the graph cannot be used: {damage}; build it again", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        damage: Damage,
+    },
+    /// Somebody else is writing.
+    #[error("{}: another build is writing here; wait for it to end, or write elsewhere with -o", .0.display())]
+    Busy(PathBuf),
+    /// The graph is larger than the format holds.
+    #[error(transparent)]
+    TooLarge(#[from] Damage),
+    /// Oxigraph cannot store it.
+    #[error("Oxigraph cannot hold the graph: {0}")]
+    Oxigraph(#[from] StorageError),
+}
+
+fn io_error(path: &Path, doing: &'static str) -> impl FnOnce(io::Error) -> StoreError {
+    let path = path.to_owned();
+    move |source| StoreError::Io { path, doing, source }
+}
+
+/// A graph that answers queries. Clones share it.
+#[derive(Clone)]
+pub struct Store(Engine);
+
+#[derive(Clone)]
+enum Engine {
+    /// Read-only, queried where it lies.
+    Index(Arc<Index>),
+    /// Takes changes, and named graphs.
+    Oxigraph(oxigraph::store::Store),
+}
+
+impl From<oxigraph::store::Store> for Store {
+    fn from(store: oxigraph::store::Store) -> Self {
+        Self(Engine::Oxigraph(store))
+    }
+}
+
+/// Opens the graph in `dir`.
+///
+/// # Errors
+/// When there is none, or it cannot be read.
+pub fn open(dir: &Path) -> Result<Store, StoreError> {
+    // A build may replace the graph between the two reads; the name then leads to the new one.
+    const TRIES: usize = 5;
+    let mut path = PathBuf::new();
+    for _ in 0..TRIES {
+        path = version(dir)?.join(GRAPH);
+        match fs::read(&path) {
+            Ok(data) => {
+                let index = Index::new(data).map_err(|damage| StoreError::Damaged { path, damage })?;
+                return Ok(Store(Engine::Index(Arc::new(index))));
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(io_error(&path, "cannot be read")(error)),
+        }
+    }
+    Err(StoreError::Missing(path))
+}
+
+/// What was saved beside the graph in `dir`; `None` where there is no graph.
+#[must_use]
+pub fn manifest(dir: &Path) -> Option<Vec<u8>> {
+    fs::read(version(dir).ok()?.join(MANIFEST)).ok()
+}
+
+/// The folder of the graph in use.
+fn version(dir: &Path) -> Result<PathBuf, StoreError> {
+    let current = dir.join(CURRENT);
+    match fs::read_to_string(&current) {
+        Ok(name) if is_version(name.trim()) => Ok(dir.join(name.trim())),
+        Ok(_) => Err(StoreError::Damaged { path: current, damage: Damage::NotAGraph }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoreError::Missing(dir.to_owned())),
+        Err(error) => Err(io_error(&current, "cannot be read")(error)),
+    }
+}
+
+fn is_version(name: &str) -> bool {
+    name.starts_with(VERSION) && !name.contains(['/', '\\'])
+}
+
+/// Writes `graph` to `dir` in place of the graph there, with `manifest` beside it. Both change
+/// together, and not at all where anything fails.
+///
+/// # Errors
+/// When the folder cannot be written, or another build is writing to it.
+pub fn save(dir: &Path, graph: &Graph, manifest: &[u8]) -> Result<(), StoreError> {
+    let data = index::encode(graph)?;
+    fs::create_dir_all(dir).map_err(io_error(dir, "cannot be created"))?;
+    let lock_path = dir.join(LOCK);
+    let lock = File::create(&lock_path).map_err(io_error(&lock_path, "cannot be written"))?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(StoreError::Busy(dir.to_owned())),
+        Err(TryLockError::Error(error)) => return Err(io_error(&lock_path, "cannot be locked")(error)),
+    }
+    let folder = tempfile::Builder::new().prefix(VERSION).tempdir_in(dir).map_err(io_error(dir, "cannot be written"))?;
+    write_through(&folder.path().join(GRAPH), &data)?;
+    write_through(&folder.path().join(MANIFEST), manifest)?;
+    flush_folder(folder.path())?;
+    let folder = folder.keep();
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let next = dir.join(format!("{CURRENT}.next"));
+    write_through(&next, name.as_bytes())?;
+    let current = dir.join(CURRENT);
+    fs::rename(&next, &current).map_err(io_error(&current, "cannot be replaced"))?;
+    flush_folder(dir)?;
+    remove_others(dir, &name);
+    Ok(())
+}
+
+fn write_through(path: &Path, data: &[u8]) -> Result<(), StoreError> {
+    let mut file = File::create(path).map_err(io_error(path, "cannot be written"))?;
+    file.write_all(data).and_then(|()| file.sync_all()).map_err(io_error(path, "cannot be written"))
+}
+
+/// Makes the names in a folder last. Where folders cannot be opened as files, renaming lasts by itself.
+fn flush_folder(dir: &Path) -> Result<(), StoreError> {
+    match File::open(dir) {
+        Ok(folder) => folder.sync_all().map_err(io_error(dir, "cannot be flushed")),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Removes earlier graphs. What cannot be removed now goes another time.
+fn remove_others(dir: &Path, current: &str) {
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_version(&name) && name != current {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// The triples that match a pattern.
+pub type Triples<'s> = Box<dyn Iterator<Item = Result<Triple, StorageError>> + 's>;
+
+impl Store {
+    /// A store of a graph that was not saved.
+    ///
+    /// # Errors
+    /// When it is larger than the format holds.
+    pub fn of(graph: &Graph) -> Result<Self, StoreError> {
+        Ok(Self(Engine::Index(Arc::new(Index::new(index::encode(graph)?)?))))
+    }
+
+    /// How many triples.
+    ///
+    /// # Errors
+    /// When Oxigraph cannot read.
+    pub fn len(&self) -> Result<usize, StoreError> {
+        Ok(match &self.0 {
+            Engine::Index(index) => index.len(),
+            Engine::Oxigraph(store) => store.len()?,
+        })
+    }
+
+    /// Whether there is none.
+    ///
+    /// # Errors
+    /// When Oxigraph cannot read.
+    pub fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(self.len()? == 0)
+    }
+
+    /// Runs a query.
+    ///
+    /// # Errors
+    /// When it cannot be evaluated.
+    pub fn evaluate(&self, query: PreparedSparqlQuery) -> Result<QueryResults<'static>, QueryEvaluationError> {
+        match &self.0 {
+            Engine::Index(index) => query.on_queryable_dataset(Dataset(index.clone())).execute(),
+            Engine::Oxigraph(store) => query.on_store(store).execute(),
+        }
+    }
+
+    /// The triples of the default graph that match a pattern.
+    pub fn triples<'s>(
+        &'s self,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+    ) -> Triples<'s> {
+        match &self.0 {
+            Engine::Index(index) => {
+                let wanted = [subject.map(|t| t.to_string()), predicate.map(|t| t.to_string()), object.map(|t| t.to_string())];
+                let found = wanted.each_ref().map(|t| t.as_deref().map(|spelling| index.id(spelling)));
+                // A term that the graph does not know matches nothing.
+                if found.contains(&Some(None)) {
+                    return Box::new(std::iter::empty());
+                }
+                let [subject, predicate, object] = found.map(Option::flatten);
+                let mut matches = index.find(subject, predicate, object);
+                Box::new(std::iter::from_fn(move || matches.next(index)).filter_map(|ids| triple(index, ids)).map(Ok))
+            }
+            Engine::Oxigraph(store) => {
+                let default = Some(oxigraph::model::GraphNameRef::DefaultGraph);
+                Box::new(store.quads_for_pattern(subject, predicate, object, default).map(|quad| quad.map(Into::into)))
+            }
+        }
+    }
+
+    /// The triples about `iri` and about everything whose IRI goes on from it with one of `#` and `/`.
+    pub fn about<'s>(&'s self, iri: &str) -> Triples<'s> {
+        match &self.0 {
+            Engine::Index(index) => {
+                let whole = index.id(&format!("<{iri}>")).map_or(0..0, |id| id..id + 1);
+                let parts = ["#", "/"].map(|mark| index.beginning_with(&format!("<{iri}{mark}")));
+                let subjects = whole.chain(parts.into_iter().flatten());
+                Box::new(subjects.flat_map(move |subject| {
+                    let mut matches = index.find(Some(subject), None, None);
+                    std::iter::from_fn(move || matches.next(index)).filter_map(|ids| triple(index, ids)).map(Ok)
+                }))
+            }
+            Engine::Oxigraph(_) => {
+                let iri = iri.to_owned();
+                let belongs = move |triple: &Result<Triple, StorageError>| match triple {
+                    Ok(Triple { subject: NamedOrBlankNode::NamedNode(node), .. }) => {
+                        let rest = node.as_str().strip_prefix(&*iri);
+                        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['#', '/']))
+                    }
+                    Ok(_) => false,
+                    Err(_) => true,
+                };
+                Box::new(self.triples(None, None, None).filter(belongs))
+            }
+        }
+    }
+
+    /// The same triples in an Oxigraph store in memory, which takes changes.
+    ///
+    /// # Errors
+    /// When Oxigraph cannot store them.
+    pub fn to_oxigraph(&self) -> Result<oxigraph::store::Store, StoreError> {
+        if let Engine::Oxigraph(store) = &self.0 {
+            return Ok(store.clone());
+        }
+        let store = oxigraph::store::Store::new()?;
+        self.load_into(&store)?;
+        Ok(store)
+    }
+
+    fn load_into(&self, store: &oxigraph::store::Store) -> Result<(), StoreError> {
+        let mut loader = store.bulk_loader().without_atomicity();
+        let quads = self.triples(None, None, None).map(|triple| triple.map(|t| t.in_graph(GraphName::DefaultGraph)));
+        loader.load_ok_quads::<StorageError, StorageError>(quads)?;
+        Ok(loader.commit()?)
+    }
+
+    /// The same triples in an Oxigraph store on disk, in the empty or new folder `dir`.
+    ///
+    /// # Errors
+    /// When Oxigraph cannot store them.
+    #[cfg(feature = "rocksdb")]
+    pub fn to_rocksdb(&self, dir: &Path) -> Result<oxigraph::store::Store, StoreError> {
+        let store = oxigraph::store::Store::open(dir)?;
+        self.load_into(&store)?;
+        Ok(store)
+    }
+}
+
+/// `None` only for a graph that breaks the rules of RDF, which none is built to.
+fn triple(index: &Index, [subject, predicate, object]: [u32; 3]) -> Option<Triple> {
+    let subject: NamedOrBlankNode = match index.term(subject) {
+        Term::NamedNode(node) => node.into(),
+        Term::BlankNode(node) => node.into(),
+        Term::Literal(_) => return None,
+    };
+    let Term::NamedNode(predicate) = index.term(predicate) else { return None };
+    Some(Triple::new(subject, predicate, index.term(object)))
+}

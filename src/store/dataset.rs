@@ -1,0 +1,76 @@
+//! An [`Index`] as Oxigraph's SPARQL evaluator sees it.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use oxigraph::model::Term;
+use spareval::{InternalQuad, QueryableDataset};
+
+use super::index::{Index, Matches, parse};
+
+/// A term in a query: one of the graph by its number, or one that the graph does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum QueryTerm {
+    Known(u32),
+    /// As N-Triples spells it.
+    Other(Arc<str>),
+}
+
+/// A graph under query.
+#[derive(Debug, Clone)]
+pub(super) struct Dataset(pub(super) Arc<Index>);
+
+/// The matches of a pattern, with the graph that they are of.
+struct Found {
+    index: Arc<Index>,
+    matches: Option<Matches>,
+}
+
+impl Iterator for Found {
+    type Item = Result<InternalQuad<QueryTerm>, Infallible>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let [subject, predicate, object] = self.matches.as_mut()?.next(&self.index)?.map(QueryTerm::Known);
+        Some(Ok(InternalQuad { subject, predicate, object, graph_name: None }))
+    }
+}
+
+impl QueryableDataset<'static> for Dataset {
+    type InternalTerm = QueryTerm;
+    type Error = Infallible;
+
+    fn internal_quads_for_pattern(
+        &self,
+        subject: Option<&QueryTerm>,
+        predicate: Option<&QueryTerm>,
+        object: Option<&QueryTerm>,
+        graph_name: Option<Option<&QueryTerm>>,
+    ) -> impl Iterator<Item = Result<InternalQuad<QueryTerm>, Infallible>> + use<> {
+        let mut known = true;
+        let mut part = |term: Option<&QueryTerm>| match term {
+            Some(QueryTerm::Known(id)) => Some(*id),
+            Some(QueryTerm::Other(_)) => {
+                known = false;
+                None
+            }
+            None => None,
+        };
+        let pattern = [part(subject), part(predicate), part(object)];
+        // There is the default graph and no other.
+        let known = known && graph_name == Some(None);
+        let matches = known.then(|| self.0.find(pattern[0], pattern[1], pattern[2]));
+        Found { index: self.0.clone(), matches }
+    }
+
+    fn internalize_term(&self, term: Term) -> Result<QueryTerm, Infallible> {
+        let spelling = term.to_string();
+        Ok(self.0.id(&spelling).map_or_else(|| QueryTerm::Other(spelling.into()), QueryTerm::Known))
+    }
+
+    fn externalize_term(&self, term: QueryTerm) -> Result<Term, Infallible> {
+        Ok(match term {
+            QueryTerm::Known(id) => self.0.term(id),
+            QueryTerm::Other(spelling) => parse(&spelling),
+        })
+    }
+}
