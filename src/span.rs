@@ -124,6 +124,39 @@ impl OffsetMap {
         };
         Span::new(start, end.max(start))
     }
+
+    /// The map of a text rewritten twice: `self` leads to the text in between, `before` from there
+    /// to the input.
+    #[must_use]
+    pub fn through(&self, before: &Self) -> Self {
+        if let [only] = before.runs[..]
+            && only == (Run { out: 0, out_len: only.out_len, input: 0, input_len: only.out_len })
+        {
+            return self.clone();
+        }
+        let mut map = Self::default();
+        for run in &self.runs {
+            let linear = run.out_len == run.input_len;
+            let end = run.input + run.input_len;
+            if !linear || run.input_len == 0 {
+                let whole = before.span(Span::new(run.input, end));
+                map.push(run.out, run.out_len, whole.start, whole.len());
+                continue;
+            }
+            let mut at = run.input;
+            while at < end {
+                let Some(inner) = before.run_at(at).filter(|r| at < r.out + r.out_len) else {
+                    map.push(run.out + (at - run.input), end - at, before.input(at), 0);
+                    break;
+                };
+                let piece_end = (inner.out + inner.out_len).min(end);
+                let from = before.span(Span::new(at, piece_end));
+                map.push(run.out + (at - run.input), piece_end - at, from.start, from.len());
+                at = piece_end;
+            }
+        }
+        map
+    }
 }
 
 /// A text under construction, with the map back to what it is made from.
@@ -146,6 +179,15 @@ impl MappedText {
     pub fn replace(&mut self, piece: &str, from: Span) {
         self.map.push(self.text.len(), piece.len(), from.start, from.len());
         self.text.push_str(piece);
+    }
+
+    /// Appends another text, with its way back.
+    pub fn append(&mut self, other: &Self) {
+        let base = self.text.len();
+        for run in &other.map.runs {
+            self.map.push(base + run.out, run.out_len, run.input, run.input_len);
+        }
+        self.text.push_str(&other.text);
     }
 
     /// Takes the text back to `len` bytes.
@@ -182,6 +224,29 @@ mod tests {
         assert_eq!(t.map.span(Span::new(4, 5)).of(input), "&amp;");
         assert_eq!(t.map.span(Span::new(6, 14)).of(input), "two-\nthree");
         assert_eq!(t.map.input(14), 20);
+    }
+
+    #[test]
+    fn two_rewritings_lead_back_as_one() {
+        let file = "caf\u{e9} &amp; tea";
+        let mut decoded = MappedText::default();
+        decoded.copy("caf", 0);
+        decoded.replace("\u{e9}", Span::new(3, 4));
+        decoded.copy(" &amp; tea", 4);
+        let mut text = MappedText::default();
+        text.copy("caf\u{e9} ", 0);
+        text.replace("&", Span::new(6, 11));
+        text.copy(" tea", 11);
+        let map = text.map.through(&decoded.map);
+        assert_eq!(map.span(Span::new(3, 5)), Span::new(3, 4));
+        assert_eq!(map.span(Span::new(6, 7)), Span::new(5, 10));
+        assert_eq!(map.span(Span::new(8, 11)), Span::new(11, 14));
+        let mut whole = MappedText::default();
+        whole.copy("x", 0);
+        whole.append(&text);
+        assert_eq!(whole.text, "xcaf\u{e9} & tea");
+        assert_eq!(whole.map.span(Span::new(7, 8)), Span::new(6, 11));
+        assert!(file.len() > whole.text.len());
     }
 
     #[test]

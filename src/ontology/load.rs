@@ -7,7 +7,8 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 
 use super::concept::{Concept, ConceptClass, Label, LabelKind, Verb};
-use super::vocab::{self, ID, RG};
+use super::rules::{CitationRule, Company, CouncilYears};
+use super::vocab::{self, COUNCIL_YEAR, ID, RG, RULE};
 use super::{ConceptId, OntologyError};
 use crate::read::Language;
 use crate::symbol::Symbol;
@@ -27,6 +28,9 @@ const BUNDLED: &[(&str, &str)] = &bundled![
     "authorities/sanctions.ttl",
     "authorities/states.ttl",
     "authorities/un-bodies.ttl",
+    "council.ttl",
+    "symbols.ttl",
+    "verbs.ttl",
 ];
 
 /// Everything read so far.
@@ -34,6 +38,8 @@ const BUNDLED: &[(&str, &str)] = &bundled![
 pub(super) struct Loaded {
     pub(super) concepts: BTreeMap<ConceptId, Concept>,
     pub(super) verbs: BTreeMap<String, Verb>,
+    pub(super) rules: BTreeMap<String, CitationRule>,
+    pub(super) years: CouncilYears,
 }
 
 /// Reads the files that are compiled in.
@@ -86,7 +92,11 @@ impl Loaded {
         for (subject, quads) in subjects {
             let result = match subject.strip_prefix(ID) {
                 Some(local) => self.add_concept(local, &quads),
-                None => self.add_verb(&quads),
+                None => match subject.strip_prefix(RULE) {
+                    Some(name) => self.add_rule(name, &quads),
+                    None if subject.starts_with(COUNCIL_YEAR) => self.add_year(&quads),
+                    None => self.add_verb(&quads),
+                },
             };
             result.map_err(|message| OntologyError::Content {
                 path: file.to_owned(),
@@ -116,6 +126,56 @@ impl Loaded {
         if concept.labels.iter().all(|l| l.kind != LabelKind::Preferred) {
             return Err("has no skos:prefLabel: add its full official name".to_owned());
         }
+        Ok(())
+    }
+
+    fn add_rule(&mut self, name: &str, quads: &[Quad]) -> Result<(), String> {
+        let mut rule = CitationRule {
+            name: name.to_owned(),
+            priority: 0,
+            triggers: Vec::new(),
+            pattern: regex::Regex::new("$^").map_err(|e| e.to_string())?,
+            target: String::new(),
+            after: Company::Anywhere,
+            examples: Vec::new(),
+            counter_examples: Vec::new(),
+        };
+        for quad in quads {
+            let Some(property) = quad.predicate.as_str().strip_prefix(RG) else { continue };
+            match property {
+                "priority" => rule.priority = number(&quad.object)?,
+                "trigger" => rule.triggers.push(value(&quad.object)?),
+                "target" => rule.target = value(&quad.object)?,
+                "example" => rule.examples.push(value(&quad.object)?),
+                "counterExample" => rule.counter_examples.push(value(&quad.object)?),
+                "pattern" => {
+                    rule.pattern = regex::Regex::new(&value(&quad.object)?).map_err(|e| format!("has a pattern that is not valid: {e}"))?;
+                }
+                "after" => {
+                    rule.after = match named(&quad.object).and_then(|iri| iri.strip_prefix(RG)) {
+                        Some("Anywhere") => Company::Anywhere,
+                        Some("Resolution") => Company::Resolution,
+                        Some("Statement") => Company::Statement,
+                        _ => return Err(format!("{} is no company: use rg:Anywhere, rg:Resolution or rg:Statement", quad.object)),
+                    };
+                }
+                _ => {}
+            }
+        }
+        if rule.target.is_empty() || rule.triggers.is_empty() {
+            return Err("needs an rg:pattern, an rg:target and an rg:trigger".to_owned());
+        }
+        self.rules.insert(name.to_owned(), rule);
+        Ok(())
+    }
+
+    fn add_year(&mut self, quads: &[Quad]) -> Result<(), String> {
+        let of = |property: &str| {
+            let quad = quads.iter().find(|q| q.predicate.as_str().strip_prefix(RG) == Some(property));
+            let n = number(&quad.ok_or_else(|| format!("has no rg:{property}"))?.object)?;
+            u16::try_from(n).map_err(|_| format!("{n} is out of range"))
+        };
+        self.years.add(of("year")?, of("firstResolution")?);
         Ok(())
     }
 
@@ -238,6 +298,10 @@ fn named(term: &Term) -> Option<&str> {
         Term::NamedNode(node) => Some(node.as_str()),
         _ => None,
     }
+}
+
+fn number(term: &Term) -> Result<i64, String> {
+    value(term)?.parse().map_err(|_| format!("{term} stands where a number belongs"))
 }
 
 fn value(term: &Term) -> Result<String, String> {

@@ -10,6 +10,8 @@ use serde::{Serialize, Serializer};
 pub mod concept;
 mod load;
 pub mod names;
+pub mod openers;
+pub mod rules;
 pub mod vocab;
 
 pub use concept::{Concept, ConceptClass, Label, LabelKind, Verb};
@@ -17,6 +19,8 @@ pub use concept::{Concept, ConceptClass, Label, LabelKind, Verb};
 use crate::read::Language;
 use crate::symbol::Symbol;
 use names::{Meaning, NameTree};
+pub use openers::Openers;
+use rules::{CitationRule, CouncilYears};
 
 /// The identity of a concept in the authorities: the path below `id/`, such as `body/unodc`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +40,9 @@ pub struct Ontology {
     /// Which concepts a document created, by the path of its symbol.
     by_founder: HashMap<String, Vec<usize>>,
     verbs: Vec<Verb>,
+    openers: Openers,
+    rules: Vec<CitationRule>,
+    years: CouncilYears,
     /// The names of each language, made when the first text of the language comes.
     names: [OnceLock<NameTree<Meaning>>; 6],
 }
@@ -102,11 +109,17 @@ impl Ontology {
                 by_founder.entry(symbol.path()).or_default().push(index);
             }
         }
+        let verbs: Vec<Verb> = loaded.verbs.into_values().collect();
+        let mut rules: Vec<CitationRule> = loaded.rules.into_values().collect();
+        rules.sort_by(|a, b| (a.priority, &a.name).cmp(&(b.priority, &b.name)));
         Self {
+            openers: Openers::new(&verbs),
+            rules,
+            years: loaded.years,
             by_founder,
             by_id: concepts.iter().enumerate().map(|(index, concept)| (concept.id.clone(), index)).collect(),
             concepts,
-            verbs: loaded.verbs.into_values().collect(),
+            verbs,
             names: Default::default(),
         }
     }
@@ -144,5 +157,32 @@ impl Ontology {
     #[must_use]
     pub fn verb(&self, lemma: &str) -> Option<&Verb> {
         self.verbs.binary_search_by(|v| v.lemma.as_str().cmp(lemma)).ok().map(|at| &self.verbs[at])
+    }
+
+    /// The words that paragraphs open with.
+    #[must_use]
+    pub fn openers(&self) -> &Openers {
+        &self.openers
+    }
+
+    /// The citation rules, most urgent first.
+    #[must_use]
+    pub fn rules(&self) -> &[CitationRule] {
+        &self.rules
+    }
+
+    /// Which numbers the Council's resolutions had in which year.
+    #[must_use]
+    pub fn council_years(&self) -> &CouncilYears {
+        &self.years
+    }
+
+    /// A symbol with what the tables add: the year of a Council resolution.
+    #[must_use]
+    pub fn complete(&self, symbol: Symbol) -> Symbol {
+        match symbol {
+            Symbol::CouncilResolution { number, year } => Symbol::CouncilResolution { number, year: self.years.year(number).or(year) },
+            other => other,
+        }
     }
 }

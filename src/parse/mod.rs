@@ -1,11 +1,15 @@
 //! **parse**: [`Source`] -> [`Document`]. Finds the head (symbol, title, date, organ, meeting),
 //! joins lines into paragraphs, drops furniture, and tells preamble from operative part.
 
+mod head;
+mod paragraphs;
+mod structure;
+
 use std::fmt;
 
 use crate::metadata::Metadata;
 use crate::ontology::Ontology;
-use crate::read::{Diagnostic, Language, Source};
+use crate::read::{Diagnostic, Language, MediaType, Source};
 use crate::span::{OffsetMap, Span};
 use crate::symbol::Symbol;
 
@@ -24,6 +28,17 @@ pub enum DocumentKind {
     Article,
     /// No sign of being a United Nations document.
     Unknown,
+}
+
+/// How a file carries a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rendition {
+    /// From its head on.
+    Document,
+    /// A page torn out, without the head: its first paragraphs are not the work's first.
+    Fragment,
+    /// The document's words on somebody else's page, between navigation and comments.
+    WebPage,
 }
 
 /// The part of a document that a paragraph belongs to.
@@ -117,8 +132,8 @@ pub struct Document {
     pub metadata: Metadata,
     /// Its language (English where nothing speaks against it).
     pub language: Language,
-    /// Whether this is a fragment (a page torn out): its first paragraphs are not the work's first.
-    pub fragment: bool,
+    /// How much of the work the file holds, and in what dress.
+    pub rendition: Rendition,
     /// Paragraphs in the order of the text.
     pub paragraphs: Vec<Paragraph>,
     /// What was noticed.
@@ -127,28 +142,28 @@ pub struct Document {
 
 /// Parses a source. Cannot fail: what is no United Nations document is [`DocumentKind::Unknown`].
 #[must_use]
-pub fn parse(source: &Source, _ontology: &Ontology) -> Document {
-    // PLACEHOLDER until the parser lands: each line a body paragraph.
-    let mut paragraphs = Vec::new();
-    for block in &source.blocks {
-        let mut mapped = crate::span::MappedText::default();
-        let span = source.map.span(block.span);
-        mapped.copy(block.span.of(&source.text), span.start);
-        paragraphs.push(Paragraph {
-            id: ParagraphId::Body(u32::try_from(paragraphs.len()).unwrap_or(0) + 1),
-            part: Part::Body,
-            text: mapped.text,
-            map: mapped.map,
-            page: block.page,
-        });
+pub fn parse(source: &Source, ontology: &Ontology) -> Document {
+    let language = source.language.unwrap_or_else(|| head::guess_language(&source.text));
+    let drafts = paragraphs::paragraphs(source, ontology.openers());
+    let head = head::read(source, &drafts, ontology);
+    let structured = structure::structure(drafts, &head, ontology.openers());
+    let mut metadata = source.metadata.clone();
+    metadata.fill_from(&head.metadata);
+    if let Some(symbol) = metadata.symbol.take() {
+        metadata.organ = metadata.organ.or(Some(symbol.organ()));
+        metadata.symbol = Some(ontology.complete(symbol));
+    }
+    let article = source.media_type == MediaType::Article;
+    if article {
+        metadata.about = metadata.about.take().or(metadata.symbol.take());
     }
     Document {
-        kind: DocumentKind::Unknown,
-        symbol: source.metadata.symbol.clone(),
-        metadata: source.metadata.clone(),
-        language: source.language.unwrap_or(Language::En),
-        fragment: false,
-        paragraphs,
-        diagnostics: Vec::new(),
+        kind: if article { DocumentKind::Article } else { head.kind },
+        symbol: if article { None } else { metadata.symbol.clone() },
+        metadata,
+        language,
+        rendition: structured.rendition,
+        paragraphs: structured.paragraphs,
+        diagnostics: source.diagnostics.clone(),
     }
 }

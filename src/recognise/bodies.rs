@@ -176,7 +176,7 @@ fn continuation(scene: Scene<'_>, from: usize, kind_end: usize) -> usize {
         }
         let object = if line.word(end + 1) == "the" && line.joined(end + 1) { end + 2 } else { end + 1 };
         let Some(mut unit) = unit_end(scene, object) else {
-            if first && preposition == "on" && kind_end - from >= 2 {
+            if preposition == "on" && kind_end - from >= 2 && (first || line.word(kind_end) == "of") {
                 return small_tail(scene, end);
             }
             break;

@@ -93,7 +93,9 @@ lexicon! {
         between among during before after since until against through also further again is are was were be been being has
         have had having shall should will would may might can could must does do did not which who whom whose that if than
         including or namely through throughout together only cannot it its his their this these those both itself alone
-        rather regarding concerning pursuant towards toward via jointly fully not inter";
+        rather regarding concerning pursuant towards toward via jointly fully not inter actively directly acts adopted agreed
+        carries conducts continued continues decided deploys established issued maintains made makes needs offers played plays
+        provided provides remained remains requested seeks stands submitted takes took undertakes undertook works";
     /// Ends a name that runs on in small letters: "Working Group on arms control *established* ...".
     ends_name(6): "which who whom whose that within with at by from as is are was were be been has have had having shall should
         will would may might can could must does do did not to established created convened appointed mandated constituted

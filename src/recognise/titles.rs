@@ -47,6 +47,12 @@ fn masked(from: usize, to: usize, rule: &'static str) -> Candidate {
 fn modifiers(scene: Scene<'_>, head: usize) -> usize {
     let line = scene.line;
     let mut from = head;
+    // "Ruritanian Union of Cooks Convention": a name before it is taken whole.
+    if let Some(whole) = head.checked_sub(1).and_then(|before| scene.around(before).find(|f| f.to == head && f.to > f.from + 2))
+        && line.joined(head - 1)
+    {
+        from = whole.from;
+    }
     while from > 0 && head - from < LONGEST_TITLE && line.joined(from - 1) && line.capital(from - 1) && !uses(line.words[from - 1]).function() {
         // The verb that opens a paragraph is capitalised too.
         if scene.begins_sentence(from - 1) && is_opening_verb(line.word(from - 1)) {

@@ -24,7 +24,7 @@ fn document(symbol: Option<&str>, language: Language, paragraphs: &[&str]) -> Do
         symbol: symbol.and_then(Symbol::parse),
         metadata: Metadata::default(),
         language,
-        fragment: false,
+        rendition: crate::parse::Rendition::Document,
         paragraphs: paragraphs.iter().map(paragraph).collect(),
         diagnostics: Vec::new(),
     }
@@ -168,7 +168,7 @@ fn persons_are_known_by_their_titles() {
 
 #[test]
 fn the_united_nations_counts_where_it_acts() {
-    check(&["the United Nations and its cooks dine with the United Nations"], &["body United Nations", "body United Nations"]);
+    check(&["the United Nations and its cooks dine where the United Nations plays"], &["body United Nations", "body United Nations"]);
     check(&["United Nations cooks of the United Nations system and UN kitchens"], &[]);
     check(&["United Nations"], &[]);
     check(&["Security Council"], &[]);
@@ -179,6 +179,7 @@ fn the_united_nations_counts_where_it_acts() {
 fn names_inside_titles_are_none() {
     check(&["the Soup Agreement between Iraq and the Republic of Mali was read"], &[]);
     check(&["a report entitled \u{201c}Soups of Iraq and Mali\u{201d} on Chad"], &["state Chad"]);
+    check(&["the Organization of African Unity Convention for soup was read"], &[]);
     check(&["see UNEP/EA.4/RES/99 and Official Records of the General Assembly"], &[]);
 }
 

@@ -1,0 +1,204 @@
+//! The head of a document: symbol, title, date, organ, meeting, vote.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::DocumentKind;
+use super::paragraphs::Draft;
+use super::structure::is_enacting_formula;
+use crate::metadata::{Metadata, Vote};
+use crate::ontology::Ontology;
+use crate::read::{BlockKind, Language, MediaType, Source};
+use crate::symbol::{Organ, Symbol};
+
+/// What the head says.
+pub(super) struct Head {
+    pub(super) kind: DocumentKind,
+    pub(super) metadata: Metadata,
+    /// Number of drafts that belong to the head.
+    pub(super) end: usize,
+}
+
+macro_rules! patterns {
+    ($($name:ident = $pattern:literal;)*) => {$(
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
+    )*};
+}
+
+patterns! {
+    SYMBOL_LINE = r"(?m)(?:^|\s)((?:S/RES/\d{1,4} ?\(\d{4}\)|S/PRST/\d{4}/\d{1,3}|A/RES/(?:E?S-)?\d{1,3}/\d{1,4}(?: ?[A-Z]\b)?|A/RES/\d{1,4}(?: ?[A-Z])? ?\([A-Z-]+\)|E/RES/\d{4}/\d{1,3}|A/HRC/RES/(?:S-)?\d{1,3}/\d{1,3}))";
+    ANY_SYMBOL_LINE = r"(?m)^([AES](?:/[A-Z0-9][A-Za-z0-9.-]*)+/[A-Za-z0-9./-]*\d)\s*$";
+    RESOLUTION_TITLE = r"(?i)\bresolution\s+(\d{1,4})\s*\((\d{4})\)";
+    COUNCIL_TITLE = r"(?i)^(?:United Nations )?Security Council Resolution\s+(\d{1,4})\b";
+    ASSEMBLY_NUMBER = r"(?m)^((?:E?S-)?\d{1,3}/\d{1,4}(?: [A-Z])?)\.?\s";
+    ADOPTED = r"(?i)adopted by the (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council) at its\s+([\d ,]+)(?:st|nd|rd|th)\s+(?:\w+\s+)?meeting(?:[^,]{0,30})?,\s*(?:held )?on\s*(\d{1,2}\s+[A-Z][a-z]+\s+\d{4})";
+    ADOPTED_ON = r"(?i)resolution adopted by the (?:General Assembly|Human Rights Council|Economic and Social Council) on\s+(\d{1,2}\s+[A-Z][a-z]+\s+\d{4})";
+    HELD = r"At the\s+([\d ,]+)(?:st|nd|rd|th) meeting of the Security Council,\s+held on\s+(\d{1,2}\s+[A-Z][a-z]+\s+\d{4})(?:.{0,200}?item entitled\s+[“\x22]([^”\x22]{3,300})[”\x22])?";
+    OF_DATE = r"(?m)^\s*of\s+(\d{1,2}\s+[A-Z][a-z]+\s+\d{4})";
+    ANY_DATE = r"\b(\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4})\b";
+    ADOPTED_AT = r"(?i)adopted (?:(unanimously) )?at the\s+([\d ,]+)(?:st|nd|rd|th)(?: \(\w+\))?\s+meeting";
+    VOTES = r"(?i)by (\d{1,3}) votes? (?:in favour )?to (none|\d{1,3})(?:(?: against)?,? with (\d{1,3}) abstentions?)?";
+    PLENARY = r"(\d{1,3})(?:st|nd|rd|th)(?: \(resumed\))? plenary meeting";
+    ASSEMBLY_TITLE = r"(?m)^(?:E?S-)?\d{1,3}/\d{1,4}(?: [A-Z])?\.?\s+(\S.{3,300})$";
+    DRAFT = r"(?i)\bdraft (?:resolution|decision|presidential statement)\b";
+    CHAPTER_SEVEN = r"(?i)acting under\s+(?:article \d+ of )?chapter VII\b";
+}
+
+/// Drafts looked at for a head at most.
+const HEAD_DRAFTS: usize = 60;
+/// Council members: eleven until 1965, fifteen since.
+const ENLARGED_IN: i16 = 1966;
+
+/// Reads the head from the drafts before the enacting formula, and the closing lines.
+pub(super) fn read(source: &Source, drafts: &[Draft], ontology: &Ontology) -> Head {
+    let end = head_end(drafts, ontology);
+    let own: Vec<&Draft> = drafts.iter().filter(|d| d.kind != BlockKind::Furniture).collect();
+    let text: String = drafts[..end].iter().filter(|d| d.kind != BlockKind::Furniture).map(|d| format!("{}\n", d.text)).collect();
+    let mut metadata = Metadata { symbol: symbol(&text, source, ontology), ..Metadata::default() };
+    let draft_document = end > 0 && DRAFT.is_match(&text) && !ADOPTED.is_match(&text) && !matches!(&metadata.symbol, Some(s) if s.is_resolution());
+    adoption(&text, &own, &mut metadata);
+    if let Some(title) = ASSEMBLY_TITLE.captures(&text).and_then(|c| c.get(1)) {
+        metadata.title = Some(title.as_str().trim().to_owned());
+    }
+    if metadata.symbol.is_some() && own.iter().any(|d| CHAPTER_SEVEN.is_match(&d.text)) {
+        metadata.chapter_vii = Some(true);
+    }
+    let symbol = source.metadata.symbol.clone().or_else(|| metadata.symbol.clone());
+    let has_formula = drafts.iter().any(|d| is_enacting_formula(&d.text));
+    let kind = match &symbol {
+        Some(Symbol::PresidentialStatement { .. }) => DocumentKind::PresidentialStatement,
+        Some(s) if s.is_resolution() => DocumentKind::Resolution,
+        Some(_) if draft_document || has_formula => DocumentKind::Draft,
+        Some(_) => DocumentKind::Other,
+        None if has_formula => DocumentKind::Resolution,
+        None => DocumentKind::Unknown,
+    };
+    Head { kind, metadata, end: if symbol.is_some() || has_formula { end } else { 0 } }
+}
+
+/// The head ends with the enacting formula, or where the first paragraph of the text begins.
+fn head_end(drafts: &[Draft], ontology: &Ontology) -> usize {
+    let window = &drafts[..drafts.len().min(HEAD_DRAFTS)];
+    if let Some(at) = window.iter().position(|d| is_enacting_formula(&d.text)) {
+        return at + 1;
+    }
+    let openers = ontology.openers();
+    let begins = |d: &Draft| {
+        openers.begins(&d.text) && d.text.len() > 30
+            || d.text.starts_with("1. ")
+            || d.text.trim_start_matches(['“', '"', '‘']).starts_with("The Security Council ")
+            || matches!(d.kind, BlockKind::Preambular | BlockKind::Operative)
+    };
+    window.iter().position(begins).unwrap_or_else(|| {
+        window.iter().take(12).rposition(|d| d.text.len() < 80 && Symbol::parse(&d.text).is_some()).map_or(0, |i| i + 1)
+    })
+}
+
+fn symbol(head: &str, source: &Source, ontology: &Ontology) -> Option<Symbol> {
+    let council = |number: &str, year: Option<&str>| {
+        let symbol = ontology.complete(Symbol::CouncilResolution { number: number.parse().ok()?, year: None });
+        // A title whose number and year disagree names nothing for certain.
+        (year.is_none() || symbol.year().map(|y| y.to_string()).as_deref() == year).then_some(symbol)
+    };
+    let title = RESOLUTION_TITLE.captures(head).and_then(|c| council(&c[1], c.get(2).map(|m| m.as_str())));
+    // A Council resolution's own title is plainer than any symbol: heads quote other symbols too.
+    if let Some(c) = SYMBOL_LINE.captures(head) {
+        let found = Symbol::parse(&c[1]).map(|s| ontology.complete(s));
+        return if matches!(found, Some(Symbol::CouncilResolution { .. }) | None) { title.or(found) } else { found };
+    }
+    if title.is_some() {
+        return title;
+    }
+    if source.media_type != MediaType::Article {
+        let line = head.lines().find_map(|l| COUNCIL_TITLE.captures(l));
+        if let Some(found) = line.and_then(|c| council(&c[1], None)) {
+            return Some(found);
+        }
+    }
+    let organ_of_head = |name: &str| head.contains(name);
+    if organ_of_head("General Assembly") && let Some(c) = ASSEMBLY_NUMBER.captures(head) {
+        return Symbol::parse(&format!("A/RES/{}", &c[1]));
+    }
+    ANY_SYMBOL_LINE.captures(head).and_then(|c| Symbol::parse(&c[1]))
+}
+
+fn adoption(head: &str, own: &[&Draft], metadata: &mut Metadata) {
+    let number = |s: &str| s.replace([' ', ','], "").parse::<u32>().ok();
+    // Web pages and old volumes put the line of adoption last.
+    let tail: String = own.iter().rev().take(25).filter(|d| d.text.len() < 400).map(|d| format!("{}\n", d.text)).collect();
+    for text in [head, &tail] {
+        if let Some(c) = ADOPTED.captures(text) {
+            metadata.meeting = metadata.meeting.or(number(&c[1]));
+            metadata.date = metadata.date.or(date(&c[2]));
+        }
+    }
+    if let Some(c) = HELD.captures(head) {
+        metadata.meeting = metadata.meeting.or(number(&c[1]));
+        metadata.date = metadata.date.or(date(&c[2]));
+        metadata.agenda_item = c.get(3).map(|m| m.as_str().to_owned());
+    }
+    for pattern in [&*ADOPTED_ON, &*OF_DATE, &*ANY_DATE] {
+        metadata.date = metadata.date.or(pattern.captures(head).and_then(|c| date(&c[1])));
+    }
+    if let Some(c) = ADOPTED_AT.captures(&tail) {
+        metadata.meeting = metadata.meeting.or(number(&c[2]));
+        let mut vote = Vote { outcome: Some(c[0].split_whitespace().collect::<Vec<_>>().join(" ")), ..Vote::default() };
+        let all = if metadata.date.is_some_and(|d| d.year() < ENLARGED_IN) { 11 } else { 15 };
+        if c.get(1).is_some() {
+            (vote.in_favour, vote.against, vote.abstaining) = (Some(all), Some(0), Some(0));
+        } else if let Some(v) = VOTES.captures(&tail) {
+            vote.in_favour = number(&v[1]);
+            vote.against = if v[2].eq_ignore_ascii_case("none") { Some(0) } else { number(&v[2]) };
+            vote.abstaining = v.get(3).map_or(Some(0), |m| number(m.as_str()));
+        }
+        metadata.vote = Some(vote);
+    }
+    if metadata.symbol.as_ref().is_some_and(|s| s.organ() == Organ::GeneralAssembly) {
+        metadata.meeting = metadata.meeting.or(PLENARY.captures(&tail).and_then(|c| number(&c[1])));
+    }
+}
+
+/// A date as the United Nations writes it: "21 November 2017".
+#[must_use]
+pub(crate) fn date(text: &str) -> Option<Date> {
+    let mut parts = text.split_whitespace();
+    let day = parts.next()?.trim_end_matches(|c: char| c.is_alphabetic()).parse().ok()?;
+    let month = month(parts.next()?.trim_end_matches([',', '.']))?;
+    let year = parts.next()?.trim_end_matches([',', '.', ';']).parse().ok()?;
+    Date::new(year, month, day).ok()
+}
+
+/// The number of an English month.
+#[must_use]
+pub(crate) fn month(name: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    ];
+    let at = MONTHS.iter().position(|m| m.eq_ignore_ascii_case(name))?;
+    i8::try_from(at + 1).ok()
+}
+
+/// The language of a text that does not state it: by script, and by the commonest small words.
+#[must_use]
+pub(super) fn guess_language(text: &str) -> Language {
+    let sample: String = text.chars().take(4000).collect();
+    let count = |range: std::ops::RangeInclusive<char>| sample.chars().filter(|c| range.contains(c)).count();
+    let letters = sample.chars().filter(|c| c.is_alphabetic()).count().max(1);
+    for (range, language) in [('\u{0600}'..='\u{06ff}', Language::Ar), ('\u{0400}'..='\u{04ff}', Language::Ru), ('\u{4e00}'..='\u{9fff}', Language::Zh)] {
+        if count(range) * 3 > letters {
+            return language;
+        }
+    }
+    let words: Vec<String> = sample.split_whitespace().map(str::to_lowercase).collect();
+    let share = |set: &[&str]| words.iter().filter(|w| set.contains(&w.as_str())).count();
+    let english = share(&["the", "and", "to", "its", "in", "that", "with"]);
+    let french = share(&["les", "des", "et", "du", "la", "dans", "aux"]);
+    let spanish = share(&["los", "las", "y", "del", "el", "en", "para"]);
+    match english.max(french).max(spanish) {
+        most if most == english => Language::En,
+        most if most == french => Language::Fr,
+        _ => Language::Es,
+    }
+}

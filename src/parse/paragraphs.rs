@@ -1,0 +1,321 @@
+//! From the blocks of a source to paragraphs in one piece.
+//!
+//! Formats that mark paragraphs are believed, except where a page break cuts a sentence. In
+//! laid-out text a paragraph is told by how it begins (a number, an opening verb), by blank lines
+//! and by how the line before it ends.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::structure::{annex_heading, is_enacting_formula};
+use crate::ontology::Openers;
+use crate::read::{BlockKind, MediaType, Source};
+use crate::span::{MappedText, OffsetMap, Span};
+
+/// A paragraph before its part in the document is known.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub(super) text: String,
+    /// From the text to the file.
+    pub(super) map: OffsetMap,
+    /// What the format says it is.
+    pub(super) kind: BlockKind,
+    pub(super) page: Option<u32>,
+    /// Offset in [`Source::text`].
+    pub(super) at: usize,
+}
+
+/// A line or block, trimmed.
+#[derive(Debug, Clone, Copy)]
+struct Piece<'a> {
+    text: &'a str,
+    start: usize,
+    kind: BlockKind,
+    page: Option<u32>,
+    /// Whether a blank line stands before it.
+    gap: bool,
+}
+
+macro_rules! patterns {
+    ($($name:ident = $pattern:literal;)*) => {$(
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
+    )*};
+}
+
+patterns! {
+    NUMBER = r"^\(?\d{1,3}[.)]?(?:\s|$)";
+    NUMBERED = r"^(?:\d{1,3}\.(?:\s|$)|\d{1,2}\. ?[A-Z]|\([a-z]{1,4}\)(?:\s|$)|[a-z]\)\s|[•·▪◦]\s|[–—-]\s)";
+    NUMBER_ONLY = r"^(?:\d{1,3}\.|\([a-z]{1,4}\)|\d{1,3}/\d{1,4}\.?)$";
+    STATEMENT = r"^[“”‟\x22‘']*The (?:Security )?Council\s+[a-z]";
+    HEAD_LINE = r"(?i)^(?:resolution \d|adopted (?:by|unanimously|at|without)|distr\.|original:|agenda item|statement by the president|united nations$|security council$|general assembly$)";
+    JOB_NUMBER = r"^(?:[A-Z]{0,3}-?)?\d{2}-\d{5,6}\*{0,3}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{1,3}/\d{1,3})?(?:\s+[*\d/ ]+)?$|^\*\d{5,}\*$|^[*\d ]*\*\d{6,}\*$";
+    PAGE_NUMBER = r"^(?:\d{1,3}/\d{1,3}|\d{1,3}|[Pp]age \d+(?: of \d+)?|-\s?\d+\s?-|\d{1,3}/\d{1,3}\s+\d{2}-\d{5}(?:\s*\([A-Z]\))?)$";
+    BARCODE = r"(?i)^(?:please recycle.*|\W*recycle\W*)$";
+    SEE_ALSO = r"(?i)^(?:see also|read also|related(?: posts| articles)?|more posts|share this|leave a reply|previous post|next post|categories|tags)\b";
+    RUNNING_SYMBOL = r"^(?:[AES]/[A-Z0-9][A-Za-z0-9./-]*\d(?: ?\(\d{4}\))?|Resolution \d+ \(\d{4}\))$";
+    RUN_ON = r"(?:[;,.:]|[;,] and)\s+(?:[“\x22])?(?:\d{1,3}\.\s+)?([A-Z][a-z]+)(?:\s+([a-z]+))?\b";
+    FORMULA_INSIDE = r"The (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council),\s";
+}
+
+/// Longest gap that a wrapped line leaves at its end, in characters: beyond it, lines are paragraphs.
+const WRAPPED_AT_MOST: usize = 130;
+/// A block longer than this may hold several paragraphs run together.
+const RUN_ON_FROM: usize = 400;
+
+/// The paragraphs of a source, furniture among them, in order.
+pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
+    let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(source.blocks.len());
+    let mut last_end = 0;
+    for block in &source.blocks {
+        let text = block.span.of(&source.text);
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            continue;
+        }
+        let start = block.span.start + (text.len() - text.trim_start().len());
+        let gap = source.text[last_end..start].bytes().filter(|b| *b == b'\n' || *b == 0x0c).count() > 1;
+        last_end = start + trimmed.len();
+        let piece = Piece { text: trimmed, start, kind: block.kind, page: block.page, gap };
+        if trimmed.len() > RUN_ON_FROM && matches!(block.kind, BlockKind::Line | BlockKind::Paragraph) {
+            run_on(piece, openers, &mut pieces);
+        } else {
+            pieces.push(piece);
+        }
+    }
+    mark_furniture(source.media_type, &mut pieces);
+    let wrapped = is_wrapped(&pieces);
+    let mut out: Vec<Draft> = Vec::new();
+    let mut group: Vec<Piece<'_>> = Vec::new();
+    let mut in_body = false;
+    for piece in pieces {
+        if piece.kind == BlockKind::Furniture {
+            out.push(draft(source, &[piece]));
+            continue;
+        }
+        if let Some(last) = group.last() {
+            if !continues(last, &piece, wrapped, in_body, openers) {
+                out.push(draft(source, &group));
+                group.clear();
+            }
+        }
+        in_body |= is_enacting_formula(piece.text) || (openers.begins(piece.text) && piece.text.len() > 20) || STATEMENT.is_match(piece.text);
+        group.push(piece);
+    }
+    if !group.is_empty() {
+        out.push(draft(source, &group));
+    }
+    out.sort_by_key(|d| d.at);
+    out
+}
+
+/// Cuts a block in which several paragraphs run on: before an opening verb with a capital after a
+/// comma or semicolon, before a number and an operative verb, around the enacting formula.
+fn run_on<'a>(piece: Piece<'a>, openers: &Openers, out: &mut Vec<Piece<'a>>) {
+    let mut cuts = vec![0];
+    for m in FORMULA_INSIDE.find_iter(piece.text) {
+        cuts.extend([m.start(), m.end()]);
+    }
+    let mut from = 0;
+    while let Some(c) = RUN_ON.captures_at(piece.text, from) {
+        let (Some(whole), Some(first)) = (c.get(0), c.get(1)) else { break };
+        from = first.end();
+        let mark = piece.text[whole.start()..].chars().next();
+        let numbered = piece.text[whole.start()..first.start()].bytes().any(|b| b.is_ascii_digit());
+        // After a full stop a capital says nothing, unless a number stands before it.
+        let counts = numbered || matches!(mark, Some(',' | ';'));
+        if counts && openers.begins(&piece.text[first.start()..]) {
+            let gap = &piece.text[whole.start()..first.start()];
+            let skip = gap.find(char::is_whitespace).map_or(0, |w| w + gap[w..].len() - gap[w..].trim_start().len());
+            cuts.push(whole.start() + skip);
+        }
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.push(piece.text.len());
+    for pair in cuts.windows(2) {
+        let text = &piece.text[pair[0]..pair[1]];
+        let trimmed = text.trim();
+        if !trimmed.is_empty() {
+            let start = piece.start + pair[0] + (text.len() - text.trim_start().len());
+            out.push(Piece { text: trimmed, start, gap: piece.gap || pair[0] > 0, ..piece });
+        }
+    }
+}
+
+/// Running heads, page and job numbers, "See also" lines.
+fn mark_furniture(media_type: MediaType, pieces: &mut [Piece<'_>]) {
+    let mut seen_symbol: Option<String> = None;
+    for i in 0..pieces.len() {
+        let text = pieces[i].text;
+        if pieces[i].kind == BlockKind::Furniture || text.len() > 200 {
+            continue;
+        }
+        if media_type == MediaType::Article && pieces[i].kind == BlockKind::Cell {
+            pieces[i].kind = BlockKind::Furniture;
+            continue;
+        }
+        let line = pieces[i].kind == BlockKind::Line;
+        let running = RUNNING_SYMBOL.is_match(text) && {
+            let symbol: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            let before = seen_symbol.as_ref() == Some(&symbol);
+            if seen_symbol.is_none() && !symbol.starts_with('R') {
+                seen_symbol = Some(symbol);
+            }
+            before
+        };
+        if JOB_NUMBER.is_match(text)
+            || (line && running)
+            || (line && PAGE_NUMBER.is_match(text))
+            || BARCODE.is_match(text)
+            || SEE_ALSO.is_match(text)
+        {
+            pieces[i].kind = BlockKind::Furniture;
+        }
+    }
+}
+
+/// Whether lines are as wide as a page and a paragraph runs over several.
+fn is_wrapped(pieces: &[Piece<'_>]) -> bool {
+    let mut lengths: Vec<usize> =
+        pieces.iter().filter(|p| p.kind == BlockKind::Line).map(|p| p.text.chars().count()).filter(|n| *n > 25).collect();
+    if lengths.len() < 4 {
+        return false;
+    }
+    lengths.sort_unstable();
+    lengths[lengths.len() * 95 / 100] <= WRAPPED_AT_MOST
+}
+
+/// Words that no paragraph ends with.
+const DANGLING: [&str; 30] = [
+    "of", "the", "and", "to", "in", "by", "for", "on", "or", "with", "from", "its", "that", "a", "an", "at", "as", "resolution",
+    "resolutions", "paragraph", "paragraphs", "under", "which", "their", "all", "United", "Security", "General", "other", "between",
+];
+
+/// Whether `next` goes on with the paragraph that `last` belongs to.
+fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, openers: &Openers) -> bool {
+    let marked = |k| matches!(k, BlockKind::Cover | BlockKind::Preambular | BlockKind::Operative | BlockKind::Annex | BlockKind::Footnote);
+    if marked(last.kind) || marked(next.kind) {
+        return last.kind == next.kind && NUMBER_ONLY.is_match(last.text);
+    }
+    if matches!(next.kind, BlockKind::Heading | BlockKind::Cell) || matches!(last.kind, BlockKind::Heading | BlockKind::Cell) {
+        return false;
+    }
+    if NUMBER_ONLY.is_match(last.text) {
+        return true;
+    }
+    let end = last.text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()).chars().last();
+    let closed = matches!(end, Some('.' | ';' | ':' | '”' | '"' | '!' | '?'));
+    let comma = end == Some(',');
+    let dangling = last.text.rsplit(char::is_whitespace).next().is_some_and(|w| DANGLING.contains(&w)) || ends_in_hyphen(last.text);
+    if NUMBERED.is_match(next.text) && !dangling {
+        return false;
+    }
+    if is_enacting_formula(next.text) || annex_heading(next.text) || HEAD_LINE.is_match(next.text) || STATEMENT.is_match(next.text) {
+        return false;
+    }
+    if is_enacting_formula(last.text) {
+        return false;
+    }
+    let small = next.text.chars().next().is_some_and(|c| c.is_lowercase());
+    if small && last.text.len() > 15 {
+        return true;
+    }
+    if openers.begins(next.text) && (closed || comma || !wrapped || next.gap) && !dangling {
+        return false;
+    }
+    if dangling {
+        return true;
+    }
+    wrapped && in_body && !next.gap && last.kind == BlockKind::Line && !(closed && short(last.text) && starts_capital(next.text))
+}
+
+/// A line that ends well before the margin ends its paragraph.
+fn short(line: &str) -> bool {
+    line.chars().count() < 40
+}
+
+fn starts_capital(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_uppercase)
+}
+
+fn ends_in_hyphen(text: &str) -> bool {
+    let mut tail = text.chars().rev();
+    tail.next() == Some('-') && tail.next().is_some_and(char::is_alphabetic)
+}
+
+/// Joins pieces into one line of text: one space between words, hyphens at line ends mended,
+/// invisible characters dropped, odd spaces and hyphens made plain.
+fn draft(source: &Source, pieces: &[Piece<'_>]) -> Draft {
+    let mut out = MappedText::default();
+    for (i, piece) in pieces.iter().enumerate() {
+        if i > 0 {
+            join(&mut out, piece, source);
+        }
+        copy_plain(&mut out, piece.text, piece.start, source);
+    }
+    let first = pieces.first().expect("a group is never empty");
+    Draft { text: out.text, map: out.map, kind: first.kind, page: first.page, at: first.start }
+}
+
+/// What stands between two lines that belong together: a space, or nothing after a hyphen.
+fn join(out: &mut MappedText, next: &Piece<'_>, source: &Source) {
+    if ends_in_hyphen(&out.text) {
+        let capital = next.text.chars().next().is_some_and(|c| !c.is_lowercase());
+        if !capital && !keeps_hyphen(&out.text) {
+            out.truncate(out.text.len() - 1);
+        }
+        return;
+    }
+    let at = source.map.input(next.start);
+    out.replace(" ", Span::new(at, at));
+}
+
+/// Prefixes that are written with a hyphen wherever the line ends.
+fn keeps_hyphen(text: &str) -> bool {
+    const PREFIXES: [&str; 16] = [
+        "non-", "self-", "post-", "pre-", "cease-", "inter-", "multi-", "anti-", "long-", "short-", "co-", "well-", "high-", "gender-", "so-", "counter-",
+    ];
+    let word = text.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
+    PREFIXES.iter().any(|p| word.eq_ignore_ascii_case(p))
+}
+
+fn copy_plain(out: &mut MappedText, text: &str, start: usize, source: &Source) {
+    let mut copied = 0;
+    let flush = |out: &mut MappedText, from: usize, to: usize| {
+        if from < to {
+            let mut at = from;
+            // The source's own map may have seams: each stretch of one run is copied, the rest replaced.
+            while at < to {
+                let place = source.map.span(Span::new(start + at, start + to));
+                if place.len() == to - at {
+                    out.copy(&text[at..to], place.start);
+                    break;
+                }
+                let c = text[at..].chars().next().map_or(1, char::len_utf8);
+                let one = source.map.span(Span::new(start + at, start + at + c));
+                out.replace(&text[at..at + c], one);
+                at += c;
+            }
+        }
+    };
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let plain = match c {
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => "",
+            '\u{2010}' | '\u{2011}' => "-",
+            ' ' if !chars.peek().is_some_and(|(_, n)| n.is_whitespace()) => continue,
+            c if c.is_whitespace() => {
+                while chars.peek().is_some_and(|(_, n)| n.is_whitespace()) {
+                    chars.next();
+                }
+                if ends_in_hyphen(&text[..at]) && text[at..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') { "" } else { " " }
+            }
+            _ => continue,
+        };
+        flush(out, copied, at);
+        copied = chars.peek().map_or(text.len(), |(n, _)| *n);
+        out.replace(plain, source.map.span(Span::new(start + at, start + copied)));
+    }
+    flush(out, copied, text.len());
+}

@@ -1,0 +1,52 @@
+//! Plain text: one block a line. Blank lines are the gaps between blocks.
+
+use super::build::Body;
+use super::encoding::Decoded;
+use super::{Block, BlockKind};
+use crate::span::Span;
+
+/// Cuts a decoded text into lines. A form feed starts a page.
+pub(super) fn read(decoded: Decoded) -> Body {
+    let Decoded { text, map, .. } = decoded;
+    let blocks = lines(&text);
+    Body { text, map, blocks, ..Body::default() }
+}
+
+/// The lines of a text that are not blank, without their ends.
+pub(super) fn lines(text: &str) -> Vec<Block> {
+    let paged = text.contains('\u{c}');
+    let mut page = 1;
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    loop {
+        let rest = &text[start..];
+        let end = rest.find(is_line_end).map_or(text.len(), |i| start + i);
+        let len = text[start..end].trim_end().len();
+        if len > 0 {
+            let span = Span::new(start, start + len);
+            blocks.push(Block { span, kind: BlockKind::Line, page: paged.then_some(page) });
+        }
+        let Some(c) = text[end..].chars().next() else { break };
+        page += u32::from(c == '\u{c}');
+        start = end + c.len_utf8();
+    }
+    blocks
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_in_every_way_and_pages_are_counted() {
+        let text = "  first \r\nsecond\rthird\n\n\u{c}fourth\u{2028}fifth";
+        let found: Vec<_> = lines(text).iter().map(|b| (b.span.of(text), b.page)).collect();
+        let expected = [("  first", 1), ("second", 1), ("third", 1), ("fourth", 2), ("fifth", 2)];
+        assert_eq!(found, expected.map(|(t, p)| (t, Some(p))));
+        assert!(lines("one\ntwo").iter().all(|b| b.page.is_none()));
+    }
+}
