@@ -12,7 +12,7 @@ use resograph::graph::network::{Kind, Relation};
 use resograph::graph::{self, Graph, Network, validate};
 use resograph::metadata::{Ballot, Metadata, Subject, Vote};
 use resograph::ontology::{ConceptId, Ontology, vocab};
-use resograph::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part};
+use resograph::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part, Rendition};
 use resograph::read::{Language, MediaType, Sha256Hex, Source};
 use resograph::recognise::EntityKind;
 use resograph::resolve::{
@@ -53,7 +53,7 @@ impl File {
             symbol: symbol.clone(),
             metadata: Metadata { symbol, ..Metadata::default() },
             language: Language::En,
-            fragment: false,
+            rendition: Rendition::Document,
             paragraphs: Vec::new(),
             diagnostics: Vec::new(),
         };
@@ -159,7 +159,9 @@ fn files() -> Vec<Processed> {
         .paragraph(ParagraphId::Preambular(2), Part::Preamble, "Noting resolution 50/6 and itself, resolution 901")
         .cites("50/6", Err(Reason::AmbiguousOrgan), "note")
         .cites("901", document("S/RES/901"), "note");
-    let torn = File::new("torn.txt", MediaType::PlainText, Some("S/RES/901 (1994)"))
+    let mut torn = File::new("torn.txt", MediaType::PlainText, Some("S/RES/901 (1994)"));
+    torn.0.document.rendition = Rendition::Fragment;
+    let torn = torn
         .paragraph(ParagraphId::Unplaced(1), Part::Body, "a page with resolution 900 (1994)")
         .cites("900 (1994)", document("S/RES/900 (1994)"), "recall")
         .paragraph(ParagraphId::Body(1), Part::Furniture, "S/RES/902 (1994)")
@@ -223,7 +225,7 @@ fn files_with_one_text_are_one_work_with_several_sources() {
     let query = "SELECT ?kind { <id/S/RES/901> prov:wasDerivedFrom ?file . ?file rg:sourceKind ?kind } ORDER BY ?kind";
     let QueryResults::Solutions(rows) = evaluate(&store, query) else { panic!("SELECT gives rows") };
     let kinds: Vec<String> = rows.map(|row| row.expect("a row").get("kind").expect("bound").to_string()).collect();
-    assert_eq!(kinds, ["\"akoma-ntoso\"", "\"article\"", "\"plain-text\"", "\"plain-text\""]);
+    assert_eq!(kinds, ["\"akoma-ntoso\"", "\"article\"", "\"fragment\"", "\"plain-text\""]);
     check(&[
         "<id/S/RES/901> a undo:Resolution, eli:LegalResource ; eli:id_local 'S/RES/901 (1994)' ; rg:year '1994'^^xsd:gYear",
         "<id/S/RES/901> eli:is_realized_by <id/S/RES/901/en> . <id/S/RES/901/en> eli:is_embodied_by ?f . ?f rg:path 'torn.txt'",

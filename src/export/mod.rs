@@ -16,7 +16,7 @@ pub mod svg;
 pub mod tables;
 
 use crate::graph::Network;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 pub use select::{Cluster, Options, Selection, Way};
 
 /// A format to export to.
@@ -61,6 +61,9 @@ pub enum ExportError {
     /// The graph cannot be read.
     #[error("the graph cannot be read: {0}")]
     Store(#[from] StorageError),
+    /// The graph cannot be opened for export.
+    #[error(transparent)]
+    Open(#[from] StoreError),
     /// The output cannot be written.
     #[error("the export cannot be written: {0}")]
     Write(#[from] io::Error),

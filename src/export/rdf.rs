@@ -42,6 +42,12 @@ impl Syntax {
 
 /// Writes the triples of a stored graph; says how many.
 pub(super) fn write(store: &Store, syntax: Syntax, options: &Options, out: impl Write) -> Result<usize, ExportError> {
+    // Triples of the default graph are the same lines in N-Triples and N-Quads, and are stored so spelt.
+    if options.is_whole() && matches!(syntax, Syntax::NTriples | Syntax::NQuads) {
+        let index = store.index()?;
+        index.write_ntriples(out)?;
+        return Ok(index.len());
+    }
     let mut serializer = RdfSerializer::from_format(syntax.format());
     for (prefix, namespace) in v::PREFIXES {
         // A namespace of the table is an IRI, so that the serialiser has no reason to refuse it.

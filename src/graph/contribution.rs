@@ -11,7 +11,7 @@ use super::sentence::sentence;
 use crate::Processed;
 use crate::metadata::{Ballot, Metadata, Vote};
 use crate::ontology::ConceptId;
-use crate::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part};
+use crate::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part, Rendition};
 use crate::read::{MediaType, Source};
 use crate::resolve::{Identity, Node, Predicate, Reason, Target};
 use crate::span::Span;
@@ -53,6 +53,8 @@ pub enum Trust {
     Text,
     /// The document's own words in another language than English.
     TranslatedText,
+    /// Its words on a page torn out, or on somebody else's page.
+    Excerpt,
     /// What somebody else writes about it.
     Hearsay,
     /// What a citation says of it.
@@ -72,7 +74,7 @@ pub struct Contribution {
     pub bytes: usize,
     /// IANA media type.
     pub media_type: String,
-    /// What was found in it: `akoma-ntoso`, `article`.
+    /// What was found in it: `akoma-ntoso`, `web-page`, `article`.
     pub source_kind: String,
     /// ISO 639-1 code.
     pub language: String,
@@ -377,6 +379,7 @@ fn trust(source: &Source, document: &Document) -> Trust {
     let english = document.language == crate::read::Language::En;
     match (source.media_type, document.kind) {
         (MediaType::Article, _) | (_, DocumentKind::Article) => Trust::Hearsay,
+        _ if document.rendition != Rendition::Document => Trust::Excerpt,
         (MediaType::AkomaNtoso, _) if english => Trust::Markup,
         (MediaType::AkomaNtoso, _) => Trust::TranslatedMarkup,
         _ if english => Trust::Text,
@@ -387,6 +390,11 @@ fn trust(source: &Source, document: &Document) -> Trust {
 fn source_kind(source: &Source, document: &Document) -> &'static str {
     if document.kind == DocumentKind::Article {
         return "article";
+    }
+    match document.rendition {
+        Rendition::WebPage => return "web-page",
+        Rendition::Fragment => return "fragment",
+        Rendition::Document => {}
     }
     match source.media_type {
         MediaType::PlainText => "plain-text",

@@ -7,11 +7,11 @@ use std::fmt;
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Graph as Shapes, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
-use oxigraph::store::StorageError;
 use regex::Regex;
 
 use crate::ontology::vocab as v;
-use crate::store::Store;
+use crate::store::index::{Index, Matches};
+use crate::store::{Store, StoreError};
 
 /// The shapes that every built graph satisfies.
 pub const SHAPES: &str = include_str!("../../ontology/shapes.ttl");
@@ -31,8 +31,8 @@ pub enum ShapesError {
         message: String,
     },
     /// The graph cannot be read.
-    #[error("the graph cannot be read: {0}")]
-    Store(#[from] StorageError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// A node that breaks a constraint.
@@ -123,23 +123,25 @@ struct NodeShape {
 /// # Errors
 /// When the shapes use what is not known, or the graph cannot be read.
 pub fn validate(store: &Store, shapes: &str) -> Result<Vec<Violation>, ShapesError> {
+    let shapes = read(shapes)?;
+    let index = store.index()?;
+    let graph = Instances::of(&index, &shapes);
     let mut found = BTreeSet::new();
-    for shape in read(shapes)? {
-        let mut focus = BTreeMap::new();
+    for shape in &shapes {
+        let mut focus: BTreeSet<u32> = BTreeSet::new();
         for target in &shape.targets {
-            for node in nodes(store, target)? {
-                focus.insert(node.to_string(), node);
-            }
+            focus.extend(nodes(&index, target));
         }
-        for (name, node) in focus {
-            for property in &shape.properties {
-                let values = reach(store, &node, &property.path)?;
+        for property in &shape.properties {
+            let path = Way::of(&index, &property.path);
+            for &node in &focus {
+                let values = path.values(&index, node);
                 for constraint in &property.constraints {
-                    for (message, value) in broken(store, constraint, &values)? {
+                    for (message, value) in broken(&graph, constraint, &values) {
                         found.insert(Violation {
-                            focus: name.clone(),
+                            focus: index.spelling(node),
                             path: property.path.to_string(),
-                            value: value.map(|v| v.to_string()),
+                            value: value.map(|v| index.spelling(v)),
                             shape: shape.name.clone(),
                             message: property.message.clone().unwrap_or(message),
                         });
@@ -151,110 +153,132 @@ pub fn validate(store: &Store, shapes: &str) -> Result<Vec<Violation>, ShapesErr
     Ok(found.into_iter().collect())
 }
 
-fn nodes(store: &Store, target: &Target) -> Result<Vec<Term>, StorageError> {
-    let subjects = |triples: crate::store::Triples<'_>| triples.map(|t| t.map(|t| t.subject.into())).collect();
+/// The number of an IRI; `None` where the graph does not know it.
+fn number(index: &Index, node: &str) -> Option<u32> {
+    index.id(&format!("<{node}>"))
+}
+
+fn all(index: &Index, mut matches: Matches, part: usize) -> Vec<u32> {
+    std::iter::from_fn(|| matches.next(index)).map(|triple| triple[part]).collect()
+}
+
+fn nodes(index: &Index, target: &Target) -> Vec<u32> {
+    let having = |property: &str, object: Option<u32>, part: usize| match number(index, property) {
+        Some(property) => all(index, index.find(None, Some(property), object), part),
+        None => Vec::new(),
+    };
     match target {
-        Target::Class(class) => {
-            subjects(store.triples(None, Some(NamedNodeRef::new_unchecked(v::RDF_TYPE)), Some(class.as_ref().into())))
-        }
-        Target::SubjectsOf(property) => subjects(store.triples(None, Some(property.as_ref()), None)),
-        Target::ObjectsOf(property) => {
-            store.triples(None, Some(property.as_ref()), None).map(|t| t.map(|t| t.object)).collect()
-        }
-    }
-}
-
-fn node_ref(term: &Term) -> Option<NamedOrBlankNodeRef<'_>> {
-    match term {
-        Term::NamedNode(node) => Some(node.as_ref().into()),
-        Term::BlankNode(node) => Some(node.as_ref().into()),
-        Term::Literal(_) => None,
-    }
-}
-
-fn reach(store: &Store, node: &Term, path: &Path) -> Result<Vec<Term>, StorageError> {
-    match path {
-        Path::Here => Ok(vec![node.clone()]),
-        Path::Forward(property) => match node_ref(node) {
-            Some(node) => store.triples(Some(node), Some(property.as_ref()), None).map(|t| t.map(|t| t.object)).collect(),
-            None => Ok(Vec::new()),
+        Target::Class(class) => match number(index, class.as_str()) {
+            Some(class) => having(v::RDF_TYPE, Some(class), 0),
+            None => Vec::new(),
         },
-        Path::Inverse(property) => {
-            store.triples(None, Some(property.as_ref()), Some(node.as_ref())).map(|t| t.map(|t| t.subject.into())).collect()
+        Target::SubjectsOf(property) => having(property.as_str(), None, 0),
+        Target::ObjectsOf(property) => having(property.as_str(), None, 2),
+    }
+}
+
+/// A path in one graph.
+enum Way {
+    Here,
+    Forward(u32),
+    Inverse(u32),
+    /// The graph does not know the property.
+    Nowhere,
+}
+
+impl Way {
+    fn of(index: &Index, path: &Path) -> Self {
+        let known = |property: &NamedNode| number(index, property.as_str());
+        match path {
+            Path::Here => Self::Here,
+            Path::Forward(property) => known(property).map_or(Self::Nowhere, Self::Forward),
+            Path::Inverse(property) => known(property).map_or(Self::Nowhere, Self::Inverse),
+        }
+    }
+
+    fn values(&self, index: &Index, node: u32) -> Vec<u32> {
+        match self {
+            Self::Here => vec![node],
+            Self::Forward(property) => all(index, index.find(Some(node), Some(*property), None), 2),
+            Self::Inverse(property) => all(index, index.find(None, Some(*property), Some(node)), 0),
+            Self::Nowhere => Vec::new(),
         }
     }
 }
 
-type Broken = Vec<(String, Option<Term>)>;
+/// A graph, with the instances of each class that a constraint speaks of, in order.
+struct Instances<'i> {
+    index: &'i Index,
+    classes: BTreeMap<String, Vec<u32>>,
+}
+
+impl<'i> Instances<'i> {
+    fn of(index: &'i Index, shapes: &[NodeShape]) -> Self {
+        fn note(index: &Index, constraint: &Constraint, classes: &mut BTreeMap<String, Vec<u32>>) {
+            match constraint {
+                Constraint::Class(class) => {
+                    let instances = || nodes(index, &Target::Class(class.clone()));
+                    classes.entry(class.as_str().to_owned()).or_insert_with(instances);
+                }
+                Constraint::Or(choices) => choices.iter().flatten().for_each(|choice| note(index, choice, classes)),
+                _ => {}
+            }
+        }
+        let mut classes = BTreeMap::new();
+        for constraint in shapes.iter().flat_map(|s| &s.properties).flat_map(|p| &p.constraints) {
+            note(index, constraint, &mut classes);
+        }
+        Self { index, classes }
+    }
+}
+
+type Broken = Vec<(String, Option<u32>)>;
 
 /// What `values` break of a constraint: what should be, and the value at fault.
-fn broken(store: &Store, constraint: &Constraint, values: &[Term]) -> Result<Broken, StorageError> {
-    let each = |message: String, fits: &dyn Fn(&Term) -> bool| -> Broken {
-        values.iter().filter(|value| !fits(value)).map(|value| (message.clone(), Some(value.clone()))).collect()
+fn broken(graph: &Instances<'_>, constraint: &Constraint, values: &[u32]) -> Broken {
+    let index = graph.index;
+    let each = |message: &dyn fmt::Display, fits: &dyn Fn(u32) -> bool| -> Broken {
+        values.iter().filter(|value| !fits(**value)).map(|value| (message.to_string(), Some(*value))).collect()
     };
-    Ok(match constraint {
+    let term = |id: u32, fits: &dyn Fn(&Term) -> bool| fits(&index.term(id));
+    match constraint {
         Constraint::MinCount(n) if values.len() < *n => vec![(format!("at least {n} expected, {} found", values.len()), None)],
         Constraint::MaxCount(n) if values.len() > *n => vec![(format!("at most {n} expected, {} found", values.len()), None)],
         Constraint::MinCount(_) | Constraint::MaxCount(_) => Vec::new(),
-        Constraint::Datatype(datatype) => {
-            each(format!("a literal of {datatype} expected"), &|t| matches!(t, Term::Literal(l) if well_typed(l, datatype)))
-        }
+        Constraint::Datatype(datatype) => each(&format_args!("a literal of {datatype} expected"), &|id| {
+            term(id, &|t| matches!(t, Term::Literal(l) if well_typed(l, datatype)))
+        }),
         Constraint::Class(class) => {
-            let mut all = Vec::new();
-            for value in values {
-                if !is_a(store, value, class)? {
-                    all.push((format!("an instance of {class} expected"), Some(value.clone())));
-                }
-            }
-            all
+            let instances = graph.classes.get(class.as_str());
+            let is_a = |id: u32| instances.is_some_and(|all| all.binary_search(&id).is_ok());
+            each(&format_args!("an instance of {class} expected"), &is_a)
         }
-        Constraint::NodeKind(kind) => each(format!("sh:{kind} expected"), &|t| is_kind(t, kind)),
-        Constraint::Pattern(pattern) => {
-            each(format!("something that matches \"{pattern}\" expected"), &|t| text(t).is_some_and(|t| pattern.is_match(t)))
-        }
-        Constraint::MinLength(n) => {
-            each(format!("at least {n} characters expected"), &|t| text(t).is_some_and(|t| t.chars().count() >= *n))
-        }
-        Constraint::In(list) => each("one of the list expected".into(), &|t| list.contains(t)),
-        Constraint::HasValue(value) if values.contains(value) => Vec::new(),
+        Constraint::NodeKind(kind) => each(&format_args!("sh:{kind} expected"), &|id| kind.contains(index.kind(id))),
+        Constraint::Pattern(pattern) => each(&format_args!("something that matches \"{pattern}\" expected"), &|id| {
+            term(id, &|t| text(t).is_some_and(|t| pattern.is_match(t)))
+        }),
+        Constraint::MinLength(n) => each(&format_args!("at least {n} characters expected"), &|id| {
+            term(id, &|t| text(t).is_some_and(|t| t.chars().count() >= *n))
+        }),
+        Constraint::In(list) => each(&"one of the list expected", &|id| term(id, &|t| list.contains(t))),
+        Constraint::HasValue(value) if values.iter().any(|id| index.term(*id) == *value) => Vec::new(),
         Constraint::HasValue(value) => vec![(format!("{value} expected among the values"), None)],
-        Constraint::MinInclusive(n) => each(format!("at least {n} expected"), &|t| amount(t).is_some_and(|a| a >= *n)),
-        Constraint::MaxInclusive(n) => each(format!("at most {n} expected"), &|t| amount(t).is_some_and(|a| a <= *n)),
+        Constraint::MinInclusive(n) => {
+            each(&format_args!("at least {n} expected"), &|id| term(id, &|t| amount(t).is_some_and(|a| a >= *n)))
+        }
+        Constraint::MaxInclusive(n) => {
+            each(&format_args!("at most {n} expected"), &|id| term(id, &|t| amount(t).is_some_and(|a| a <= *n)))
+        }
         Constraint::UniqueLang => {
-            let mut languages: Vec<_> = values.iter().filter_map(language).collect();
+            let terms: Vec<Term> = values.iter().map(|id| index.term(*id)).collect();
+            let mut languages: Vec<_> = terms.iter().filter_map(language).collect();
             languages.sort_unstable();
             let twice = languages.windows(2).find(|w| w[0] == w[1]);
             twice.map(|w| (format!("one text in each language expected, several in \"{}\"", w[0]), None)).into_iter().collect()
         }
-        Constraint::Or(choices) => {
-            let mut all = Vec::new();
-            for value in values {
-                let one = std::slice::from_ref(value);
-                let mut fits = false;
-                for choice in choices {
-                    let faults: Result<Vec<_>, _> = choice.iter().map(|c| broken(store, c, one)).collect();
-                    fits |= faults?.iter().all(Vec::is_empty);
-                }
-                if !fits {
-                    all.push((format!("one of {} alternatives expected", choices.len()), Some(value.clone())));
-                }
-            }
-            all
-        }
-    })
-}
-
-fn is_a(store: &Store, value: &Term, class: &NamedNode) -> Result<bool, StorageError> {
-    let Some(node) = node_ref(value) else { return Ok(false) };
-    let mut found = store.triples(Some(node), Some(NamedNodeRef::new_unchecked(v::RDF_TYPE)), Some(class.as_ref().into()));
-    found.next().transpose().map(|t| t.is_some())
-}
-
-fn is_kind(term: &Term, kind: &str) -> bool {
-    match term {
-        Term::NamedNode(_) => kind.contains("IRI"),
-        Term::BlankNode(_) => kind.contains("BlankNode"),
-        Term::Literal(_) => kind.contains("Literal"),
+        Constraint::Or(choices) => each(&format_args!("one of {} alternatives expected", choices.len()), &|id| {
+            choices.iter().any(|choice| choice.iter().all(|c| broken(graph, c, &[id]).is_empty()))
+        }),
     }
 }
 

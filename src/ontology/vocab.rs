@@ -20,6 +20,10 @@ macro_rules! vocabulary {
 pub const BASE: &str = "https://w3id.org/resograph/";
 /// Default base of the identities of documents, bodies, groups, States, roles, persons.
 pub const ID: &str = "https://w3id.org/resograph/id/";
+/// Base of the citation rules.
+pub const RULE: &str = "https://w3id.org/resograph/ontology/rule/";
+/// Base of the facts on the Council's years.
+pub const COUNCIL_YEAR: &str = "https://w3id.org/resograph/ontology/council-year/";
 /// Context of Web Annotations in JSON-LD.
 pub const ANNOTATION_CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 /// Languages in the authority tables of the European Union, where ELI takes them from.
@@ -110,6 +114,24 @@ vocabulary! {
         RG_ISO_CODE = "isoCode";
         RG_SYMBOL = "symbol";
         RG_ADOPTED = "adopted";
+        RG_HELD_IN = "heldIn";
+        // of the rules that are data
+        RG_FORM = "form";
+        RG_ADVERB_LIST = "AdverbList";
+        RG_OPENER_ADVERBS = "OpenerAdverbs";
+        RG_CITATION_RULE = "CitationRule";
+        RG_PRIORITY = "priority";
+        RG_TRIGGER = "trigger";
+        RG_PATTERN = "pattern";
+        RG_TARGET = "target";
+        RG_EXAMPLE = "example";
+        RG_COUNTER_EXAMPLE = "counterExample";
+        RG_AFTER = "after";
+        RG_ANYWHERE = "Anywhere";
+        RG_RESOLUTION = "Resolution";
+        RG_STATEMENT = "Statement";
+        RG_ORGAN = "organ";
+        RG_FIRST_RESOLUTION = "firstResolution";
     }
     /// RDF.
     rdf RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {
@@ -338,6 +360,31 @@ mod tests {
         let unused: Vec<_> = declared.difference(&known).collect();
         assert!(missing.is_empty(), "not in resograph.ttl: {missing:?}");
         assert!(unused.is_empty(), "not in vocab.rs: {unused:?}");
+    }
+
+    #[test]
+    fn every_own_term_in_the_data_files_is_declared() {
+        let known: BTreeSet<&str> = TERMS.iter().copied().collect();
+        for dir in ["ontology", "ontology/authorities"] {
+            let dir = format!("{}/{dir}", env!("CARGO_MANIFEST_DIR"));
+            for entry in std::fs::read_dir(dir).expect("a folder").flatten() {
+                let path = entry.path();
+                if path.extension().is_none_or(|e| e != "ttl") {
+                    continue;
+                }
+                let turtle = std::fs::read_to_string(&path).expect("UTF-8");
+                for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(&turtle) {
+                    let quad = quad.expect("valid Turtle");
+                    let mut used = vec![quad.predicate.into_string()];
+                    if let oxigraph::model::Term::NamedNode(node) = quad.object {
+                        used.push(node.into_string());
+                    }
+                    for iri in used.iter().filter(|iri| iri.starts_with(RG)) {
+                        assert!(known.contains(&**iri), "{}: {iri} is not declared", path.display());
+                    }
+                }
+            }
+        }
     }
 
     #[test]

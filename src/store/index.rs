@@ -9,6 +9,8 @@
 //! (3 x 4 bytes a triple).
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::{self, Write};
 use std::ops::Range;
 
 use oxigraph::model::{BlankNode, Literal, NamedNode, Term};
@@ -50,6 +52,8 @@ pub struct Index {
     triples: usize,
     dictionary: usize,
     orders: [usize; 3],
+    /// Numbers of the IRIs: literals come before, blank nodes after.
+    iris: Range<usize>,
 }
 
 /// The triples that match a pattern, as numbers of terms.
@@ -187,7 +191,10 @@ impl Index {
         if checksum(&data[HEAD..]) != field(4) {
             return Err(Damage::WrongChecksum);
         }
-        Ok(Self { terms, triples, dictionary, orders: [first, first + order, first + 2 * order], data })
+        let orders = [first, first + order, first + 2 * order];
+        let mut index = Self { terms, triples, dictionary, orders, data, iris: 0..0 };
+        index.iris = index.lower_bound(b"<")..index.lower_bound(b"_");
+        Ok(index)
     }
 
     /// The bytes.
@@ -295,6 +302,38 @@ impl Index {
             before
         });
         id
+    }
+
+    /// What sort of term a number stands for: `Literal`, `IRI` or `BlankNode`. The first character of a
+    /// spelling tells, and the terms are in its order.
+    #[must_use]
+    pub fn kind(&self, id: u32) -> &'static str {
+        match id as usize {
+            id if id < self.iris.start => "Literal",
+            id if id < self.iris.end => "IRI",
+            _ => "BlankNode",
+        }
+    }
+
+    /// Writes the triples as N-Triples, in order.
+    ///
+    /// # Errors
+    /// When `out` does.
+    pub fn write_ntriples(&self, mut out: impl Write) -> io::Result<()> {
+        let mut predicates = HashMap::new();
+        let (mut last, mut subject) = (None, String::new());
+        for at in 0..self.triples {
+            let [s, p, o] = self.record(0, at);
+            if last != Some(s) {
+                (last, subject) = (Some(s), self.spelling(s));
+            }
+            let predicate: &String = predicates.entry(p).or_insert_with(|| self.spelling(p));
+            let object = self.spelling(o);
+            for part in [&subject, " ", predicate, " ", &object, " .\n"] {
+                out.write_all(part.as_bytes())?;
+            }
+        }
+        Ok(())
     }
 
     /// The number of a term.

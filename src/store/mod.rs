@@ -280,6 +280,24 @@ impl Store {
         }
     }
 
+    /// The same triples as an index, which is made for a store that takes changes.
+    ///
+    /// # Errors
+    /// When Oxigraph cannot read, or the graph is larger than the format holds.
+    pub fn index(&self) -> Result<Arc<Index>, StoreError> {
+        match &self.0 {
+            Engine::Index(index) => Ok(index.clone()),
+            Engine::Oxigraph(_) => {
+                let triples: Vec<[String; 3]> = self
+                    .triples(None, None, None)
+                    .map(|t| t.map(|t| [t.subject.to_string(), t.predicate.to_string(), t.object.to_string()]))
+                    .collect::<Result<_, _>>()?;
+                let graph = Graph::from_spelt(triples.iter().map(|t| t.each_ref().map(String::as_str)));
+                Ok(Arc::new(Index::new(index::encode(&graph)?)?))
+            }
+        }
+    }
+
     /// The same triples in an Oxigraph store in memory, which takes changes.
     ///
     /// # Errors

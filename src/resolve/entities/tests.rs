@@ -24,7 +24,7 @@ fn document(symbol: Option<&str>, language: Language, paragraphs: &[&str]) -> Do
         symbol: symbol.and_then(Symbol::parse),
         metadata: Metadata::default(),
         language,
-        fragment: false,
+        rendition: crate::parse::Rendition::Document,
         paragraphs: paragraphs.iter().map(paragraph).collect(),
         diagnostics: Vec::new(),
     }
