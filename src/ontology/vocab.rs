@@ -29,11 +29,6 @@ pub const ANNOTATION_CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 /// Languages in the authority tables of the European Union, where ELI takes them from.
 pub const EU_LANGUAGES: &str = "http://publications.europa.eu/resource/authority/language/";
 
-/// Base of the citation rules.
-pub const RULE: &str = "https://w3id.org/resograph/ontology/rule/";
-/// Base of the facts on the Council's years.
-pub const COUNCIL_YEAR: &str = "https://w3id.org/resograph/ontology/council-year/";
-
 vocabulary! {
     /// The project's own terms.
     rg RG = "https://w3id.org/resograph/ontology#" {
