@@ -4,9 +4,12 @@ use std::io::{self, Write};
 
 use oxigraph::store::StorageError;
 
+pub mod annotation;
 pub mod dot;
 mod gexf;
 mod graphml;
+pub mod marked;
+pub mod mentions;
 pub mod rdf;
 pub mod select;
 pub mod svg;

@@ -22,6 +22,7 @@ macro_rules! bundled {
 /// The files that are compiled in, by their path below `ontology/`; a test holds the list complete.
 const BUNDLED: &[(&str, &str)] = &bundled![
     "authorities/groups.ttl",
+    "authorities/instruments.ttl",
     "authorities/missions.ttl",
     "authorities/organizations.ttl",
     "authorities/roles.ttl",

@@ -17,6 +17,7 @@ pub mod vocab;
 pub use concept::{Concept, ConceptClass, Label, LabelKind, Verb};
 
 use crate::read::Language;
+use crate::recognise::verbs::VerbForms;
 use crate::symbol::Symbol;
 use names::{Meaning, NameTree};
 pub use openers::Openers;
@@ -41,6 +42,8 @@ pub struct Ontology {
     by_founder: HashMap<String, Vec<usize>>,
     verbs: Vec<Verb>,
     openers: Openers,
+    /// The forms of the verbs of each language, made when the first text of the language comes.
+    verb_forms: [OnceLock<VerbForms>; 6],
     rules: Vec<CitationRule>,
     years: CouncilYears,
     /// The names of each language, made when the first text of the language comes.
@@ -114,6 +117,7 @@ impl Ontology {
         rules.sort_by(|a, b| (a.priority, &a.name).cmp(&(b.priority, &b.name)));
         Self {
             openers: Openers::new(&verbs),
+            verb_forms: Default::default(),
             rules,
             years: loaded.years,
             by_founder,
@@ -163,6 +167,12 @@ impl Ontology {
     #[must_use]
     pub fn openers(&self) -> &Openers {
         &self.openers
+    }
+
+    /// The forms of the verbs in a language.
+    #[must_use]
+    pub fn verb_forms(&self, language: Language) -> &VerbForms {
+        self.verb_forms[language as usize].get_or_init(|| VerbForms::new(&self.verbs, language))
     }
 
     /// The citation rules, most urgent first.

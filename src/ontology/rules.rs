@@ -43,6 +43,12 @@ impl CitationRule {
     /// The symbol that a match stands for; `organ` gives the series of `{organ}`.
     #[must_use]
     pub fn symbol(&self, captures: &Captures<'_>, organ: Organ) -> Option<Symbol> {
+        self.symbol_of_part(captures, organ, captures.name("part").map_or("", |m| m.as_str()))
+    }
+
+    /// The symbol with another lettered part than the match's own.
+    #[must_use]
+    pub fn symbol_of_part(&self, captures: &Captures<'_>, organ: Organ, part: &str) -> Option<Symbol> {
         let mut text = String::new();
         let mut rest = self.target.as_str();
         while let Some(open) = rest.find('{') {
@@ -57,6 +63,7 @@ impl CitationRule {
                         text.push_str(&format!("({})", year.as_str()));
                     }
                 }
+                "?part" => text.push_str(part),
                 _ => match name.strip_prefix('?') {
                     Some(optional) => text.push_str(captures.name(optional).map_or("", |m| m.as_str())),
                     None => text.push_str(captures.name(name)?.as_str()),

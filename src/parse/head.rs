@@ -29,7 +29,8 @@ macro_rules! patterns {
 
 patterns! {
     SYMBOL_LINE = r"(?m)(?:^|\s)((?:S/RES/\d{1,4} ?\(\d{4}\)|S/PRST/\d{4}/\d{1,3}|A/RES/(?:E?S-)?\d{1,3}/\d{1,4}(?: ?[A-Z]\b)?|A/RES/\d{1,4}(?: ?[A-Z])? ?\([A-Z-]+\)|E/RES/\d{4}/\d{1,3}|A/HRC/RES/(?:S-)?\d{1,3}/\d{1,3}))";
-    ANY_SYMBOL_LINE = r"(?m)^([AES](?:/[A-Z0-9][A-Za-z0-9.-]*)+/[A-Za-z0-9./-]*\d)\s*$";
+    OLD_TITLE = r"(?m)^(\d{1,3}) \((19\d\d)\)\.\s+Resolution\b";
+    ANY_SYMBOL_LINE = r"(?m)(?:^|\s)([AES](?:/[A-Z0-9][A-Za-z0-9.-]*)+/[A-Za-z0-9./-]*\d)\s*$";
     RESOLUTION_TITLE = r"(?i)\bresolution\s+(\d{1,4})\s*\((\d{4})\)";
     COUNCIL_TITLE = r"(?i)^(?:United Nations )?Security Council Resolution\s+(\d{1,4})\b";
     ASSEMBLY_NUMBER = r"(?m)^((?:E?S-)?\d{1,3}/\d{1,4}(?: [A-Z])?)\.?\s";
@@ -102,7 +103,7 @@ fn symbol(head: &str, source: &Source, ontology: &Ontology) -> Option<Symbol> {
         // A title whose number and year disagree names nothing for certain.
         (year.is_none() || symbol.year().map(|y| y.to_string()).as_deref() == year).then_some(symbol)
     };
-    let title = RESOLUTION_TITLE.captures(head).and_then(|c| council(&c[1], c.get(2).map(|m| m.as_str())));
+    let title = RESOLUTION_TITLE.captures(head).or_else(|| OLD_TITLE.captures(head)).and_then(|c| council(&c[1], c.get(2).map(|m| m.as_str())));
     // A Council resolution's own title is plainer than any symbol: heads quote other symbols too.
     if let Some(c) = SYMBOL_LINE.captures(head) {
         let found = Symbol::parse(&c[1]).map(|s| ontology.complete(s));

@@ -5,6 +5,8 @@ mod head;
 mod paragraphs;
 mod structure;
 
+pub(crate) use head::date;
+
 use std::fmt;
 
 use crate::metadata::Metadata;

@@ -10,8 +10,11 @@ pub mod bodies;
 pub mod offices;
 pub mod states;
 pub mod titles;
+pub mod verbs;
+pub mod citations;
 
-use crate::ontology::ConceptId;
+use crate::ontology::{ConceptId, LabelKind, Ontology};
+use crate::parse::{Document, Part};
 use crate::span::Span;
 use crate::symbol::Symbol;
 
@@ -62,6 +65,10 @@ pub enum Sense {
         /// What created it; empty where it is this document ("established by paragraph 6 above").
         by: Vec<Symbol>,
     },
+    /// An instrument of the authorities, by a certain name or by a short form.
+    Instrument(ConceptId, LabelKind),
+    /// The title of an instrument that no authority lists.
+    Title,
     /// A name that no authority lists, found by its shape: kept with its own words as its name.
     Unlisted {
         /// Kind told from the shape.
@@ -69,4 +76,16 @@ pub enum Sense {
         /// The full name as the document gives it, and short forms it defines.
         names: Vec<String>,
     },
+}
+
+/// The names in a document, entities and instruments alike, with the words of each paragraph.
+#[must_use]
+pub fn names_in(document: &Document, ontology: &Ontology) -> (Vec<Vec<words::Word>>, Vec<NameMention>) {
+    let lines: Vec<Vec<words::Word>> =
+        document.paragraphs.iter().map(|p| if p.part == Part::Furniture { Vec::new() } else { words::words(&p.text) }).collect();
+    let mut mentions = Vec::new();
+    for (index, paragraph) in document.paragraphs.iter().enumerate() {
+        mentions.extend(names::names(&paragraph.text, &lines[index], index, document.language, ontology));
+    }
+    (lines, mentions)
 }

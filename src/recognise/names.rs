@@ -169,6 +169,7 @@ pub fn names(text: &str, words: &[Word], paragraph: usize, language: Language, o
             let span = closed(text, Span::new(start + prefix_of(&c), end));
             match c.reading {
                 Reading::Name(sense) => Some(NameMention { paragraph, span, sense, rule: c.rule }),
+                Reading::Masked if c.rule == "title-treaty" => Some(NameMention { paragraph, span, sense: Sense::Title, rule: c.rule }),
                 Reading::Masked => None,
             }
         })
@@ -197,7 +198,7 @@ fn listed(scene: Scene<'_>) -> Vec<Candidate> {
             LabelKind::Adjective => continue,
             LabelKind::Short if opens_other_name(scene, found.from, found.to) => continue,
             LabelKind::Not => Reading::Masked,
-            _ if concept.class == ConceptClass::Instrument => Reading::Masked,
+            kind if concept.class == ConceptClass::Instrument => Reading::Name(Sense::Instrument(concept.id.clone(), kind)),
             LabelKind::Short => Reading::Name(Sense::Short(vec![concept.id.clone()])),
             _ => Reading::Name(Sense::Known(concept.id.clone())),
         };
@@ -233,7 +234,7 @@ fn opens_other_name(scene: Scene<'_>, from: usize, to: usize) -> bool {
 fn longest(line: Line<'_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     let rank = |c: &Candidate| match &c.reading {
         Reading::Name(Sense::Known(_)) => 0,
-        Reading::Masked => 1,
+        Reading::Masked | Reading::Name(Sense::Instrument(..) | Sense::Title) => 1,
         Reading::Name(Sense::Established { .. }) => 2,
         Reading::Name(Sense::Short(_)) => 3,
         Reading::Name(Sense::Unlisted { .. }) => 4,

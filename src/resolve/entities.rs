@@ -10,31 +10,22 @@ use super::definitions::{Definition, definitions};
 use super::{Entity, Identity};
 use crate::ontology::names::NameTree;
 use crate::ontology::{Concept, ConceptId, Ontology};
-use crate::parse::{Document, Part};
+use crate::parse::Document;
 use crate::recognise::lexicon::uses;
-use crate::recognise::names::{is_state, names};
+use crate::recognise::names::is_state;
 use crate::recognise::words::{Case, Line, Word, gap_key, key, words};
 use crate::recognise::{BARE, EntityKind, NameMention, Sense};
 use crate::read::Language;
 use crate::span::Span;
 use crate::symbol::{Organ, Symbol};
 
-/// The entities of a document, in order of paragraph and start.
+/// The entities of a document, in order of paragraph and start, from the names found in it.
 #[must_use]
-pub fn entities(document: &Document, ontology: &Ontology) -> Vec<Entity> {
-    let lines: Vec<Vec<Word>> = document
-        .paragraphs
-        .iter()
-        .map(|p| if p.part == Part::Furniture { Vec::new() } else { words(&p.text) })
-        .collect();
-    let mut mentions: Vec<NameMention> = Vec::new();
-    for (index, paragraph) in document.paragraphs.iter().enumerate() {
-        mentions.extend(names(&paragraph.text, &lines[index], index, document.language, ontology));
-    }
-    let context = Context::new(document, ontology, &lines, &mentions);
+pub fn entities(document: &Document, ontology: &Ontology, lines: &[Vec<Word>], mentions: &[NameMention]) -> Vec<Entity> {
+    let context = Context::new(document, ontology, lines, mentions);
     let mut settled: Vec<Settled> = mentions.iter().filter_map(|m| context.settle(m)).collect();
     let defined = definitions(document, ontology, &mut settled);
-    add_defined(document, &lines, &defined, &mut settled);
+    add_defined(document, lines, &defined, &mut settled);
     settled.sort_by_key(|s| (s.paragraph, s.span));
     let mut settled = antecedents(settled, ontology);
     settled.retain(|s| context.counts(s));
@@ -100,6 +91,7 @@ impl<'a> Context<'a> {
                 }
                 (kind, identity)
             }
+            Sense::Instrument(..) | Sense::Title => return None,
             Sense::Established { phrase, by } => (EntityKind::Body, self.established(phrase, by, mention.span.of(text))),
             Sense::Unlisted { kind, names } => (*kind, Identity::Unlisted(names.clone())),
         };

@@ -5,11 +5,17 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub mod entities;
+mod citations;
+mod dated;
+mod organ;
+mod pinpoint;
+mod relations;
+mod short;
 mod definitions;
 
 use crate::ontology::{ConceptId, Ontology};
 use crate::parse::Document;
-use crate::recognise::EntityKind;
+use crate::recognise::{EntityKind, names_in};
 use crate::span::Span;
 use crate::symbol::Symbol;
 
@@ -176,7 +182,10 @@ pub struct Extraction {
 /// Finds and links everything in a document.
 #[must_use]
 pub fn resolve(document: &Document, ontology: &Ontology) -> Extraction {
-    let entities = entities::entities(document, ontology);
-    let _ = (document, ontology);
-    Extraction { citations: Vec::new(), entities, relations: Vec::new() }
+    let (lines, mentions) = names_in(document, ontology);
+    let entities = entities::entities(document, ontology, &lines, &mentions);
+    let scenes = citations::scenes(document, &lines, ontology);
+    let citations = citations::citations(&scenes, &mentions);
+    let relations = relations::relations(&scenes, &lines, &citations, &entities);
+    Extraction { citations, entities, relations }
 }

@@ -1,1 +1,119 @@
-//! **serve**
+//! **serve**: the graph over HTTP, read-only: SPARQL, linked data, the explorer.
+//!
+//! Every query runs on a thread of its own with a stack that holds it, within a time and a size;
+//! its answer is complete before the first byte of it is sent.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use tokio::sync::Semaphore;
+
+pub mod evaluate;
+mod explorer;
+mod linked_data;
+mod negotiate;
+mod nesting;
+mod parameters;
+pub mod saved;
+mod sparql;
+
+use crate::store::Store;
+
+/// What a server serves, and how much of it to one query.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Base of the graph's IRIs, with `/` at its end.
+    pub base: String,
+    /// Time for one query.
+    pub timeout: Duration,
+    /// Bytes of one answer.
+    pub largest_answer: usize,
+    /// Queries that run at once; others wait, at most for the time of a query.
+    pub at_once: usize,
+}
+
+impl Settings {
+    /// The usual limits, for a graph whose IRIs begin with `base`.
+    #[must_use]
+    pub fn new(base: &str) -> Self {
+        let at_once = std::thread::available_parallelism().map_or(4, |n| n.get() * 2);
+        Self { base: base.into(), timeout: Duration::from_secs(30), largest_answer: 256 << 20, at_once }
+    }
+}
+
+/// What the handlers share.
+pub(crate) struct Site {
+    store: Store,
+    settings: Settings,
+    running: Arc<Semaphore>,
+}
+
+/// Serves `store` on `listener` until the process is asked to stop (Ctrl-C).
+///
+/// # Errors
+/// When the runtime cannot be started or the listener fails.
+pub fn run(listener: TcpListener, store: Store, settings: Settings) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let site = Arc::new(Site { store, running: Arc::new(Semaphore::new(settings.at_once)), settings });
+    let result = runtime.block_on(async {
+        listener.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let stop = async {
+            // Without a handler for the signal the process ends at once, which serves as well.
+            let _ = tokio::signal::ctrl_c().await;
+        };
+        axum::serve(listener, router(site)).with_graceful_shutdown(stop).await
+    });
+    // A query that is still running has nobody left to answer to.
+    runtime.shutdown_background();
+    result
+}
+
+fn router(site: Arc<Site>) -> Router {
+    Router::new()
+        .route("/", get(explorer::page))
+        .route("/assets/{name}", get(explorer::asset))
+        .route("/sparql", any(sparql::endpoint))
+        .route("/update", any(read_only))
+        .route("/store", any(read_only))
+        .route("/id/{*path}", get(linked_data::see_other))
+        .route("/doc/{*path}", get(linked_data::document))
+        .route("/source/{name}", get(linked_data::source))
+        .route("/ontology", get(linked_data::ontology))
+        .route("/.well-known/void", get(linked_data::data_set))
+        .route("/health", get(|| async { "ok\n" }))
+        .fallback(|| async { problem(StatusCode::NOT_FOUND, "there is nothing at this address") })
+        .layer(DefaultBodyLimit::max(parameters::LARGEST_BODY))
+        .layer(axum::middleware::map_response(security))
+        .with_state(site)
+}
+
+async fn read_only() -> Response {
+    problem(StatusCode::FORBIDDEN, "read-only: this server takes no changes")
+}
+
+/// Nothing that is sent may load anything from elsewhere, or run a script that is not ours.
+async fn security(mut response: Response) -> Response {
+    const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    let headers: [(HeaderName, &str); 3] = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    for (name, value) in headers {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// A refusal, in a line of text.
+fn problem(status: StatusCode, message: &str) -> Response {
+    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{message}\n")).into_response()
+}

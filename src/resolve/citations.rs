@@ -1,0 +1,261 @@
+//! Which document a number, a title or an anaphor means.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::organ::{self, Standing};
+use super::pinpoint;
+use super::{Citation, Form, Reason, Target, dated, short};
+use crate::ontology::{ConceptId, LabelKind, Ontology};
+use crate::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part};
+use crate::recognise::citations::{Found, Item, Series, find};
+use crate::recognise::verbs::{Governing, governing};
+use crate::recognise::words::{Line, Word};
+use crate::recognise::{NameMention, Sense};
+use crate::span::Span;
+use crate::symbol::{Organ, Symbol};
+
+/// What the citations of one paragraph are made from.
+pub(super) struct Scene<'a> {
+    pub(super) document: &'a Document,
+    pub(super) ontology: &'a Ontology,
+    pub(super) index: usize,
+    pub(super) paragraph: &'a Paragraph,
+    pub(super) found: Found<'a>,
+    pub(super) verbs: Vec<Governing<'a>>,
+    /// The verb of the chapeau that a sub-paragraph without a verb of its own stands under.
+    pub(super) inherited: Option<&'a str>,
+}
+
+impl Scene<'_> {
+    /// Lemma of the verb that governs a place.
+    pub(super) fn verb_at(&self, at: usize) -> Option<String> {
+        if matches!(self.paragraph.part, Part::Head | Part::Footnote | Part::Annex) || self.document.kind == DocumentKind::Article {
+            return None;
+        }
+        let own = self.verbs.iter().rev().find(|v| v.span.start <= at).map(|v| v.verb.lemma.clone());
+        own.or_else(|| self.inherited.map(str::to_owned))
+    }
+
+    pub(super) fn citation(&self, span: Span, target: Target, form: Form, rule: &str) -> Citation {
+        Citation {
+            paragraph: self.index,
+            span,
+            target: Ok(target),
+            candidates: Vec::new(),
+            form,
+            verb: self.verb_at(span.start),
+            pinpoint: None,
+            rule: rule.to_owned(),
+        }
+    }
+}
+
+/// The verbs of each paragraph, sub-paragraphs with the verb of their chapeau.
+pub(super) fn scenes<'a>(document: &'a Document, lines: &[Vec<Word>], ontology: &'a Ontology) -> Vec<Scene<'a>> {
+    let mut out = Vec::with_capacity(document.paragraphs.len());
+    let mut chapeau: Option<(u32, &'a str)> = None;
+    for (index, paragraph) in document.paragraphs.iter().enumerate() {
+        if paragraph.part == Part::Furniture {
+            continue;
+        }
+        let line = Line { text: &paragraph.text, words: &lines[index] };
+        let verbs = governing(line, paragraph.part, document.language, ontology);
+        let number = match &paragraph.id {
+            ParagraphId::Operative(n, _) => Some(*n),
+            _ => None,
+        };
+        let inherited = match (number, chapeau) {
+            (Some(n), Some((m, verb))) if n == m => Some(verb),
+            _ => None,
+        };
+        if let (Some(n), Some(first)) = (number, verbs.first()) {
+            let head_of_number = matches!(&paragraph.id, ParagraphId::Operative(_, path) if path.is_empty());
+            if head_of_number || inherited.is_none() {
+                chapeau = Some((n, verbs.last().unwrap_or(first).verb.lemma.as_str()));
+            }
+        }
+        out.push(Scene { document, ontology, index, paragraph, found: find(&paragraph.text, ontology), verbs, inherited });
+    }
+    out
+}
+
+/// The citations of a document, in order of paragraph and start.
+pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<Citation> {
+    let Some(first) = scenes.first() else { return Vec::new() };
+    let mut shorts = short::ShortForms::new(first.document, first.ontology, mentions);
+    let mut out: Vec<Citation> = Vec::new();
+    for scene in scenes {
+        let mut here: Vec<Citation> = Vec::new();
+        for item in &scene.found.items {
+            here.extend(citation(scene, item));
+        }
+        here.extend(dated::dated(scene));
+        instruments(scene, mentions, &mut here);
+        here.sort_by_key(|c| c.span);
+        here.extend(shorts.in_paragraph(scene, &here, &out));
+        here.sort_by(|a, b| (a.span, &a.target).cmp(&(b.span, &b.target)));
+        here.dedup_by(|b, a| a.span == b.span && a.target == b.target);
+        pinpoint::attach(scene, &mut here);
+        out.extend(here);
+    }
+    out
+}
+
+/// The citation that a number or symbol is; `None` where it is none.
+fn citation(scene: &Scene<'_>, item: &Item<'_>) -> Option<Citation> {
+    let head = item.head.map(|h| scene.found.heads[h]);
+    let standing = Standing::new(scene.document, &scene.paragraph.text, head, item.span);
+    let resolved = meaning(scene, item, standing, head.map(|h| h.series))?;
+    let own = scene.document.symbol.as_ref();
+    if let Ok(symbol) = &resolved
+        && (own.is_some_and(|o| o.path() == symbol.path()) || is_own_number(scene, symbol))
+    {
+        return None;
+    }
+    let (target, candidates) = match resolved {
+        Ok(symbol) => match later(scene, &symbol) {
+            true => (Err(Reason::NotYetAdopted), vec![Target::Document(symbol)]),
+            false => (Ok(Target::Document(symbol)), Vec::new()),
+        },
+        Err((reason, candidates)) => (Err(reason), candidates.into_iter().map(Target::Document).collect()),
+    };
+    Some(Citation {
+        paragraph: scene.index,
+        span: item.span,
+        target,
+        candidates,
+        form: Form::Full,
+        verb: scene.verb_at(item.span.start),
+        pinpoint: None,
+        rule: item.rule.name.clone(),
+    })
+}
+
+type Meaning = Result<Symbol, (Reason, Vec<Symbol>)>;
+
+fn meaning(scene: &Scene<'_>, item: &Item<'_>, standing: Standing, series: Option<Series>) -> Option<Meaning> {
+    let symbol = item.symbol.clone()?;
+    let years = scene.ontology.council_years();
+    match symbol {
+        Symbol::CouncilResolution { number, .. } if item.rule.name == "number-alone" => {
+            if standing.owner != Organ::SecurityCouncil || series == Some(Series::Decision) {
+                return None;
+            }
+            let year = years.year(number);
+            Some(match year {
+                Some(year) => Ok(Symbol::CouncilResolution { number, year: Some(year) }),
+                None => Err((Reason::UnknownNumber, Vec::new())),
+            })
+        }
+        Symbol::CouncilResolution { number, year } => {
+            let year = item.year.or(year).or_else(|| years.year(number));
+            match year {
+                Some(year) if !years.agree(number, year) => {
+                    // Without the word "resolution" it is a volume, a price, a footnote.
+                    let named = series == Some(Series::Resolution) || item.rule.name.contains("symbol");
+                    let near = years.year(number).map(|y| Symbol::CouncilResolution { number, year: Some(y) });
+                    named.then(|| Err((Reason::NumberContradictsYear, near.into_iter().collect())))
+                }
+                _ => Some(Ok(Symbol::CouncilResolution { number, year })),
+            }
+        }
+        Symbol::EcosocResolution { .. } if item.rule.name == "year-and-number" => match (series, standing.owner) {
+            (Some(Series::Decision), Organ::EconomicAndSocialCouncil) => Symbol::parse(&format!("E/DEC/{}", item.span.of(&scene.paragraph.text))).map(Ok),
+            (_, Organ::CommissionOnHumanRights) => Symbol::parse(&format!("E/CN.4/RES/{}", item.span.of(&scene.paragraph.text))).map(Ok),
+            _ => Some(Ok(symbol)),
+        },
+        Symbol::AssemblyResolution { session, .. } if item.rule.after == crate::ontology::rules::Company::Resolution => {
+            if series == Some(Series::Decision) {
+                let prefix = if standing.owner == Organ::HumanRightsCouncil { "A/HRC/DEC" } else { "A/DEC" };
+                return Symbol::parse(&format!("{prefix}/{}", item.span.of(&scene.paragraph.text).replace(' ', ""))).map(Ok);
+            }
+            match organ::of_session(session, standing) {
+                Organ::HumanRightsCouncil => item.rights_council.clone().map(Ok).or(Some(Ok(symbol))),
+                _ => Some(Ok(symbol)),
+            }
+        }
+        Symbol::AssemblyResolution { .. } if standing.owner == Organ::EconomicAndSocialCouncil && item.rule.name == "number-and-roman-session" => {
+            Symbol::parse(&format!("E/RES/{}", item.span.of(&scene.paragraph.text).replace(' ', ""))).map(Ok)
+        }
+        other => Some(Ok(scene.ontology.complete(other))),
+    }
+}
+
+/// The number of an Assembly resolution in its own heading ("74/10.").
+fn is_own_number(scene: &Scene<'_>, symbol: &Symbol) -> bool {
+    let about = scene.document.metadata.about.as_ref();
+    about.is_some_and(|a| a.path() == symbol.path())
+}
+
+/// Whether a resolution of the Council did not exist yet.
+fn later(scene: &Scene<'_>, symbol: &Symbol) -> bool {
+    let Symbol::CouncilResolution { number, year } = symbol else { return false };
+    match &scene.document.symbol {
+        Some(Symbol::CouncilResolution { number: own, .. }) => number > own,
+        _ => match (year, scene.document.metadata.date) {
+            (Some(year), Some(date)) => i32::from(*year) > i32::from(date.year()),
+            _ => false,
+        },
+    }
+}
+
+/// Instruments by name: treaties, declarations, plans.
+fn instruments(scene: &Scene<'_>, mentions: &[NameMention], out: &mut Vec<Citation>) {
+    let from = mentions.partition_point(|m| m.paragraph < scene.index);
+    for mention in mentions[from..].iter().take_while(|m| m.paragraph == scene.index) {
+        let text = mention.span.of(&scene.paragraph.text);
+        match &mention.sense {
+            Sense::Instrument(id, kind) if *kind != LabelKind::Short => {
+                let form = if text.contains(' ') { Form::Full } else { Form::Short };
+                out.push(scene.citation(mention.span, instrument(scene.ontology, id), form, "instrument"));
+            }
+            Sense::Title => {
+                out.push(scene.citation(mention.span, Target::Titled(text.split_whitespace().collect::<Vec<_>>().join(" ")), Form::Full, mention.rule));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What an instrument of the authorities is cited as: a plan that is only an annex of a document is that document.
+pub(super) fn instrument(ontology: &Ontology, id: &ConceptId) -> Target {
+    match ontology.concept(id).and_then(|c| c.symbol.clone()) {
+        Some(symbol) if !symbol.is_resolution() => Target::Document(symbol),
+        _ => Target::Instrument(id.clone()),
+    }
+}
+
+/// The instruments that a document names in full, with how often.
+pub(super) fn named_instruments(mentions: &[NameMention]) -> BTreeMap<&ConceptId, usize> {
+    let mut out = BTreeMap::new();
+    for mention in mentions {
+        if let Sense::Instrument(id, kind) = &mention.sense
+            && *kind != LabelKind::Short
+        {
+            *out.entry(id).or_insert(0) += 1;
+        }
+    }
+    out
+}
+
+/// Citations that belong to one list: "resolutions 1 (1946), 2 (1946) and 3 (1946)".
+pub(super) fn last_list(citations: &[Citation], series: Series) -> Vec<Target> {
+    let wanted = |c: &&Citation| match (&c.target, series) {
+        (Ok(Target::Document(s)), Series::Resolution) => s.is_resolution(),
+        (Ok(Target::Document(Symbol::PresidentialStatement { .. })), Series::Statement) => true,
+        _ => false,
+    };
+    let Some(last) = citations.iter().rev().find(wanted) else { return Vec::new() };
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for c in citations.iter().rev().filter(wanted).take_while(|c| c.paragraph == last.paragraph) {
+        if let Ok(target) = &c.target
+            && seen.insert(target.clone())
+        {
+            out.push(target.clone());
+        }
+    }
+    out.reverse();
+    out
+}
+

@@ -1,0 +1,73 @@
+//! The part of a document that is cited: "paragraph 5 of resolution ...", "Chapter VII of the Charter".
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Citation;
+use super::citations::Scene;
+
+static LEFT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)(?i:\b(?:operative\s+|sub-?)?(paragraphs?|paras?\.|articles?|arts?\.|chapters?|sections?|annex(?:es)?|part|rules?|regulations?|appendix|principles?))
+        \s+((?:\d+|[IVXLC]+|[A-Z])\b(?:\s?\([a-z]+\))*
+           (?:(?:,\s(?:and\s)?|\sand\s|\sto\s|\s?[-–]\s?|\sor\s|,?\sas\swell\sas\s)(?:\d+|[IVXLC]+|\([a-z]+\)|[A-Z]\b)(?:\s?\([a-z]+\))*)*)
+        \s*(?:,\s)?(?:of|to|in|from|under|contained\sin|set\sout\sin)\s+(?:the\s|its\s|that\s|this\s|annex\s|said\s|Security\s|General\s|Council's\s|previous\s)*$",
+    )
+    .expect("a literal pattern")
+});
+static ANNEX_TO: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i:\b(annex|appendix|preamble))\s+(?:of|to)\s+(?:the\s|its\s|that\s)*$").expect("a literal pattern"));
+static RIGHT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\)?,\s(annex(?:es)?(?:\s[IVX]+(?:\sand\s[IVX]+)?)?|appendix|chap(?:ter|\.)\s[IVXLC]+|para(?:graph)?s?\.?\s\d+(?:\s?\([a-z]\))?(?:(?:,\s|\sand\s|[-–])\d+)*|sect(?:ion|\.)\s[A-Z]+|articles?\s\d+)\b")
+        .expect("a literal pattern")
+});
+static RIGHT_CHARTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^,?\s*(?:in particular|notably|including|especially)\s+(?:its\s|under\s)?((?:Articles?|Chapters?)\s[\dIVX]+(?:(?:,\s|\sand\s)[\dIVX]+)*)").expect("a literal pattern"));
+
+/// Gives each citation of a paragraph the part it names.
+pub(super) fn attach(scene: &Scene<'_>, citations: &mut [Citation]) {
+    let text = scene.paragraph.text.as_str();
+    for citation in citations.iter_mut().filter(|c| c.pinpoint.is_none()) {
+        // Only the first of a list stands right after "of resolution(s)".
+        let head = scene.found.heads.iter().rev().find(|h| h.span.end <= citation.span.start);
+        let start = match head {
+            Some(h) if text[h.span.end..citation.span.start].trim().is_empty() => h.span.start,
+            _ => citation.span.start,
+        };
+        citation.pinpoint = left(&text[..start]).or_else(|| right(&text[citation.span.end..]));
+    }
+}
+
+fn left(text: &str) -> Option<String> {
+    let mut from = text.len().saturating_sub(160);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let text = &text[from..];
+    if let Some(c) = LEFT.captures(text) {
+        return Some(format!("{} {}", kind(&c[1]), c[2].split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
+    ANNEX_TO.captures(text).map(|c| c[1].to_lowercase())
+}
+
+fn right(text: &str) -> Option<String> {
+    let c = RIGHT.captures(text).or_else(|| RIGHT_CHARTER.captures(text))?;
+    let part = c.get(1)?.as_str();
+    let (word, rest) = part.split_once(' ').unwrap_or((part, ""));
+    Some(format!("{} {rest}", kind(word)).trim_end().to_owned())
+}
+
+/// The kind of part, written out: "paras." is "paragraphs".
+fn kind(word: &str) -> String {
+    let lower = word.to_lowercase();
+    let full = match lower.trim_end_matches('.') {
+        "para" => "paragraph",
+        "paras" => "paragraphs",
+        "art" => "Article",
+        "arts" => "Articles",
+        "chap" => "chapter",
+        "sect" => "section",
+        _ => return word.to_owned(),
+    };
+    full.to_owned()
+}
