@@ -276,7 +276,7 @@ fn what_is_unresolved_keeps_its_reason_and_makes_no_node() {
 #[test]
 fn an_article_speaks_for_itself() {
     check(&[
-        "?a a rg:Article ; schema:about <id/S/RES/901> ; schema:mentions <id/body/unodc> ; rdfs:label 'Resolution 901'",
+        "?a a rg:Article ; schema:about <id/S/RES/901> ; schema:mentions <id/body/unodc> ; rdfs:label 'Article on S/RES/901 (1994)'",
         "?a a rg:Article ; cito:cites <id/instrument/convention-on-everything>",
         "<id/instrument/convention-on-everything> a undo:Convention, rg:Instrument",
         "!<id/S/RES/901> eli:cites <id/instrument/convention-on-everything>",

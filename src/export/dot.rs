@@ -31,24 +31,38 @@ struct Treatment {
     properties: &'static [&'static str],
 }
 
-/// In order of how much they say: an edge with several treatments takes the first.
-const TREATMENTS: [Treatment; 9] = [
-    Treatment { name: "changes or replaces", colour: "#c2410c", properties: &[v::ELI_AMENDS, v::ELI_REPEALS, v::ELI_CORRECTS, v::CITO_UPDATES] },
+/// Uses that look alike share a colour.
+const TREATMENTS: [Treatment; 11] = [
+    Treatment {
+        name: "changes or replaces",
+        colour: "#c2410c",
+        properties: &[v::ELI_AMENDS, v::ELI_REPEALS, v::ELI_CORRECTS, v::CITO_UPDATES],
+    },
     Treatment { name: "extends", colour: "#a21caf", properties: &[v::CITO_EXTENDS, v::RG_EXTENDS_MANDATE_OF] },
     Treatment {
-        name: "opposes",
+        name: "objects or condemns",
         colour: "#b91c1c",
-        properties: &[v::CITO_CRITIQUES, v::CITO_DISAGREES_WITH, v::CITO_REFUTES, v::CITO_QUALIFIES, v::RG_CONDEMNS],
+        properties: &[v::CITO_CRITIQUES, v::CITO_DISAGREES_WITH, v::CITO_REFUTES],
     },
-    Treatment { name: "acts on its authority", colour: "#1d4ed8", properties: &[v::CITO_CITES_AS_AUTHORITY, v::ELI_BASED_ON, v::CITO_USES_METHOD_IN] },
-    Treatment { name: "confirms", colour: "#15803d", properties: &[v::CITO_CONFIRMS] },
-    Treatment { name: "supports", colour: "#65a30d", properties: &[v::CITO_AGREES_WITH, v::CITO_SUPPORTS, v::CITO_CREDITS, v::CITO_OBTAINS_SUPPORT_FROM] },
+    Treatment {
+        name: "decides or acts on it",
+        colour: "#1d4ed8",
+        properties: &[v::CITO_CITES_AS_AUTHORITY, v::ELI_BASED_ON, v::CITO_USES_METHOD_IN],
+    },
+    Treatment { name: "reaffirms", colour: "#15803d", properties: &[v::CITO_CONFIRMS] },
+    Treatment {
+        name: "welcomes or supports",
+        colour: "#65a30d",
+        properties: &[v::CITO_AGREES_WITH, v::CITO_SUPPORTS, v::CITO_CREDITS, v::CITO_OBTAINS_SUPPORT_FROM],
+    },
+    Treatment { name: "is concerned", colour: "#be185d", properties: &[v::CITO_DISCUSSES] },
     Treatment { name: "takes as background", colour: "#0e7490", properties: &[v::CITO_OBTAINS_BACKGROUND_FROM] },
     Treatment {
-        name: "takes note",
+        name: "recalls or notes",
         colour: "#b45309",
-        properties: &[v::CITO_CITES_FOR_INFORMATION, v::CITO_CITES_AS_EVIDENCE, v::CITO_DISCUSSES, v::CITO_CITES_AS_RELATED],
+        properties: &[v::CITO_CITES_FOR_INFORMATION, v::CITO_CITES_AS_EVIDENCE, v::CITO_QUALIFIES],
     },
+    Treatment { name: "asks or stresses", colour: "#7c3aed", properties: &[v::CITO_CITES_AS_RELATED] },
     Treatment { name: "cites", colour: "#6b7280", properties: &[v::ELI_CITES, v::CITO_CITES] },
 ];
 
@@ -108,7 +122,9 @@ fn plural(kind: Kind) -> &'static str {
 
 /// The name in the legend and the colour of an edge.
 fn look(edge: &Edge) -> (&'static str, &'static str) {
-    let has = |t: &&Treatment| edge.treatments.iter().any(|used| t.properties.contains(&used.as_str()));
+    // The most frequent use, which the first verb belongs to.
+    let main = edge.treatments.first().map_or("", String::as_str);
+    let has = |t: &&Treatment| t.properties.contains(&main);
     match TREATMENTS.iter().find(has) {
         Some(treatment) if edge.relation == Relation::Cites => (treatment.name, treatment.colour),
         _ => relation_look(edge.relation),
@@ -218,7 +234,7 @@ fn draw_node(out: &mut String, node: &Node, place: NodeIndex, root: bool) {
 
 /// Puts many nodes of one box into columns: one column of forty is no picture.
 fn columns(out: &mut String, nodes: &[NodeIndex]) {
-    const TALLEST: usize = 14;
+    const TALLEST: usize = 22;
     let columns = nodes.len().div_ceil(TALLEST);
     if columns < 2 {
         return;

@@ -412,7 +412,12 @@ fn subject(source: &Source, document: &Document) -> Work {
     let own = |kind| Work {
         path: iri::source_path(&source.sha256),
         kind,
-        label: document.metadata.title.clone().unwrap_or_else(|| file_name(&source.path)),
+        // The title of an article's infobox is that of the document it is about.
+        label: match (&document.metadata.about, &document.metadata.title) {
+            (Some(about), _) => format!("Article on {about}"),
+            (None, Some(title)) => title.clone(),
+            (None, None) => file_name(&source.path),
+        },
         symbol: None,
         year: None,
         date: None,

@@ -215,6 +215,10 @@ impl Network {
             }
         }
         network.gather_statements(store, &mut edges)?;
+        // A citation governed by "amends" has the property, too; where the text states no relation, the
+        // citation says it all.
+        let stated = [Relation::Amends, Relation::Repeals, Relation::Corrects];
+        edges.retain(|(_, _, relation), edge| !stated.contains(relation) || !edge.grounds.is_empty());
         for ((from, to, relation), gathered) in edges {
             let Gathered { treatments, verbs, count, mut grounds } = gathered;
             grounds.sort();

@@ -1,5 +1,6 @@
 //! The explorer: a page, its scripts and its style, compiled in.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
@@ -8,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use serde_json::json;
 
-use super::{Site, problem, saved};
+use super::{Site, describe, problem, saved};
 
 /// The page; its script reads the address to know what to show.
 pub const PAGE: &str = include_str!("web/index.html");
@@ -33,7 +34,8 @@ pub(super) async fn page() -> Response {
 /// `/assets/{name}`
 pub(super) async fn asset(State(site): State<Arc<Site>>, Path(name): Path<String>) -> Response {
     if name == "site.json" {
-        let site = json!({ "base": site.settings.base, "queries": saved::QUERIES });
+        let pages: BTreeMap<_, _> = describe::QUERIES.iter().copied().collect();
+        let site = json!({ "base": site.settings.base, "saved": saved::QUERIES, "pages": pages });
         return ([(header::CONTENT_TYPE, "application/json")], site.to_string()).into_response();
     }
     match ASSETS.iter().find(|(n, _, _)| *n == name) {

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use tokio::sync::Semaphore;
 
+pub mod describe;
 pub mod evaluate;
 mod explorer;
 mod linked_data;

@@ -1,6 +1,6 @@
 //! A graph as one block of bytes that is queried where it lies: read in one go, opened in no time.
 //!
-//! Terms stand in order of spelling, front-coded in blocks of [`BLOCK`]; triples are numbers of
+//! Terms stand in order of spelling, front-coded in blocks of sixteen; triples are numbers of
 //! terms, sorted in three orders, so that every pattern is one range. An Oxigraph store in memory
 //! answers the same queries but takes a minute and gigabytes to fill with a large graph.
 //!

@@ -16,9 +16,9 @@ export function sparqlPage() {
   box.value = given ?? START;
   const answer = h('section', { 'aria-live': 'polite' });
   const saved = h('select', { id: 'saved' }, h('option', { value: '' }, 'Saved queries …'),
-    site.queries.map((q) => h('option', { value: q.name }, q.name)));
+    site.saved.map((q) => h('option', { value: q.name }, q.name)));
   saved.addEventListener('change', () => {
-    const query = site.queries.find((q) => q.name === saved.value);
+    const query = site.saved.find((q) => q.name === saved.value);
     if (query) box.value = query.query;
   });
   const run = () => ask(box.value, answer);
