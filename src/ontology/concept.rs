@@ -110,6 +110,8 @@ pub struct Concept {
     pub list_number: Option<String>,
     /// ISO 3166-1 alpha-3 code of a State.
     pub iso_code: Option<String>,
+    /// Whether a short form means it even where the document does not name it in full ("the Charter").
+    pub presumed: bool,
     /// The symbol of an instrument that has one.
     pub symbol: Option<Symbol>,
     /// When an instrument was adopted.
@@ -137,6 +139,7 @@ impl Concept {
             end: None,
             list_number: None,
             iso_code: None,
+            presumed: false,
             symbol: None,
             adopted: None,
             same_as: Vec::new(),

@@ -44,7 +44,7 @@ macro_rules! patterns {
 }
 
 patterns! {
-    NUMBER = r"^\(?\d{1,3}[.)]?(?:\s|$)";
+    RESOLUTION_ITEM = r"^(?:\d{1,3}|\d{4})/\d{1,4} of \d{1,2} [A-Z]";
     NUMBERED = r"^(?:\d{1,3}\.(?:\s|$)|\d{1,2}\. ?[A-Z]|\([a-z]{1,4}\)(?:\s|$)|[a-z]\)\s|[•·▪◦]\s|[–—-]\s)";
     NUMBER_ONLY = r"^(?:\d{1,3}\.|\([a-z]{1,4}\)|\d{1,3}/\d{1,4}\.?)$";
     STATEMENT = r"^[“”‟\x22‘']*The (?:Security )?Council\s+[a-z]";
@@ -113,7 +113,8 @@ pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
 /// comma or semicolon, before a number and an operative verb, around the enacting formula.
 fn run_on<'a>(piece: Piece<'a>, openers: &Openers, out: &mut Vec<Piece<'a>>) {
     let mut cuts = vec![0];
-    for m in FORMULA_INSIDE.find_iter(piece.text) {
+    // "The Security Council, recalling ..." inside a statement opens nothing.
+    for m in FORMULA_INSIDE.find_iter(piece.text).filter(|m| openers.begins(&piece.text[m.end()..])) {
         cuts.extend([m.start(), m.end()]);
     }
     let mut from = 0;
@@ -218,7 +219,7 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
         return false;
     }
     let small = next.text.chars().next().is_some_and(|c| c.is_lowercase());
-    if small && last.text.len() > 15 {
+    if (small || RESOLUTION_ITEM.is_match(next.text)) && last.text.len() > 15 {
         return true;
     }
     if openers.begins(next.text) && (closed || comma || !wrapped || next.gap) && !dangling {

@@ -86,6 +86,7 @@ patterns! {
     OWNER_AFTER = r"^,?\s*(?:of|adopted by|by) the (Security Council|General Assembly|Human Rights Council|Economic and Social Council|Commission on Human Rights)";
     ADDENDA = r"^(?:,? and |, |/)(Add|Corr|Rev)\.? ?(\d{1,2})((?:(?:,? and |, |-)\d{1,2}\b)*)";
     MORE_NUMBERS = r"(?:(and |, )|(-))(\d{1,2})";
+    DATED_ITEM = r"^\)?,? of \d{1,2} [A-Z][a-z]+ \d{4}";
     NOT_A_RESOLUTION = r"(?i)(?:\bvol\.?|\bnos?\.?|\bpara\.?|\bpp?\.?|comment|recommendation|observation|\barticle|\bannex|\bseries|\bregulations?|\blaw|\bAct|\bdirective|\bdecree|\bregulation \([A-Z]+\)|No)\s*$";
 }
 
@@ -145,7 +146,8 @@ fn bare_numbers(text: &str, heads: &[ListHead], items: &mut Vec<Item<'_>>) {
                 _ => heads[head].span.end,
             };
             let between = text.get(previous..item.span.start).unwrap_or("-");
-            let joined = matches!(between.trim(), "" | "," | "and" | ", and" | "or");
+            let first = previous == heads[head].span.end;
+            let joined = matches!(between.trim(), "," | "and" | ", and" | "or") || (first && between.trim().is_empty());
             if !joined || followed_by_month_or_bracket(&text[item.span.end..]) {
                 return false;
             }
@@ -157,8 +159,18 @@ fn bare_numbers(text: &str, heads: &[ListHead], items: &mut Vec<Item<'_>>) {
 
 fn followed_by_month_or_bracket(text: &str) -> bool {
     let rest = text.trim_start();
+    // "paragraphs 15 of resolution 1 (1946) and 16 of resolution 2": the second number is a paragraph's.
+    if let Some(of) = rest.strip_prefix("of ")
+        && ["resolution", "its", "the", "that", "this"].iter().any(|w| of.starts_with(w))
+    {
+        return true;
+    }
+    // "resolution 38 C/48" is another organization's.
+    if rest.len() > 2 && rest.starts_with(|c: char| c.is_ascii_uppercase()) && rest[1..].starts_with('/') {
+        return true;
+    }
     let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"].iter().any(|m| rest.starts_with(m));
-    month || rest.starts_with(['(', '/', '%', '-', '–']) || text.starts_with(|c: char| c.is_alphanumeric())
+    month || rest.starts_with(['(', ')', '/', '%', '-', '–']) || text.starts_with(|c: char| c.is_alphanumeric())
 }
 
 fn apply<'a>(rule: &'a CitationRule, text: &str, found: &mut Found<'a>) {
@@ -322,8 +334,11 @@ fn lists(text: &str, found: &mut Found<'_>) {
             } else if between_items(&text[end..span.start]) {
                 found.items[i].head = Some(head);
                 current = Some((head, span.end));
-            } else {
-                current = None;
+            } else if DATED_ITEM.is_match(&text[span.end..]) && found.items[i].rule.after == Company::Resolution {
+                // "resolutions 60/251 of ..., by which it established ..., and 65/281 of 17 June 2011": a
+                // number with the date of its adoption goes on with the list, whatever is said of the one before.
+                found.items[i].head = Some(head);
+                current = Some((head, span.end));
             }
         }
     }
@@ -337,7 +352,7 @@ fn lists(text: &str, found: &mut Found<'_>) {
 }
 
 /// Whether only what may stand between two items of a list stands here: dates, "and", quoted titles.
-fn between_items(text: &str) -> bool {
+pub(crate) fn between_items(text: &str) -> bool {
     let mut rest = text;
     let mut aside = 0;
     while !rest.is_empty() {

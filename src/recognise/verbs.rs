@@ -99,7 +99,7 @@ pub fn governing<'a>(line: Line<'_>, part: Part, language: Language, ontology: &
         };
         let end = at + form.words.len();
         let counts = match language {
-            Language::En => is_organs(line, at, start, form.shape, part, !out.is_empty()),
+            Language::En => is_organs(line, at, start, form.shape, part),
             _ => at <= start + 2 || line.words[at].case == Case::Capital,
         };
         if counts {
@@ -131,7 +131,7 @@ fn opening(line: Line<'_>, language: Language) -> usize {
 }
 
 /// Whether an English verb form is the organ's own.
-fn is_organs(line: Line<'_>, at: usize, start: usize, shape: Shape, part: Part, after_another: bool) -> bool {
+fn is_organs(line: Line<'_>, at: usize, start: usize, shape: Shape, part: Part) -> bool {
     let mut before = at;
     while before > start && is_adverb(line.word(before - 1)) && !ends_clause(line.gap(before - 1)) {
         before -= 1;
@@ -147,7 +147,7 @@ fn is_organs(line: Line<'_>, at: usize, start: usize, shape: Shape, part: Part, 
         }
         Shape::Participle => capital_start || joins(line, before),
         Shape::Finite if part == Part::Preamble => false,
-        Shape::Finite => capital_start || (after_another && joins(line, before) && !is_relative(line, before)) || subject(line, before),
+        Shape::Finite => capital_start || (joins(line, before) && !is_relative(line, before)) || subject(line, before),
     }
 }
 

@@ -86,8 +86,12 @@ pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<C
     let mut out: Vec<Citation> = Vec::new();
     for scene in scenes {
         let mut here: Vec<Citation> = Vec::new();
-        for item in &scene.found.items {
+        for item in scene.found.items.iter().filter(|i| in_running_text(scene, i.span)) {
             here.extend(citation(scene, item));
+        }
+        if scene.paragraph.part == Part::Head {
+            out.extend(here);
+            continue;
         }
         here.extend(dated::dated(scene));
         instruments(scene, mentions, &mut here);
@@ -131,6 +135,17 @@ fn citation(scene: &Scene<'_>, item: &Item<'_>) -> Option<Citation> {
     })
 }
 
+/// The head names the report a text was adopted from and, in quotation marks, the item it was taken
+/// up under; it cites only what it says in words ("the procedure set out in S/2020/372").
+fn in_running_text(scene: &Scene<'_>, span: Span) -> bool {
+    if scene.paragraph.part != Part::Head {
+        return true;
+    }
+    let before = &scene.paragraph.text[..span.start];
+    let quoted = before.matches(['“', '«']).count() > before.matches(['”', '»']).count();
+    !quoted && ["set out in", "contained in", "pursuant to", "in accordance with"].iter().any(|w| before.trim_end().ends_with(w))
+}
+
 type Meaning = Result<Symbol, (Reason, Vec<Symbol>)>;
 
 fn meaning(scene: &Scene<'_>, item: &Item<'_>, standing: Standing, series: Option<Series>) -> Option<Meaning> {
@@ -150,11 +165,14 @@ fn meaning(scene: &Scene<'_>, item: &Item<'_>, standing: Standing, series: Optio
         Symbol::CouncilResolution { number, year } => {
             let year = item.year.or(year).or_else(|| years.year(number));
             match year {
+                // In a list of resolutions a year that is one off is a slip of the pen: the number stands.
+                Some(year) if named(series, item) && years.year(number).is_some_and(|y| y.abs_diff(year) == 1) => {
+                    Some(Ok(Symbol::CouncilResolution { number, year: years.year(number) }))
+                }
                 Some(year) if !years.agree(number, year) => {
                     // Without the word "resolution" it is a volume, a price, a footnote.
-                    let named = series == Some(Series::Resolution) || item.rule.name.contains("symbol");
                     let near = years.year(number).map(|y| Symbol::CouncilResolution { number, year: Some(y) });
-                    named.then(|| Err((Reason::NumberContradictsYear, near.into_iter().collect())))
+                    named(series, item).then(|| Err((Reason::NumberContradictsYear, near.into_iter().collect())))
                 }
                 _ => Some(Ok(Symbol::CouncilResolution { number, year })),
             }
@@ -179,6 +197,10 @@ fn meaning(scene: &Scene<'_>, item: &Item<'_>, standing: Standing, series: Optio
         }
         other => Some(Ok(scene.ontology.complete(other))),
     }
+}
+
+fn named(series: Option<Series>, item: &Item<'_>) -> bool {
+    series == Some(Series::Resolution) || item.rule.name.contains("symbol")
 }
 
 /// The number of an Assembly resolution in its own heading ("74/10.").
@@ -209,12 +231,21 @@ fn instruments(scene: &Scene<'_>, mentions: &[NameMention], out: &mut Vec<Citati
                 let form = if text.contains(' ') { Form::Full } else { Form::Short };
                 out.push(scene.citation(mention.span, instrument(scene.ontology, id), form, "instrument"));
             }
-            Sense::Title => {
+            Sense::Title if is_title(text) => {
                 out.push(scene.citation(mention.span, Target::Titled(text.split_whitespace().collect::<Vec<_>>().join(" ")), Form::Full, mention.rule));
             }
             _ => {}
         }
     }
+}
+
+/// A title says more than its kind: not "Convention and to the Protocol", not "Optional Protocols".
+fn is_title(text: &str) -> bool {
+    const KINDS: [&str; 14] = [
+        "Convention", "Conventions", "Protocol", "Protocols", "Optional", "Additional", "Agreement", "Agreements", "Treaty", "Covenant", "Declaration", "Accords", "Plan", "Supplementary",
+    ];
+    let content = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.starts_with(char::is_uppercase) && !KINDS.contains(w)).count();
+    content >= 2
 }
 
 /// What an instrument of the authorities is cited as: a plan that is only an annex of a document is that document.

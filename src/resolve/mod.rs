@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub mod entities;
+mod actors;
 mod citations;
 mod dated;
 mod organ;
@@ -186,6 +187,6 @@ pub fn resolve(document: &Document, ontology: &Ontology) -> Extraction {
     let entities = entities::entities(document, ontology, &lines, &mentions);
     let scenes = citations::scenes(document, &lines, ontology);
     let citations = citations::citations(&scenes, &mentions);
-    let relations = relations::relations(&scenes, &lines, &citations, &entities);
+    let relations = relations::relations(&scenes, &citations, &entities);
     Extraction { citations, entities, relations }
 }

@@ -51,7 +51,7 @@ impl<'a> ShortForms<'a> {
         let mut out = Vec::new();
         let free = |span: Span, out: &[Citation]| !here.iter().chain(out).any(|c| c.span.overlaps(span));
         for (mention, id) in self.mentions.iter().filter(|(m, _)| m.paragraph == scene.index) {
-            if (self.named.contains_key(id) || self.is_unmistakable(id)) && free(mention.span, &out) {
+            if (self.named.contains_key(id) || self.is_presumed(id)) && free(mention.span, &out) {
                 out.push(scene.citation(mention.span, instrument(self.ontology, id), Form::Short, "instrument-short"));
             }
         }
@@ -71,10 +71,9 @@ impl<'a> ShortForms<'a> {
         out
     }
 
-    /// "Charter" is the United Nations' own in its documents: a short form that one concept only has
-    /// and that is the whole of its kind.
-    fn is_unmistakable(&self, id: &ConceptId) -> bool {
-        &*id.0 == "instrument/un-charter" || &*id.0 == "instrument/charter-of-the-united-nations"
+    /// "the Charter" is the United Nations' own in its documents.
+    fn is_presumed(&self, id: &ConceptId) -> bool {
+        self.ontology.concept(id).is_some_and(|c| c.presumed)
     }
 
     /// "the Convention ... (“the Refugee Convention”)": the name counts from the next paragraph on.

@@ -1,0 +1,236 @@
+//! At whom a verb is directed: "Requests the Secretary-General to ...", "Urges all States and
+//! regional organizations, in particular ..., to ...".
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Node;
+use super::relations::{Clause, View, node};
+use crate::recognise::EntityKind;
+use crate::span::Span;
+
+macro_rules! patterns {
+    ($($name:ident = $pattern:literal;)*) => {$(
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
+    )*};
+}
+
+patterns! {
+    // "decides to authorize", "expresses its intention to invite": the directive is the infinitive.
+    INFINITIVE = r"\bto\s+(authori[sz]e|request|invite|call upon|urge|encourage|direct|instruct)\b";
+    GENERIC = r"(?i)\b(?:States|Governments?|parties|party|organi[sz]ations?|agenc(?:y|ies)|entit(?:y|ies)|actors?|groups?|community|authorit(?:y|ies)|members?|institutions?|stakeholders?|countries|country|contributors?|those|partners|donors|leaders|bodies|missions|mechanisms?|forces|movements?|factions?|committees|individuals|sector|programmes|funds|signatories|operations|envoys|mediators|participants|panels?|experts|representatives|manufacturers|companies|media|society)\b";
+    LEADING = r"(?i)^(?:all|other|relevant|the|those|such|both|these|any|each|every|its|also|again|again,|interested|concerned|appropriate|in particular|especially|particularly)\s+";
+    TAIL = r"(?i)\s+(?:that|who|which|whose|with|in|of|for|from|on|at|under|to|involved|concerned|associated|having|able|participating|operating|acting|engaged|responsible|supporting|utili[sz]ing|where|, )\b.*$";
+    ADVERBIAL = r"^(?:(?:\s*,[^,;]{2,120},\s*)|(?:\s+(?:also|again|further|once again|immediately|therefore|strongly|accordingly|urgently|upon|on)\b))";
+    AND_FOR = r",? and for (?:the )?";
+    ADVERB_END = r"\s+\w+ly$";
+    NOT_AN_ACTOR = r"(?i)^(?:through|in|by|with|within|under|of|on|at|for|to|from|that|including|as|it|its)\b";
+    BY = r"\bby\s+(?:the\s+)?";
+}
+
+/// Where an actor phrase ends: an infinitive, a that-clause, a parenthesis, the end of the sentence.
+fn phrase_end(view: &View<'_>, start: usize, end: usize, verb: &str) -> usize {
+    let text = &view.text()[start..end];
+    let mut at = 0;
+    while let Some(step) = text[at..].find([' ', ',', ';', '.', ':', '(']) {
+        let here = at + step;
+        // What stands inside a name ends nothing: "Commission for Palestine", "Directorate (CTED)".
+        if let Some(name) = view.entities.iter().find(|e| e.span.start < start + here && start + here < e.span.end) {
+            at = (name.span.end - start).min(text.len());
+            continue;
+        }
+        let rest = &text[here..];
+        if rest.starts_with([';', '.', ':', '(']) {
+            return here;
+        }
+        if let Some(after) = rest.strip_prefix(", ") {
+            // A comma goes on only as part of a list of actors.
+            let item = after.strip_prefix("and ").unwrap_or(after);
+            let list = item.starts_with(|c: char| c.is_uppercase())
+                || ["the ", "all ", "regional ", "international ", "relevant ", "civil ", "other ", "subregional ", "organizations"].iter().any(|w| item.starts_with(w));
+            let aside = ["including", "in ", "as ", "where", "taking", "upon", "within", "acting", "through", "by ", "with ", "on ", "at ", "while", "when", "pursuant", "consistent", "notably", "especially", "particularly", "inter alia", "to "]
+                .iter()
+                .any(|w| after.starts_with(w));
+            if !list || aside {
+                return here;
+            }
+            at = here + 2;
+            continue;
+        }
+        if rest.starts_with(" to ") {
+            let next = &rest[4..];
+            let noun = ["the ", "this ", "that ", "these ", "armed ", "conflict", "any "].iter().any(|w| next.starts_with(w));
+            if !noun {
+                return here;
+            }
+        }
+        if rest.starts_with(" that ") || rest.starts_with(" not to ") || (verb == "call for" && rest.starts_with(" for ")) || rest.starts_with(" as ") || rest.starts_with(" in accordance") {
+            return here;
+        }
+        at = here + rest.chars().next().map_or(1, char::len_utf8);
+    }
+    text.len()
+}
+
+/// The actors of a clause, with the words that name each and the lemma of the verb.
+pub(super) fn actors(view: &View<'_>, clause: &Clause<'_>) -> Vec<(Span, Node, String)> {
+    let text = view.text();
+    let body = clause.body;
+    if clause.directive {
+        let mut from = body.start;
+        // "Demands that the Taliban turn over ..."
+        if matches!(clause.verb, "demand" | "insist" | "recommend") && text[from..body.end].starts_with(" that ") {
+            from += " that".len();
+        }
+        while let Some(m) = ADVERBIAL.find(&text[from..body.end]) {
+            from += m.end();
+            if m.as_str().starts_with(',') || m.as_str().trim_start().starts_with(',') {
+                break;
+            }
+        }
+        let mut found = phrase(view, Span::new(from, body.end), clause.verb);
+        if found.is_empty()
+            && clause.verb == "call for"
+            && let Some(by) = BY.find(body.of(text))
+            && by.start() < 70
+            && !body.of(text)[..by.start()].contains(',')
+        {
+            found = phrase(view, Span::new(body.start + by.end(), body.end), clause.verb);
+        }
+        // "calls for Member States to ratify, and for States Parties to implement, the Convention"
+        for m in AND_FOR.find_iter(body.of(text)) {
+            found.extend(phrase(view, Span::new(body.start + m.end(), body.end), clause.verb));
+        }
+        return found;
+    }
+    if matches!(clause.verb, "decide" | "agree") {
+        let near = &text[body.start..body.end];
+        if let Some(c) = INFINITIVE.captures(near)
+            && let (Some(whole), Some(word)) = (c.get(0), c.get(1))
+            && whole.start() < 200
+        {
+            let lemma = if word.as_str().starts_with("authori") { "authorize" } else { word.as_str() };
+            let mut from = body.start + whole.end();
+            // "to authorize, for a period of one year ..., Member States": the actor stands behind the last aside.
+            let direct = phrase(view, Span::new(from, body.end), lemma);
+            if !direct.is_empty() {
+                return direct;
+            }
+            let rest = &text[from..body.end];
+            for (comma, _) in rest.match_indices(", ").take(4) {
+                let at = from + comma + 2;
+                if text[at..].starts_with(char::is_uppercase) {
+                    let found = phrase(view, Span::new(at, body.end), lemma);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+            }
+            if let Some(m) = rest.find("Member States") {
+                from += m;
+                if m < 160 {
+                    return phrase(view, Span::new(from, body.end), lemma);
+                }
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// The actors that a phrase begins with.
+fn phrase(view: &View<'_>, at: Span, verb: &str) -> Vec<(Span, Node, String)> {
+    let text = view.text();
+    let start = at.start + (at.of(text).len() - at.of(text).trim_start_matches([' ', ',']).len());
+    let end = start + phrase_end(view, start, at.end, verb);
+    if start >= end {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut from = start;
+    while from < end {
+        let piece_end = next_piece(view, from, end);
+        if let Some(found) = actor(view, Span::new(from, piece_end)) {
+            out.push((found.0, found.1, verb.to_owned()));
+        } else if out.is_empty() {
+            return out;
+        }
+        let rest = &text[piece_end..end];
+        let skip = rest.len() - rest.trim_start_matches([',', ' ']).len();
+        let rest = &rest[skip..];
+        let and = ["and ", "or ", "as well as "].iter().find(|w| rest.starts_with(**w)).map_or(0, |w| w.len());
+        from = piece_end + skip + and;
+        if skip + and == 0 {
+            break;
+        }
+    }
+    out
+}
+
+/// End of the first item of a list of actors; an "and" inside a name is none.
+fn next_piece(view: &View<'_>, from: usize, end: usize) -> usize {
+    let text = view.text();
+    let mut at = from;
+    loop {
+        let rest = &text[at..end];
+        let cut = [", and ", " and ", ", ", " or ", " as well as "].iter().filter_map(|w| rest.find(w)).min();
+        let Some(cut) = cut.map(|c| at + c) else { return end };
+        let inside = view.entities.iter().find(|e| e.span.start < cut && cut < e.span.end);
+        match inside {
+            Some(entity) => at = entity.span.end.min(end),
+            // "United Nations agencies and entities" are one.
+            None if ["entities", "bodies"].contains(&text[cut..end].trim_start_matches([',', ' ']).trim_start_matches("and ").trim()) => return end,
+            // "State and non-state actors": what comes before the "and" is no actor by itself.
+            None if actor(view, Span::new(from, cut)).is_none() => at = cut + 1,
+            None => return cut,
+        }
+        if at >= end {
+            return end;
+        }
+    }
+}
+
+/// The actor that a noun phrase names: an entity at its head, or a generic one.
+fn actor(view: &View<'_>, span: Span) -> Option<(Span, Node)> {
+    let text = view.text();
+    let words = span.of(text).trim();
+    if words.is_empty() {
+        return None;
+    }
+    let article = words.len() - words.trim_start_matches("the ").len();
+    let begins = span.start + (span.of(text).len() - span.of(text).trim_start().len()) + article;
+    let entity = view.entities.iter().find(|e| e.span.start >= span.start && e.span.start <= begins + 1 && e.span.end <= span.end + 1);
+    if let Some(entity) = entity {
+        let rest = text[entity.span.end..span.end.max(entity.span.end)].trim_start_matches(['\'', '’']);
+        let attribute = GENERIC.is_match(rest) && !rest.starts_with(" of") && entity.kind != EntityKind::Role && rest.len() < 60;
+        if !attribute {
+            return Some((entity.span, node(entity)));
+        }
+    }
+    let trimmed = ADVERB_END.replace(words, "");
+    let words: &str = &trimmed;
+    if words.len() > 220 || NOT_AN_ACTOR.is_match(words) {
+        return None;
+    }
+    let head = TAIL.replace(words, "");
+    if !GENERIC.is_match(&head) && !GENERIC.is_match(words.split(" of ").next().unwrap_or(words)) {
+        return None;
+    }
+    let mut names: Vec<String> = Vec::new();
+    let mut add = |name: &str| {
+        let name = name.trim().trim_end_matches(',');
+        if !name.is_empty() && !names.iter().any(|n| n == name) {
+            names.push(name.to_owned());
+        }
+    };
+    add(words);
+    for form in [words, &*head] {
+        let mut bare = form;
+        add(bare);
+        while let Some(m) = LEADING.find(bare) {
+            bare = &bare[m.end()..];
+            add(bare);
+        }
+    }
+    Some((Span::new(span.start, span.end), Node::Actor(names)))
+}
