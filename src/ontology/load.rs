@@ -264,6 +264,7 @@ fn add_own_fact(concept: &mut Concept, property: &str, object: &Term) -> Result<
         "symbol" => concept.symbol = Some(symbol(&value(object)?)?),
         "kindWord" => concept.kind_words.push(value(object)?),
         "headedBy" => concept.headed_by = Some(concept_id(object)?),
+        "parent" => concept.parent = Some(concept_id(object)?),
         "heldIn" => concept.held_in = Some(concept_id(object)?),
         "startDate" => concept.start = Some(value(object)?),
         "endDate" => concept.end = Some(value(object)?),
