@@ -86,7 +86,8 @@ export async function describePage(iri) {
   return [
     ...heading(iri, label, facts),
     factList(facts, vote),
-    cites.length + citedBy.length ? neighbourhood(label, neighbours(citedBy), neighbours(cites)) : null,
+    cites.length + citedBy.length 
+      ? h('div', { class: 'scroll' }, neighbourhood(label, neighbours(citedBy), neighbours(cites))) : null,
     ...citations('Cites', cites),
     ...citations('Cited by', citedBy),
     ...statements('Says', relations.filter((r) => r.way === 'out')),
