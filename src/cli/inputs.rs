@@ -1,8 +1,10 @@
 //! From the paths on the command line to what was found in the files: in parallel, each file for
 //! itself, so that a bad one costs no other.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Once;
 
 use indicatif::ProgressBar;
 use rayon::prelude::*;
@@ -78,6 +80,7 @@ pub fn process<T: Send>(
     work: impl Fn(&Processed) -> T + Sync,
     mut each: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Tally> {
+    quiet_panics();
     let bar = voice.bar(inputs.documents.len(), "reading");
     let mut tally = Tally::default();
     for batch in inputs.documents.chunks(BATCH) {
@@ -103,6 +106,31 @@ pub fn process<T: Send>(
     Ok(tally)
 }
 
+thread_local! {
+    /// Whether this thread catches what panics on it.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Lets a panic that is caught pass without the report that others get.
+fn quiet_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !GUARDED.get() {
+                usual(info);
+            }
+        }));
+    });
+}
+
+fn guarded<T>(work: impl FnOnce() -> T) -> std::thread::Result<T> {
+    GUARDED.set(true);
+    let result = catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(false);
+    result
+}
+
 /// One file; `None` where it cannot be read, which is said.
 fn process_file<T>(
     file: &InputFile,
@@ -112,14 +140,14 @@ fn process_file<T>(
     work: &impl Fn(&Processed) -> T,
 ) -> Option<T> {
     // A panic is a fault of the program; it must not cost the other files their graph.
-    let result = catch_unwind(AssertUnwindSafe(|| {
+    let result = guarded(|| {
         let source = read::read_file(&file.path, &file.label)?;
         let processed = resograph::extract(source, ontology);
         for diagnostic in processed.source.diagnostics.iter().chain(&processed.document.diagnostics) {
             bar.suspend(|| voice.detail(&format!("{}: {diagnostic}", file.label)));
         }
         Ok::<_, ReadError>(work(&processed))
-    }));
+    });
     let problem = match result {
         Ok(Ok(done)) => return Some(done),
         Ok(Err(error)) => error.to_string(),

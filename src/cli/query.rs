@@ -137,3 +137,9 @@ pub fn print_saved(store: &Store, name: &str, most: usize) -> anyhow::Result<()>
         table::write(results, most, &mut out).map(|_| ())
     })?
 }
+
+/// Runs a saved query and prints its answer as `query --saved` does; says how much there was.
+pub fn run_saved(store: &Store, name: &str) -> anyhow::Result<usize> {
+    let query = saved::find(name).map_or("", |q| q.query).to_owned();
+    evaluate::with_stack(|| answer(store, &Question { query, ..Question::default() }, None))?
+}

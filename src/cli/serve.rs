@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
+use resograph::graph::network;
 use resograph::serve::{self, Settings};
 use resograph::store;
 
-use super::{Base, GraphDir, Outcome, voice::Voice};
+use super::{GraphDir, Outcome, base_iri, voice::Voice};
 
 /// Where the server listens unless told otherwise: this machine only.
 pub const ADDRESS: &str = "127.0.0.1:7878";
@@ -30,16 +31,21 @@ pub struct Serve {
     /// Seconds that a query may take
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     timeout: u64,
-    #[command(flatten)]
-    base: Base,
+    /// What the IRIs begin with that are served here [default: what the graph was built with]
+    #[arg(long, value_name = "IRI", value_parser = base_iri)]
+    base: Option<String>,
 }
 
 pub fn run(command: &Serve, voice: &Voice) -> anyhow::Result<Outcome> {
     let store = store::open(&command.graph.graph)?;
+    let base = match &command.base {
+        Some(base) => base.clone(),
+        None => network::base(&store)?,
+    };
     let listener = TcpListener::bind(command.bind)
         .with_context(|| format!("{} cannot be listened on; choose another with --bind", command.bind))?;
     voice.note(&format!("serving {} at http://{}/  (Ctrl-C stops)", command.graph.graph.display(), listener.local_addr()?));
-    let settings = Settings { timeout: Duration::from_secs(command.timeout), ..Settings::new(&command.base.base) };
+    let settings = Settings { timeout: Duration::from_secs(command.timeout), ..Settings::new(&base) };
     serve::run(listener, store, settings)?;
     Ok(Outcome::Done)
 }

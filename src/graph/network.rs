@@ -369,7 +369,11 @@ impl Network {
 }
 
 /// The base of the IRIs, as the data set states it.
-fn base(store: &Store) -> Result<String, StorageError> {
+/// What the IRIs of a stored graph begin with.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn base(store: &Store) -> Result<String, StorageError> {
     Ok(values(store, v::VOID_URI_SPACE)?.into_iter().next().map_or_else(|| v::BASE.to_owned(), |(_, space)| space))
 }
 

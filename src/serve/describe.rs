@@ -1,7 +1,7 @@
 //! The queries that pages and terminals show a document, a thing or a file with: files in
 //! `describe/`, in which `$this` stands for its IRI and `$text` for words to look for.
 
-use oxigraph::model::NamedNode;
+use oxigraph::model::{Literal, NamedNode};
 
 macro_rules! queries {
     ($($name:literal)*) => {
@@ -27,11 +27,20 @@ pub const QUERIES: &[(&str, &str)] = queries!(
     "vote"
 );
 
+fn query(name: &str) -> &'static str {
+    QUERIES.iter().find(|(n, _)| *n == name).map_or("", |(_, query)| query)
+}
+
 /// The query of a name, asked of `this`. Empty for a name that there is not.
 #[must_use]
 pub fn about(name: &str, this: &NamedNode) -> String {
-    let query = QUERIES.iter().find(|(n, _)| *n == name).map_or("", |(_, query)| query);
-    query.replace("$this", &this.to_string())
+    query(name).replace("$this", &this.to_string())
+}
+
+/// The query for documents and things that have `text` in a symbol, title or name.
+#[must_use]
+pub fn search(text: &Literal) -> String {
+    query("search").replace("$text", &text.to_string())
 }
 
 #[cfg(test)]

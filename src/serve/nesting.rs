@@ -5,7 +5,7 @@ pub const DEEPEST: usize = 200;
 
 /// Characters that a query may have. The longest chain of operators that fits stays far within
 /// the stack that a query gets.
-pub const LONGEST: usize = 256 * 1024;
+pub const LONGEST: usize = 64 * 1024;
 
 /// The deepest nesting of `{`, `(` and `[` in a SPARQL text, outside strings, IRIs and comments.
 pub fn depth(query: &str) -> usize {

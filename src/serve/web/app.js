@@ -2,13 +2,13 @@
 
 import { h } from './dom.js';
 import { site } from './endpoint.js';
-import { citingPage, searchPage, sourcePage, startPage } from './pages.js';
+import { describePage, searchPage, sourcePage, startPage } from './pages.js';
 import { sparqlPage } from './sparql.js';
 
 const main = document.getElementById('main');
 
 async function show() {
-  const path = decodeURIComponent(location.pathname);
+  const path = location.pathname;
   const wanted = new URLSearchParams(location.search).get('q')?.trim();
   main.replaceChildren(h('p', { class: 'faint' }, 'Loading …'));
   try {
@@ -22,7 +22,7 @@ async function show() {
 
 function choose(path, wanted) {
   const plain = path.replace(/\.html$/, '');
-  if (plain.startsWith('/doc/')) return citingPage(`${site.base}id/${plain.slice(5)}`);
+  if (plain.startsWith('/doc/')) return describePage(`${site.base}id/${plain.slice(5)}`);
   if (plain.startsWith('/source/')) return sourcePage(`${site.base}source/${plain.slice(8)}`);
   if (location.hash.startsWith('#sparql')) return sparqlPage();
   return wanted ? searchPage(wanted) : startPage();

@@ -1,6 +1,6 @@
 // What the server knows: queries, and the addresses of things.
 
-/** Base of the IRIs and the saved queries. */
+/** Base of the IRIs, the saved queries, and those that pages are made from. */
 export const site = await (await fetch('/assets/site.json')).json();
 
 /** A string as SPARQL writes it. */
@@ -12,6 +12,11 @@ export function literal(text) {
 /** An IRI as SPARQL writes it. */
 export function reference(iri) {
   return `<${iri.replace(/[\u0000-\u0020<>"{}|^`\\]/g, encodeURIComponent)}>`;
+}
+
+/** A query of a page, with what it asks about: `this` an IRI, `text` a string, as SPARQL writes them. */
+export function page(name, { this: iri = '', text = '' } = {}) {
+  return site.pages[name].replaceAll('$this', () => iri).replaceAll('$text', () => text);
 }
 
 /** Sends a query; the response, whatever it is. */
@@ -30,7 +35,7 @@ export async function rows(query) {
 
 /** The page about an IRI: ours for what is in the graph, the web's for the rest, else none. */
 export function address(iri) {
-  const path = (folder) => iri.slice(site.base.length + folder.length).replace(/[?%]/g, encodeURIComponent);
+  const path = (folder) => iri.slice(site.base.length + folder.length).replace(/[?]/g, encodeURIComponent);
   if (iri.startsWith(`${site.base}id/`)) return `/doc/${path('id/')}`;
   if (iri.startsWith(`${site.base}source/`)) return `/source/${path('source/')}`;
   return /^https?:\/\//.test(iri) ? iri : null;

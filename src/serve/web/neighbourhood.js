@@ -5,23 +5,26 @@ import { s } from './dom.js';
 const WIDTH = 900;
 const ROW = 30;
 const MOST = 14;
+const REACH = 200;
+const LONGEST = 32;
 
 /** @param centre label; @param left, right lists of {label, href, treatment, count} */
 export function neighbourhood(centre, left, right) {
   const rows = Math.max(Math.min(left.length, MOST), Math.min(right.length, MOST), 3);
   const height = rows * ROW + 40;
-  const middle = { x: WIDTH / 2, y: height / 2 };
+  // With nothing on the one side the document moves there, and the labels on the other get the room.
+  const middle = { x: left.length ? (right.length ? WIDTH / 2 : WIDTH * 0.8) : WIDTH * 0.2, y: height / 2 };
   const title = `${centre}: cited by ${left.length}, cites ${right.length}`;
   const drawing = s('svg', { class: 'neighbourhood', viewBox: `0 0 ${WIDTH} ${height}`, role: 'group', 'aria-label': title });
   for (const [side, nodes] of [[-1, left], [1, right]]) {
     const shown = nodes.slice(0, MOST);
     shown.forEach((node, n) => {
       const y = height / 2 + (n - (shown.length - 1) / 2) * ROW;
-      drawing.append(...edge(middle, { x: middle.x + side * 230, y }, side, node));
+      drawing.append(...edge(middle, { x: middle.x + side * REACH, y }, side, node));
     });
     if (nodes.length > MOST) {
       const anchor = side < 0 ? 'end' : 'start';
-      drawing.append(s('text', { x: middle.x + side * 230, y: height - 6, 'text-anchor': anchor }, `and ${nodes.length - MOST} more`));
+      drawing.append(s('text', { x: middle.x + side * REACH, y: height - 6, 'text-anchor': anchor }, `and ${nodes.length - MOST} more`));
     }
   }
   drawing.append(
@@ -39,7 +42,7 @@ function edge(from, to, side, node) {
     class: node.treatment ?? '',
     'stroke-width': width,
   }, s('title', {}, node.treatment ?? 'cites'));
-  const label = node.label.length > 34 ? `${node.label.slice(0, 33)}…` : node.label;
+  const label = node.label.length > LONGEST ? `${node.label.slice(0, LONGEST - 1)}…` : node.label;
   const text = s('text', { x: to.x + side * 10, y: to.y + 4, 'text-anchor': side < 0 ? 'end' : 'start' }, label);
   const link = s('a', { href: node.href }, s('title', {}, node.label), s('circle', { cx: to.x, cy: to.y, r: 5 }), text);
   return [path, link];

@@ -1,0 +1,210 @@
+//! The server as programs meet it over HTTP.
+#![allow(missing_docs, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/samples");
+
+/// A graph of the samples; the folder lives as long as the tests.
+static GRAPH: LazyLock<TempDir> = LazyLock::new(|| {
+    let dir = tempfile::tempdir().unwrap();
+    let status = Command::new(env!("CARGO_BIN_EXE_resograph"))
+        .args(["build", "--quiet", SAMPLES, "-o"])
+        .arg(dir.path())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    dir
+});
+
+/// A running server, stopped when the test is over.
+struct Server {
+    process: Child,
+    address: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+struct Reply {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Reply {
+    fn header(&self, name: &str) -> &str {
+        let lines = self.head.lines().filter_map(|l| l.split_once(": "));
+        lines.into_iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
+    }
+}
+
+impl Server {
+    fn start(options: &[&str]) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_resograph"))
+            .args(["serve", "--bind", "127.0.0.1:0", "--graph"])
+            .arg(GRAPH.path())
+            .args(options)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stderr.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect(&line).to_owned();
+        Self { process, address }
+    }
+
+    fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
+        for (name, value) in headers {
+            request += &format!("{name}: {value}\r\n");
+        }
+        request += &format!("Content-Length: {}\r\n\r\n", body.len());
+        stream.write_all(request.as_bytes()).unwrap();
+        stream.write_all(body).unwrap();
+        let mut reply = Vec::new();
+        stream.read_to_end(&mut reply).unwrap();
+        let reply = String::from_utf8(reply).unwrap();
+        let (head, body) = reply.split_once("\r\n\r\n").expect(&reply);
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Reply { status, head: head.into(), body: body.into() }
+    }
+
+    fn get(&self, path: &str, accept: &str) -> Reply {
+        self.send("GET", path, &[("Accept", accept)], b"")
+    }
+
+    fn query(&self, query: &str, accept: &str) -> Reply {
+        self.send("POST", "/sparql", &[("Accept", accept), ("Content-Type", "application/sparql-query")], query.as_bytes())
+    }
+}
+
+#[test]
+fn every_form_of_the_protocol_and_every_format() {
+    let server = Server::start(&[]);
+    let select = "SELECT ?s { ?s a undo:Resolution } LIMIT 3";
+    for accept in ["application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"] {
+        let reply = server.query(select, accept);
+        assert_eq!((reply.status, reply.header("content-type").split(';').next()), (200, Some(accept)));
+        let reply = server.query("ASK { ?s ?p ?o }", accept);
+        assert_eq!(reply.status, 200, "{accept}");
+    }
+    for accept in [
+        "text/turtle",
+        "application/n-triples",
+        "application/rdf+xml",
+        "application/ld+json",
+        "application/n-quads",
+        "application/trig",
+    ] {
+        for query in ["CONSTRUCT { ?s a ?o } { ?s a ?o } LIMIT 3", "DESCRIBE <https://w3id.org/resograph/id/S/RES/2388>"] {
+            let reply = server.query(query, accept);
+            assert_eq!((reply.status, reply.header("content-type")), (200, accept));
+            assert!(reply.body.len() > 50, "{accept}: {}", reply.body);
+        }
+    }
+    let form = [("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "text/csv")];
+    assert_eq!(server.send("POST", "/sparql", &form, b"query=ASK%7B%7D").body, "true");
+    assert_eq!(server.get("/sparql?query=ASK%7B%7D", "text/csv").body, "true");
+    assert!(server.get("/sparql?query=ASK%7B%7D&format=xml", "text/csv").body.contains("<boolean>true"));
+    assert_eq!(server.query(select, "image/png").status, 406);
+    assert_eq!(server.get("/sparql?query=ASK%7B%7D&format=png", "*/*").status, 406);
+    let graph = "/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D&default-graph-uri=http%3A%2F%2Fe%2Fg";
+    assert_eq!(server.get(graph, "text/csv").body, "false");
+}
+
+#[test]
+fn what_is_no_query_is_refused() {
+    let server = Server::start(&[]);
+    let check = |method: &str, path: &str, content_type: &str, body: &str, status: u16| {
+        let reply = server.send(method, path, &[("Content-Type", content_type)], body.as_bytes());
+        assert_eq!(reply.status, status, "{method} {path} {body}: {}", reply.body);
+    };
+    check("GET", "/sparql?query=nonsense", "", "", 400);
+    check("GET", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", "", "", 400);
+    check("GET", "/sparql?query=%FF", "", "", 400);
+    check("POST", "/sparql", "text/plain", "ASK {}", 415);
+    check("POST", "/sparql", "application/x-www-form-urlencoded", "x=y", 400);
+    check("POST", "/sparql", "application/sparql-update", "CLEAR ALL", 403);
+    check("PUT", "/sparql?query=ASK%7B%7D", "", "", 405);
+    check("DELETE", "/store", "", "", 403);
+    check("POST", "/update", "application/sparql-update", "CLEAR ALL", 403);
+    check("GET", "/nowhere", "", "", 404);
+    check("POST", "/sparql", "application/sparql-query", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", 400);
+}
+
+#[test]
+fn no_query_brings_the_server_down() {
+    let server = Server::start(&["--timeout", "2"]);
+    for depth in [600, 5000] {
+        let nested = format!("SELECT * {}{}", "{".repeat(depth), "}".repeat(depth));
+        let reply = server.query(&nested, "text/csv");
+        assert_eq!(reply.status, 400);
+        assert!(reply.body.contains("nests"), "{}", reply.body);
+    }
+    assert_eq!(server.query(&"x".repeat(2 << 20), "text/csv").status, 413);
+    let started = Instant::now();
+    let product = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?g) }";
+    let reply = server.query(product, "text/csv");
+    assert!(matches!(reply.status, 503 | 504), "{}: {}", reply.status, reply.body);
+    assert!(started.elapsed() < Duration::from_secs(6), "{:?}", started.elapsed());
+    assert_eq!(server.query("ASK {}", "text/csv").body, "true");
+}
+
+#[test]
+fn identities_lead_to_descriptions() {
+    let server = Server::start(&[]);
+    let reply = server.get("/id/S/RES/2388", "*/*");
+    assert_eq!((reply.status, reply.header("location")), (303, "/doc/S/RES/2388"));
+    let described = [
+        ("/doc/S/RES/2388", "text/turtle", "text/turtle"),
+        ("/doc/S/RES/2388", "application/ld+json", "application/ld+json"),
+        ("/doc/S/RES/2388.nt", "text/html", "application/n-triples"),
+        ("/doc/S/RES/2388.rdf", "text/html", "application/rdf+xml"),
+        ("/doc/S/RES/2388", "text/html,*/*;q=0.8", "text/html"),
+        ("/doc/body/unodc.ttl", "*/*", "text/turtle"),
+        ("/ontology", "text/turtle", "text/turtle"),
+        ("/ontology", "application/ld+json", "application/ld+json"),
+        ("/.well-known/void", "text/turtle", "text/turtle"),
+    ];
+    for (path, accept, media_type) in described {
+        let reply = server.get(path, accept);
+        assert_eq!((reply.status, reply.header("content-type").split(';').next()), (200, Some(media_type)), "{path}");
+    }
+    assert!(server.get("/doc/S/RES/2388.nt", "*/*").body.contains("/id/S/RES/2331>"));
+    assert!(server.get("/.well-known/void", "text/turtle").body.contains("void:Dataset"));
+    for path in ["/doc/S/RES/9999", "/doc/", "/source/0000", "/doc/%3Cscript%3E", "/doc/a%00b"] {
+        assert_eq!(server.get(path, "text/turtle").status, 404, "{path}");
+    }
+    assert_eq!(server.get("/doc/S/RES/2388", "image/png").status, 406);
+}
+
+#[test]
+fn the_service_describes_itself_and_the_page_is_self_contained() {
+    let server = Server::start(&[]);
+    for media_type in ["text/turtle", "application/rdf+xml", "application/n-triples", "application/ld+json"] {
+        let reply = server.get("/sparql", media_type);
+        assert_eq!((reply.status, reply.header("content-type")), (200, media_type));
+        assert!(reply.body.contains(&format!("http://{}/sparql", server.address)), "{}", reply.body);
+    }
+    assert_eq!(server.get("/sparql", "text/html").status, 303);
+    assert_eq!(server.get("/health", "*/*").body, "ok\n");
+    let page = server.get("/", "text/html");
+    assert!(page.header("content-security-policy").contains("default-src 'none'"));
+    let assets = page.body.split('"').filter(|part| part.starts_with("/assets/"));
+    for asset in assets.chain(["/assets/site.json", "/assets/pages.js", "/assets/dom.js"]) {
+        assert_eq!(server.get(asset, "*/*").status, 200, "{asset}");
+    }
+    assert!(!page.body.contains("<script>") && !page.body.contains("style="), "nothing inline");
+}
