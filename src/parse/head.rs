@@ -30,6 +30,8 @@ macro_rules! patterns {
 patterns! {
     SYMBOL_LINE = r"(?m)(?:^|\s)((?:S/RES/\d{1,4} ?\(\d{4}\)|S/PRST/\d{4}/\d{1,3}|A/RES/(?:E?S-)?\d{1,3}/\d{1,4}(?: ?[A-Z]\b)?|A/RES/\d{1,4}(?: ?[A-Z])? ?\([A-Z-]+\)|E/RES/\d{4}/\d{1,3}|A/HRC/RES/(?:S-)?\d{1,3}/\d{1,3}))";
     OLD_TITLE = r"(?m)^(\d{1,3}) \((19\d\d)\)\.\s+Resolution\b";
+    DATED_TITLE = r"(?im)^(?:(?:resolution\s+)?(\d{1,4})\b.{0,12}?(?:\s+resolution)?\s+of\s+\d{1,2}\s+[a-z]+\s+(\d{4}))";
+    FILE_NAME = r"(?i)S[-_ ]RES[-_ ]?0*(\d{1,4})(?:\D|$)";
     ANY_SYMBOL_LINE = r"(?m)(?:^|\s)([AES](?:/[A-Z0-9][A-Za-z0-9.-]*)+/[A-Za-z0-9./-]*\d)\s*$";
     RESOLUTION_TITLE = r"(?i)\bresolution\s+(\d{1,4})\s*\((\d{4})\)";
     COUNCIL_TITLE = r"(?i)^(?:United Nations )?Security Council Resolution\s+(\d{1,4})\b";
@@ -58,8 +60,11 @@ pub(super) fn read(source: &Source, drafts: &[Draft], ontology: &Ontology) -> He
     let own: Vec<&Draft> = drafts.iter().filter(|d| d.kind != BlockKind::Furniture).collect();
     let text: String = drafts[..end].iter().filter(|d| d.kind != BlockKind::Furniture).map(|d| format!("{}\n", d.text)).collect();
     let mut metadata = Metadata { symbol: symbol(&text, source, ontology), ..Metadata::default() };
-    let draft_document = end > 0 && DRAFT.is_match(&text) && !ADOPTED.is_match(&text) && !matches!(&metadata.symbol, Some(s) if s.is_resolution());
     adoption(&text, &own, &mut metadata);
+    if metadata.symbol.is_none() && source.metadata.symbol.is_none() && drafts.iter().any(|d| is_enacting_formula(&d.text)) {
+        metadata.symbol = symbol_of_file(source, metadata.date, ontology);
+    }
+    let draft_document = end > 0 && DRAFT.is_match(&text) && !ADOPTED.is_match(&text) && !matches!(&metadata.symbol, Some(s) if s.is_resolution());
     if let Some(title) = ASSEMBLY_TITLE.captures(&text).and_then(|c| c.get(1)) {
         metadata.title = Some(title.as_str().trim().to_owned());
     }
@@ -103,11 +108,19 @@ fn symbol(head: &str, source: &Source, ontology: &Ontology) -> Option<Symbol> {
         // A title whose number and year disagree names nothing for certain.
         (year.is_none() || symbol.year().map(|y| y.to_string()).as_deref() == year).then_some(symbol)
     };
-    let title = RESOLUTION_TITLE.captures(head).or_else(|| OLD_TITLE.captures(head)).and_then(|c| council(&c[1], c.get(2).map(|m| m.as_str())));
-    // A Council resolution's own title is plainer than any symbol: heads quote other symbols too.
+    let year = |c: &regex::Captures<'_>| c.get(2).map(|m| m.as_str().to_owned());
+    let of_title = |pattern: &Regex| pattern.captures(head).and_then(|c| council(&c[1], year(&c).as_deref()));
+    // The oldest titles first: they stand at the beginning of a line; what a head quotes does not.
+    let title = of_title(&OLD_TITLE).or_else(|| of_title(&DATED_TITLE)).or_else(|| of_title(&RESOLUTION_TITLE));
+    // A Council resolution's own title is plainer than a symbol that the head quotes once.
     if let Some(c) = SYMBOL_LINE.captures(head) {
         let found = Symbol::parse(&c[1]).map(|s| ontology.complete(s));
-        return if matches!(found, Some(Symbol::CouncilResolution { .. }) | None) { title.or(found) } else { found };
+        let repeated = head.matches(&c[1]).count() > 1;
+        return match found {
+            Some(Symbol::CouncilResolution { .. }) if !repeated => title.or(found),
+            None => title,
+            found => found,
+        };
     }
     if title.is_some() {
         return title;
@@ -123,6 +136,14 @@ fn symbol(head: &str, source: &Source, ontology: &Ontology) -> Option<Symbol> {
         return Symbol::parse(&format!("A/RES/{}", &c[1]));
     }
     ANY_SYMBOL_LINE.captures(head).and_then(|c| Symbol::parse(&c[1]))
+}
+
+/// A resolution without its title is named by its file, if the number fits the date of adoption.
+fn symbol_of_file(source: &Source, date: Option<Date>, ontology: &Ontology) -> Option<Symbol> {
+    let stem = source.path.rsplit('/').next()?;
+    let number = FILE_NAME.captures(stem)?[1].parse().ok()?;
+    let year = ontology.council_years().year(number)?;
+    (date.map(|d| i32::from(d.year())) == Some(i32::from(year))).then_some(Symbol::CouncilResolution { number, year: Some(year) })
 }
 
 fn adoption(head: &str, own: &[&Draft], metadata: &mut Metadata) {

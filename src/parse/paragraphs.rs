@@ -61,7 +61,7 @@ patterns! {
 /// Longest gap that a wrapped line leaves at its end, in characters: beyond it, lines are paragraphs.
 const WRAPPED_AT_MOST: usize = 130;
 /// A block longer than this may hold several paragraphs run together.
-const RUN_ON_FROM: usize = 400;
+const RUN_ON_FROM: usize = 150;
 
 /// The paragraphs of a source, furniture among them, in order.
 pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
