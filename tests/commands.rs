@@ -75,7 +75,9 @@ fn the_samples_hold_what_the_first_issue_asks_of_its_documents() {
         assert!(csv.contains(symbol), "{symbol} has no source in\n{csv}");
     }
     let shown = ask(&["show", "S/RES/2388", "--brief"], 0);
-    for cited in ["S/PRST/2015/25", "S/RES/2331 (2016)", "S/2017/939", "Charter of the United Nations", "S/RES/1267 (1999)"] {
+    for cited in
+        ["S/PRST/2015/25", "S/RES/2331 (2016)", "S/2017/939", "Charter of the United Nations", "S/RES/1267 (1999)"]
+    {
         assert!(shown.contains(cited), "{cited} is not in\n{shown}");
     }
     // Navigation cites nothing.
@@ -168,10 +170,16 @@ fn extract_points_at_the_words_in_the_file() {
             let bytes = fs::read(source).unwrap();
             let (start, end) = (row["start"].as_u64().unwrap() as usize, row["end"].as_u64().unwrap() as usize);
             let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-            assert_eq!(words(std::str::from_utf8(&bytes[start..end]).unwrap()), words(row["text"].as_str().unwrap()), "{line}");
+            assert_eq!(
+                words(std::str::from_utf8(&bytes[start..end]).unwrap()),
+                words(row["text"].as_str().unwrap()),
+                "{line}"
+            );
         }
         let fields: &[&str] = match row["kind"].as_str().unwrap() {
-            "citation" => &["document", "paragraph", "text", "target", "iri", "form", "verb", "pinpoint", "rule", "reason"],
+            "citation" => {
+                &["document", "paragraph", "text", "target", "iri", "form", "verb", "pinpoint", "rule", "reason"]
+            }
             "relation" => &["subject", "predicate", "object", "verb", "until"],
             _ => &["names", "iri", "rule"],
         };
@@ -215,7 +223,8 @@ fn exports_hold_the_same_triples_and_draw() {
 
 #[test]
 fn the_order_of_the_files_does_not_matter() {
-    let mut files: Vec<_> = fs::read_dir(SAMPLES).unwrap().map(|e| e.unwrap().path().to_str().unwrap().to_owned()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(SAMPLES).unwrap().map(|e| e.unwrap().path().to_str().unwrap().to_owned()).collect();
     let build = |files: &[String]| {
         let out = tempfile::tempdir().unwrap();
         let mut arguments = vec!["build", "-o", path(out.path())];

@@ -86,7 +86,12 @@ impl Server {
     }
 
     fn query(&self, query: &str, accept: &str) -> Reply {
-        self.send("POST", "/sparql", &[("Accept", accept), ("Content-Type", "application/sparql-query")], query.as_bytes())
+        self.send(
+            "POST",
+            "/sparql",
+            &[("Accept", accept), ("Content-Type", "application/sparql-query")],
+            query.as_bytes(),
+        )
     }
 }
 
@@ -94,7 +99,9 @@ impl Server {
 fn every_form_of_the_protocol_and_every_format() {
     let server = Server::start(&[]);
     let select = "SELECT ?s { ?s a undo:Resolution } LIMIT 3";
-    for accept in ["application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"] {
+    for accept in
+        ["application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"]
+    {
         let reply = server.query(select, accept);
         assert_eq!((reply.status, reply.header("content-type").split(';').next()), (200, Some(accept)));
         let reply = server.query("ASK { ?s ?p ?o }", accept);
@@ -108,7 +115,9 @@ fn every_form_of_the_protocol_and_every_format() {
         "application/n-quads",
         "application/trig",
     ] {
-        for query in ["CONSTRUCT { ?s a ?o } { ?s a ?o } LIMIT 3", "DESCRIBE <https://w3id.org/resograph/id/S/RES/2388>"] {
+        for query in
+            ["CONSTRUCT { ?s a ?o } { ?s a ?o } LIMIT 3", "DESCRIBE <https://w3id.org/resograph/id/S/RES/2388>"]
+        {
             let reply = server.query(query, accept);
             assert_eq!((reply.status, reply.header("content-type")), (200, accept));
             assert!(reply.body.len() > 50, "{accept}: {}", reply.body);
@@ -141,7 +150,13 @@ fn what_is_no_query_is_refused() {
     check("DELETE", "/store", "", "", 403);
     check("POST", "/update", "application/sparql-update", "CLEAR ALL", 403);
     check("GET", "/nowhere", "", "", 404);
-    check("POST", "/sparql", "application/sparql-query", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", 400);
+    check(
+        "POST",
+        "/sparql",
+        "application/sparql-query",
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        400,
+    );
 }
 
 #[test]

@@ -14,14 +14,16 @@ use super::{Base, GRAPH, Global, Outcome, voice::Voice};
 
 /// Build the graph from files and folders
 #[derive(Debug, Args)]
-#[command(after_help = "Formats are told from content: plain text, Markdown, HTML, PDF with a text layer, DOCX, Akoma Ntoso \
+#[command(
+    after_help = "Formats are told from content: plain text, Markdown, HTML, PDF with a text layer, DOCX, Akoma Ntoso \
     XML, encyclopaedia articles; *.json and *.jsonl with lines of metadata complete what the documents say. A file that \
     cannot be read costs only itself. Nothing is done where nothing has changed; a build that is stopped leaves the \
     graph as it was.\n\n\
     Examples:\n  \
     resograph build documents/\n  \
     resograph build a.pdf b.html more/ -o output/mine\n  \
-    resograph build documents/ --base https://example.org/un/ --ontology my-bodies/")]
+    resograph build documents/ --base https://example.org/un/ --ontology my-bodies/"
+)]
 pub struct Build {
     /// Files and folders
     #[arg(required = true, value_name = "PATH")]
@@ -46,7 +48,14 @@ pub fn run(command: &Build, global: &Global, voice: &Voice) -> anyhow::Result<Ou
 }
 
 /// Builds a graph in a folder, or finds that it is there already.
-pub fn build(paths: &[PathBuf], output: &Path, base: &str, force: bool, global: &Global, voice: &Voice) -> anyhow::Result<Summary> {
+pub fn build(
+    paths: &[PathBuf],
+    output: &Path,
+    base: &str,
+    force: bool,
+    global: &Global,
+    voice: &Voice,
+) -> anyhow::Result<Summary> {
     let started = Instant::now();
     let inputs = Inputs::find(paths, voice);
     let mut manifest = Manifest::of(inputs.all(), global.ontology.as_deref(), base)?;

@@ -13,13 +13,15 @@ use super::{Base, Global, Outcome, voice::Voice};
 
 /// Print every mention found in files and folders
 #[derive(Debug, Args)]
-#[command(after_help = "One JSON object a line: source, document, paragraph, start, end, text, kind and, for a citation, \
+#[command(
+    after_help = "One JSON object a line: source, document, paragraph, start, end, text, kind and, for a citation, \
     target, iri, form, verb, pinpoint, rule, reason; for a named thing, names and iri; for a relation, subject, \
     predicate, object, verb, until. Offsets are bytes of the file (of the extracted text for PDF and DOCX).\n\n\
     Examples:\n  \
     resograph extract resolution.txt\n  \
     resograph extract documents/ --format csv > mentions.csv\n  \
-    resograph extract resolution.pdf --format html > marked.html")]
+    resograph extract resolution.pdf --format html > marked.html"
+)]
 pub struct Extract {
     /// Files and folders
     #[arg(required = true, value_name = "PATH")]

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Once;
+use std::sync::{Once, mpsc};
 
 use indicatif::ProgressBar;
 use rayon::prelude::*;
@@ -72,7 +72,7 @@ pub fn read_records(inputs: &Inputs, voice: &Voice) -> (Vec<Metadata>, Tally) {
 }
 
 /// Reads every document, finds everything in it and makes of it what `work` does, all this on
-/// every processor; hands the results to `each` in the order of the files.
+/// every processor; hands the results to `each` in the order of the files, while more are read.
 pub fn process<T: Send>(
     inputs: &Inputs,
     ontology: &Ontology,
@@ -82,17 +82,21 @@ pub fn process<T: Send>(
 ) -> anyhow::Result<Tally> {
     quiet_panics();
     let bar = voice.bar(inputs.documents.len(), "reading");
-    let mut tally = Tally::default();
-    for batch in inputs.documents.chunks(BATCH) {
-        let results: Vec<_> = batch
-            .par_iter()
-            .map(|file| {
-                let result = process_file(file, ontology, voice, &bar, &work);
-                bar.inc(1);
-                result
-            })
-            .collect();
-        for result in results {
+    let (sender, batches) = mpsc::sync_channel(1);
+    let tally = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let sender = sender;
+            for batch in inputs.documents.chunks(BATCH) {
+                let results: Vec<_> =
+                    batch.par_iter().map(|file| process_file(file, ontology, voice, &bar, &work)).collect();
+                if sender.send(results).is_err() {
+                    // Nobody takes what is read any more: writing has failed.
+                    return;
+                }
+            }
+        });
+        let mut tally = Tally::default();
+        for result in batches.into_iter().flatten() {
             match result {
                 Some(result) => {
                     tally.read += 1;
@@ -101,7 +105,8 @@ pub fn process<T: Send>(
                 None => tally.failed += 1,
             }
         }
-    }
+        Ok::<_, anyhow::Error>(tally)
+    })?;
     bar.finish_and_clear();
     Ok(tally)
 }
@@ -148,6 +153,7 @@ fn process_file<T>(
         }
         Ok::<_, ReadError>(work(&processed))
     });
+    bar.inc(1);
     let problem = match result {
         Ok(Ok(done)) => return Some(done),
         Ok(Err(error)) => error.to_string(),

@@ -113,7 +113,11 @@ fn answer(store: &Store, question: &Question, format: Option<Format>) -> anyhow:
         Some(format) => {
             let name = format.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default();
             let Some(found) = evaluate::named(&name, offers) else {
-                let kind = if is_graph { "a graph: use ttl, nt or jsonld" } else { "a table: use table, csv, tsv, json or xml" };
+                let kind = if is_graph {
+                    "a graph: use ttl, nt or jsonld"
+                } else {
+                    "a table: use table, csv, tsv, json or xml"
+                };
                 bail!("--format {name} does not fit: the answer to this query is {kind}");
             };
             evaluate::write(results, found, &mut out)?

@@ -16,12 +16,14 @@ pub const ADDRESS: &str = "127.0.0.1:7878";
 
 /// Serve the graph over HTTP: explorer, SPARQL endpoint, linked data
 #[derive(Debug, Args)]
-#[command(after_help = "Read-only. The explorer is at /, the SPARQL endpoint at /sparql, the description of a document at \
+#[command(
+    after_help = "Read-only. The explorer is at /, the SPARQL endpoint at /sparql, the description of a document at \
     /doc/S/RES/2388 (HTML, or add .ttl, .jsonld, .rdf, .nt). Ctrl-C stops the server.\n\n\
     Examples:\n  \
     resograph serve\n  \
     resograph serve --graph output/demo --bind 127.0.0.1:8080\n  \
-    curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?a eli:cites ?b }' http://127.0.0.1:7878/sparql")]
+    curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?a eli:cites ?b }' http://127.0.0.1:7878/sparql"
+)]
 pub struct Serve {
     #[command(flatten)]
     graph: GraphDir,
@@ -44,7 +46,11 @@ pub fn run(command: &Serve, voice: &Voice) -> anyhow::Result<Outcome> {
     };
     let listener = TcpListener::bind(command.bind)
         .with_context(|| format!("{} cannot be listened on; choose another with --bind", command.bind))?;
-    voice.note(&format!("serving {} at http://{}/  (Ctrl-C stops)", command.graph.graph.display(), listener.local_addr()?));
+    voice.note(&format!(
+        "serving {} at http://{}/  (Ctrl-C stops)",
+        command.graph.graph.display(),
+        listener.local_addr()?
+    ));
     let settings = Settings { timeout: Duration::from_secs(command.timeout), ..Settings::new(&base) };
     serve::run(listener, store, settings)?;
     Ok(Outcome::Done)

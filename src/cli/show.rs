@@ -146,7 +146,8 @@ impl View<'_> {
         let facts = self.ask("facts")?;
         let of = |name: &str| facts.iter().filter(|f| last(f, "property") == name).collect::<Vec<_>>();
         let shown = |name: &str| {
-            let values = of(name).into_iter().map(|f| if f.contains_key("name") { text(f, "name") } else { text(f, "value") });
+            let values =
+                of(name).into_iter().map(|f| if f.contains_key("name") { text(f, "name") } else { text(f, "value") });
             values.collect::<Vec<_>>().join("; ")
         };
         writeln!(out, "{}", format!("{}  {}", shown("label"), shown("title")).trim_end())?;
@@ -192,7 +193,12 @@ impl View<'_> {
             let pinpoint = text(row, "pinpoint");
             let comma = if pinpoint.is_empty() { "" } else { ", " };
             let verb = text(row, "verb");
-            let line = format!("  {:6} {verb:14} {}{comma}{pinpoint}  {}", fragment(row), text(row, "name"), text(row, "title"));
+            let line = format!(
+                "  {:6} {verb:14} {}{comma}{pinpoint}  {}",
+                fragment(row),
+                text(row, "name"),
+                text(row, "title")
+            );
             writeln!(out, "{}", line.trim_end())?;
             // A sentence that shows several citations is said once, after the last of them.
             if citations.get(n + 1).is_none_or(|next| text(next, "sentence") != text(row, "sentence")) {
@@ -220,7 +226,8 @@ impl View<'_> {
     }
 
     fn names(&self, out: &mut impl Write, names: &[Row]) -> anyhow::Result<()> {
-        let titles = [("body", "Bodies"), ("group", "Groups"), ("state", "States"), ("role", "Offices"), ("person", "Persons")];
+        let titles =
+            [("body", "Bodies"), ("group", "Groups"), ("state", "States"), ("role", "Offices"), ("person", "Persons")];
         for (kind, title) in titles {
             let named: Vec<_> = names.iter().filter(|row| text(row, "kind") == kind).collect();
             if named.is_empty() {

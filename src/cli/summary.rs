@@ -84,7 +84,8 @@ impl Counter {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kinds = [("body", "bodies"), ("group", "groups"), ("state", "States"), ("role", "roles"), ("person", "persons")];
+        let kinds =
+            [("body", "bodies"), ("group", "groups"), ("state", "States"), ("role", "roles"), ("person", "persons")];
         let entities: Vec<_> = kinds
             .iter()
             .map(|(kind, plural)| format!("{} {plural}", self.entities.get(*kind).copied().unwrap_or(0)))

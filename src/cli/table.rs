@@ -26,7 +26,8 @@ pub fn write(results: QueryResults<'_>, most: usize, out: &mut impl Write) -> an
         let solution = solution?;
         let values = solution.values().iter();
         for (is_number, value) in numeric.iter_mut().zip(values.clone()) {
-            *is_number &= value.as_ref().is_none_or(|v| matches!(v, Term::Literal(l) if l.value().parse::<f64>().is_ok()));
+            *is_number &=
+                value.as_ref().is_none_or(|v| matches!(v, Term::Literal(l) if l.value().parse::<f64>().is_ok()));
         }
         rows.push(values.map(|v| v.as_ref().map_or(String::new(), cell)).collect::<Vec<_>>());
     }

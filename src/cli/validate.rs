@@ -37,7 +37,8 @@ pub fn run(command: &Validate, voice: &Voice) -> anyhow::Result<Outcome> {
     let violations = match &command.shapes {
         None => validate(&store, SHAPES)?,
         Some(file) => {
-            let shapes = std::fs::read_to_string(file).with_context(|| format!("{}: cannot be read", file.display()))?;
+            let shapes =
+                std::fs::read_to_string(file).with_context(|| format!("{}: cannot be read", file.display()))?;
             validate(&store, &shapes).with_context(|| file.display().to_string())?
         }
     };

@@ -34,7 +34,12 @@ pub fn write_tail(out: &mut impl Write) -> io::Result<()> {
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write_annotations(processed: &Processed, ontology: &Ontology, base: &str, out: &mut impl Write) -> io::Result<()> {
+pub fn write_annotations(
+    processed: &Processed,
+    ontology: &Ontology,
+    base: &str,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let source = iri::source(base, &processed.source.sha256);
     let found = mentions::by_paragraph(processed, ontology, base);
     let mut first = true;

@@ -11,8 +11,8 @@ use serde_json::Value;
 use crate::Processed;
 use crate::graph::iri;
 use crate::ontology::Ontology;
-use crate::resolve::{Citation, Entity, Form, Identity, Node, Predicate, Reason, Relation, Target};
 use crate::recognise::EntityKind;
+use crate::resolve::{Citation, Entity, Form, Identity, Node, Predicate, Reason, Relation, Target};
 use crate::span::Span;
 
 /// One mention, with where it stands.
@@ -218,8 +218,26 @@ pub fn write_jsonl(mentions: &[Mention], mut out: impl Write) -> io::Result<()> 
 
 /// The columns of [`write_csv`]; several names stand in one field with ` | ` between them.
 pub const COLUMNS: [&str; 20] = [
-    "source", "document", "paragraph", "page", "start", "end", "text", "kind", "target", "iri", "form", "verb",
-    "pinpoint", "rule", "reason", "names", "subject", "predicate", "object", "until",
+    "source",
+    "document",
+    "paragraph",
+    "page",
+    "start",
+    "end",
+    "text",
+    "kind",
+    "target",
+    "iri",
+    "form",
+    "verb",
+    "pinpoint",
+    "rule",
+    "reason",
+    "names",
+    "subject",
+    "predicate",
+    "object",
+    "until",
 ];
 
 /// Writes mentions as CSV rows of [`COLUMNS`]; the head is the caller's.

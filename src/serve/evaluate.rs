@@ -144,7 +144,11 @@ fn extension(name: &str) -> &str {
 ///
 /// # Errors
 /// When the query is not SPARQL, too deep, or names a dataset that is no IRI.
-pub fn start(store: &Store, question: &Question, token: CancellationToken) -> Result<QueryResults<'static>, QueryError> {
+pub fn start(
+    store: &Store,
+    question: &Question,
+    token: CancellationToken,
+) -> Result<QueryResults<'static>, QueryError> {
     let query = question.query.as_str();
     if query.len() > nesting::LONGEST {
         return Err(QueryError::TooLong(query.len()));
@@ -190,7 +194,8 @@ pub fn write(results: QueryResults<'_>, format: Format, out: impl Write) -> Resu
         }
         (QueryResults::Solutions(solutions), Format::Results(format)) => {
             let variables = solutions.variables().to_vec();
-            let mut writer = QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(out, variables)?;
+            let mut writer =
+                QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(out, variables)?;
             for solution in solutions {
                 writer.serialize(&solution?)?;
                 count += 1;

@@ -39,7 +39,9 @@ pub(super) async fn asset(State(site): State<Arc<Site>>, Path(name): Path<String
         return ([(header::CONTENT_TYPE, "application/json")], site.to_string()).into_response();
     }
     match ASSETS.iter().find(|(n, _, _)| *n == name) {
-        Some((_, media_type, content)) => ([(header::CONTENT_TYPE, format!("{media_type}; charset=utf-8"))], *content).into_response(),
+        Some((_, media_type, content)) => {
+            ([(header::CONTENT_TYPE, format!("{media_type}; charset=utf-8"))], *content).into_response()
+        }
         None => problem(StatusCode::NOT_FOUND, "there is no such file"),
     }
 }

@@ -41,13 +41,8 @@ const FORMS: [Form; 5] = [
 ];
 
 /// The forms that a suffix asks for.
-const SUFFIXES: [(&str, Form); 5] = [
-    (".html", Form::Page),
-    (".ttl", FORMS[1]),
-    (".jsonld", FORMS[2]),
-    (".rdf", FORMS[3]),
-    (".nt", FORMS[4]),
-];
+const SUFFIXES: [(&str, Form); 5] =
+    [(".html", Form::Page), (".ttl", FORMS[1]), (".jsonld", FORMS[2]), (".rdf", FORMS[3]), (".nt", FORMS[4])];
 
 fn accept(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::ACCEPT).and_then(|v| v.to_str().ok())
@@ -76,11 +71,18 @@ async fn describe(site: Arc<Site>, folder: &'static str, path: String, headers: 
         Some((name, form)) => (name, form),
         None => match negotiate::choose(accept(&headers), &FORMS) {
             Some(form) => (path.as_str(), form),
-            None => return problem(StatusCode::NOT_ACCEPTABLE, "this is described as HTML, Turtle, JSON-LD, RDF/XML or N-Triples"),
+            None => {
+                return problem(
+                    StatusCode::NOT_ACCEPTABLE,
+                    "this is described as HTML, Turtle, JSON-LD, RDF/XML or N-Triples",
+                );
+            }
         },
     };
     let unknown = || problem(StatusCode::NOT_FOUND, "the graph knows nothing of this; search for it at /");
-    let Ok(iri) = NamedNode::new(format!("{}{folder}{}", site.settings.base, iri::escape(name))) else { return unknown() };
+    let Ok(iri) = NamedNode::new(format!("{}{folder}{}", site.settings.base, iri::escape(name))) else {
+        return unknown();
+    };
     let described = tokio::task::spawn_blocking(move || description(&site.store, &iri)).await;
     match (described, form) {
         (Ok(Ok(quads)), _) if quads.is_empty() => unknown(),

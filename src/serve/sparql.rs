@@ -203,7 +203,9 @@ fn read_request(method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) ->
                     let query = std::str::from_utf8(body).map_err(|_| bad("the query is not UTF-8".into()))?;
                     collect(in_url, Some(query.to_owned())).map_err(bad)
                 }
-                "application/sparql-update" => Err(refuse(StatusCode::FORBIDDEN, "read-only: this server takes no changes")),
+                "application/sparql-update" => {
+                    Err(refuse(StatusCode::FORBIDDEN, "read-only: this server takes no changes"))
+                }
                 _ => Err(refuse(
                     StatusCode::UNSUPPORTED_MEDIA_TYPE,
                     "send the query as application/sparql-query or application/x-www-form-urlencoded",
@@ -265,7 +267,12 @@ fn describe(accept: Option<&str>, headers: &HeaderMap, uri: &Uri) -> Response {
     let format = match negotiate::choose(accept, &offers) {
         Some(Described::As(format)) => format,
         Some(Described::Page) => return (StatusCode::SEE_OTHER, [(header::LOCATION, "/#sparql")]).into_response(),
-        None => return problem(StatusCode::NOT_ACCEPTABLE, "the service description is RDF: accept text/turtle, for example"),
+        None => {
+            return problem(
+                StatusCode::NOT_ACCEPTABLE,
+                "the service description is RDF: accept text/turtle, for example",
+            );
+        }
     };
     let host = headers.get(header::HOST).and_then(|v| v.to_str().ok()).unwrap_or("localhost");
     match description(&format!("http://{host}{}", uri.path()), format) {
