@@ -109,7 +109,6 @@ pub enum Symbol {
     Other(String),
 }
 
-
 macro_rules! patterns {
     ($($name:ident = $pattern:literal;)*) => {$(
         static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
@@ -149,7 +148,11 @@ impl Symbol {
             return Some(Self::AssemblyResolution { session, number: number(c.get(1))?, part: part(c.get(2)) });
         }
         if let Some(c) = E_RES.captures(&s) {
-            return Some(Self::EcosocResolution { year: number(c.get(1))?, number: number(c.get(2))?, part: part(c.get(3)) });
+            return Some(Self::EcosocResolution {
+                year: number(c.get(1))?,
+                number: number(c.get(2))?,
+                part: part(c.get(3)),
+            });
         }
         if let Some(c) = HRC_RES.captures(&s) {
             let session = session(c.get(1).map(|m| m.as_str()), number(c.get(2))?);
@@ -262,7 +265,16 @@ impl Serialize for Symbol {
 /// The value of a Roman numeral up to 399, `None` for anything that is not written as one.
 #[must_use]
 pub fn roman_value(text: &str) -> Option<u16> {
-    let digit = |c| Some(match c { 'I' => 1, 'V' => 5, 'X' => 10, 'L' => 50, 'C' => 100, _ => return None });
+    let digit = |c| {
+        Some(match c {
+            'I' => 1,
+            'V' => 5,
+            'X' => 10,
+            'L' => 50,
+            'C' => 100,
+            _ => return None,
+        })
+    };
     let digits: Vec<u16> = text.chars().map(digit).collect::<Option<_>>()?;
     let mut sum = 0;
     for (i, &d) in digits.iter().enumerate() {

@@ -98,8 +98,15 @@ impl File {
 
     fn states(mut self, words: &str, predicate: Predicate, object: Node) -> Self {
         let (paragraph, span) = self.place(words);
-        let relation =
-            Stated { paragraph, span, subject: Node::ThisDocument, predicate, object, verb: Some("request".into()), until: None };
+        let relation = Stated {
+            paragraph,
+            span,
+            subject: Node::ThisDocument,
+            predicate,
+            object,
+            verb: Some("request".into()),
+            until: None,
+        };
         self.0.extraction.relations.push(relation);
         self
     }
@@ -136,7 +143,11 @@ fn files() -> Vec<Processed> {
                 in_favour: Some(2),
                 against: Some(0),
                 abstaining: Some(1),
-                by_state: vec![(Ballot::Yes, "FRANCE".into()), (Ballot::Yes, "CHINA".into()), (Ballot::Abstain, "OZ".into())],
+                by_state: vec![
+                    (Ballot::Yes, "FRANCE".into()),
+                    (Ballot::Yes, "CHINA".into()),
+                    (Ballot::Abstain, "OZ".into()),
+                ],
                 outcome: None,
             }),
             subjects: vec![Subject { label: "SOMEWHERE".into(), scheme: "UNBIS Thesaurus".into() }],
@@ -146,7 +157,11 @@ fn files() -> Vec<Processed> {
         })
         .paragraph(ParagraphId::Preambular(1), Part::Preamble, text)
         .cites("900 (1994)", document("S/RES/900 (1994)"), "recall")
-        .paragraph(ParagraphId::Operative(1, Vec::new()), Part::Operative, "Requests UNODC to help. It also asks Lower Elbonia.")
+        .paragraph(
+            ParagraphId::Operative(1, Vec::new()),
+            Part::Operative,
+            "Requests UNODC to help. It also asks Lower Elbonia.",
+        )
         .names("UNODC", EntityKind::Body, unodc())
         .names("Lower Elbonia", EntityKind::State, Identity::Unlisted(vec!["Lower Elbonia".into()]))
         .states("Requests UNODC", Predicate::Addresses, Node::Entity(EntityKind::Body, unodc()))
@@ -173,11 +188,18 @@ fn files() -> Vec<Processed> {
             about: Some(symbol_of("S/RES/901 (1994)")),
             ..Metadata::default()
         })
-        .paragraph(ParagraphId::Body(1), Part::Body, "Observers spoke of UNODC and of the 1948 Convention on Everything.")
+        .paragraph(
+            ParagraphId::Body(1),
+            Part::Body,
+            "Observers spoke of UNODC and of the 1948 Convention on Everything.",
+        )
         .names("UNODC", EntityKind::Body, unodc())
         .cites("Convention on Everything", Ok(Target::Titled("Convention on Everything".into())), "speak");
-    let other = File::new("other.txt", MediaType::PlainText, None)
-        .paragraph(ParagraphId::Body(1), Part::Body, "Nothing to see.");
+    let other = File::new("other.txt", MediaType::PlainText, None).paragraph(
+        ParagraphId::Body(1),
+        Part::Body,
+        "Nothing to see.",
+    );
     [official, plain, torn, article, other].into_iter().map(|file| file.0).collect()
 }
 
@@ -185,8 +207,16 @@ static ONTOLOGY: LazyLock<Ontology> = LazyLock::new(|| Ontology::bundled().expec
 
 fn build(files: &[Processed]) -> Graph {
     let records = [
-        Metadata { symbol: Some(symbol_of("S/RES/900 (1994)")), title: Some("An earlier one".into()), ..Metadata::default() },
-        Metadata { symbol: Some(symbol_of("S/RES/999 (1995)")), title: Some("Of no document here".into()), ..Metadata::default() },
+        Metadata {
+            symbol: Some(symbol_of("S/RES/900 (1994)")),
+            title: Some("An earlier one".into()),
+            ..Metadata::default()
+        },
+        Metadata {
+            symbol: Some(symbol_of("S/RES/999 (1995)")),
+            title: Some("Of no document here".into()),
+            ..Metadata::default()
+        },
     ];
     graph::build(files, &records, &ONTOLOGY, BASE)
 }
@@ -258,7 +288,8 @@ fn a_citation_is_one_edge_with_every_place_that_shows_it() {
         "!<id/S/RES/901> eli:cites <id/S/RES/901>",
         "!<id/S/RES/902> ?p ?o",
     ]);
-    let QueryResults::Solutions(rows) = evaluate(&stored(), "SELECT ?t { <id/S/RES/901#pp1/cites/S/RES/900> oa:hasTarget ?t }")
+    let QueryResults::Solutions(rows) =
+        evaluate(&stored(), "SELECT ?t { <id/S/RES/901#pp1/cites/S/RES/900> oa:hasTarget ?t }")
     else {
         panic!("SELECT gives rows")
     };
@@ -415,7 +446,8 @@ fn a_part_around_a_document_holds_its_evidence_and_no_stranger() {
 
 #[test]
 fn the_network_is_read_back_from_the_triples() {
-    let network = Network::load(&stored(), &[Relation::Cites, Relation::Addresses, Relation::About]).expect("in memory");
+    let network =
+        Network::load(&stored(), &[Relation::Cites, Relation::Addresses, Relation::About]).expect("in memory");
     let resolution = network.find("s/res/901 (1994)").or_else(|| network.find("S/RES/901(1994)")).expect("by symbol");
     assert_eq!(network.graph[resolution].kind, Kind::Resolution);
     assert_eq!(network.graph[resolution].title.as_deref(), Some("The situation somewhere"));
@@ -425,7 +457,11 @@ fn the_network_is_read_back_from_the_triples() {
     assert_eq!(network.graph[edge].verbs, ["recall"]);
     assert_eq!(network.graph[edge].count, 3);
     assert_eq!(network.graph[edge].grounds.len(), 2);
-    assert!(network.find("body/unodc").is_some() && network.find("lower elbonia").is_some() && network.find("none").is_none());
+    assert!(
+        network.find("body/unodc").is_some()
+            && network.find("lower elbonia").is_some()
+            && network.find("none").is_none()
+    );
     assert_eq!(network.neighbourhood(resolution, 1, |_| true).len(), 5);
     assert_eq!(network.most_cited()[0], (cited, 1));
 }
@@ -435,7 +471,11 @@ fn drawings_and_tables_hold_every_edge() {
     let options = Options { root: Some("S/RES/901".into()), ..Options::default() };
     let dot = export(Format::Dot, &options);
     assert!(dot.starts_with("digraph resograph {") && dot.ends_with("}\n"));
-    assert!(dot.contains("subgraph cluster_1") && dot.contains("S/RES/900 (1994)") && dot.contains("Recalling its resolution"));
+    assert!(
+        dot.contains("subgraph cluster_1")
+            && dot.contains("S/RES/900 (1994)")
+            && dot.contains("Recalling its resolution")
+    );
     let csv = export(Format::Csv, &Options::default());
     assert!(csv.contains("S/RES/901 (1994),S/RES/900 (1994),cites,"), "{csv}");
     let graphml = export(Format::GraphMl, &Options::default());
@@ -454,7 +494,9 @@ fn drawings_and_tables_hold_every_edge() {
 fn every_saved_query_runs() {
     let store = stored();
     let mut names = Vec::new();
-    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/ontology/queries")).expect("a folder").flatten() {
+    for entry in
+        std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/ontology/queries")).expect("a folder").flatten()
+    {
         let query = std::fs::read_to_string(entry.path()).expect("a query");
         assert!(query.starts_with("# "), "{} begins with its title", entry.path().display());
         names.push(entry.file_name());

@@ -143,7 +143,11 @@ pub fn draw(store: &Store, network: &Network, selection: &Selection, options: &O
     for (number, (name, nodes)) in boxes.iter().enumerate() {
         if let Some(title) = name {
             let _ = writeln!(out, "  subgraph cluster_{number} {{");
-            let _ = writeln!(out, "    label={}; style=\"rounded\"; color=\"#cbd5e1\"; fontcolor=\"#475569\"; fontsize=13;", quoted(title));
+            let _ = writeln!(
+                out,
+                "    label={}; style=\"rounded\"; color=\"#cbd5e1\"; fontcolor=\"#475569\"; fontsize=13;",
+                quoted(title)
+            );
         }
         for node in nodes {
             draw_node(&mut out, &network.graph[*node], *node, selection.root == Some(*node));
@@ -171,9 +175,17 @@ fn header(out: &mut String, network: &Network, selection: &Selection, large: boo
         None => "Citations between United Nations documents".into(),
     };
     let _ = writeln!(out, "digraph resograph {{");
-    let layout = if large { "layout=sfdp; overlap=prism; K=0.8; repulsiveforce=1.4;" } else { "rankdir=LR; ranksep=1.4; nodesep=0.14;" };
-    let _ = writeln!(out, "  graph [{layout} splines={}; fontname=\"Helvetica,Arial,sans-serif\"; fontsize=18; labelloc=t; pad=0.3; bgcolor=white; tooltip=\" \"; label={}];",
-        if large { "line" } else { "true" }, quoted(&title));
+    let layout = if large {
+        "layout=sfdp; overlap=prism; K=0.8; repulsiveforce=1.4;"
+    } else {
+        "rankdir=LR; ranksep=1.4; nodesep=0.14;"
+    };
+    let _ = writeln!(
+        out,
+        "  graph [{layout} splines={}; fontname=\"Helvetica,Arial,sans-serif\"; fontsize=18; labelloc=t; pad=0.3; bgcolor=white; tooltip=\" \"; label={}];",
+        if large { "line" } else { "true" },
+        quoted(&title)
+    );
     out.push_str("  node [shape=box; style=\"rounded,filled\"; fontname=\"Helvetica,Arial,sans-serif\"; fontsize=10; color=\"#64748b\"; penwidth=0.8; margin=\"0.12,0.06\"; target=\"_blank\"];\n");
     out.push_str("  edge [fontname=\"Helvetica,Arial,sans-serif\"; fontsize=8; arrowsize=0.6; target=\"_blank\"];\n");
 }

@@ -10,13 +10,20 @@ pub(super) fn write(network: &Network, selection: &Selection, mut out: impl Writ
     writeln!(out, "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">")?;
     writeln!(out, "  <graph defaultedgetype=\"directed\">")?;
     attributes(&mut out, "node", &[("title", "string"), ("kind", "string"), ("year", "integer")])?;
-    attributes(&mut out, "edge", &[("relation", "string"), ("treatments", "string"), ("verbs", "string"), ("paragraphs", "string")])?;
+    attributes(
+        &mut out,
+        "edge",
+        &[("relation", "string"), ("treatments", "string"), ("verbs", "string"), ("paragraphs", "string")],
+    )?;
     writeln!(out, "    <nodes>")?;
     for place in &selection.nodes {
         let node = &network.graph[*place];
         writeln!(out, "      <node id=\"{}\" label=\"{}\"><attvalues>", xml(&node.iri), xml(&node.label))?;
         let year = node.year.map_or(String::new(), |y| y.to_string());
-        values(&mut out, &[("title", node.title.as_deref().unwrap_or_default()), ("kind", node.kind.name()), ("year", &year)])?;
+        values(
+            &mut out,
+            &[("title", node.title.as_deref().unwrap_or_default()), ("kind", node.kind.name()), ("year", &year)],
+        )?;
         writeln!(out, "      </attvalues></node>")?;
     }
     writeln!(out, "    </nodes>\n    <edges>")?;
@@ -31,7 +38,10 @@ pub(super) fn write(network: &Network, selection: &Selection, mut out: impl Writ
         )?;
         let (treatments, paragraphs) = (tables::treatments(edge).join("; "), tables::paragraphs(edge).join("; "));
         let verbs = edge.verbs.join("; ");
-        values(&mut out, &[("relation", kind), ("treatments", &treatments), ("verbs", &verbs), ("paragraphs", &paragraphs)])?;
+        values(
+            &mut out,
+            &[("relation", kind), ("treatments", &treatments), ("verbs", &verbs), ("paragraphs", &paragraphs)],
+        )?;
         writeln!(out, "      </attvalues></edge>")?;
     }
     writeln!(out, "    </edges>\n  </graph>\n</gexf>")

@@ -56,7 +56,9 @@ pub enum Written {
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// There is no such document.
-    #[error("the graph has nothing called {0:?}; give a symbol such as \"S/RES/2388 (2017)\", a path such as body/unodc, or an IRI")]
+    #[error(
+        "the graph has nothing called {0:?}; give a symbol such as \"S/RES/2388 (2017)\", a path such as body/unodc, or an IRI"
+    )]
     UnknownRoot(String),
     /// The graph cannot be read.
     #[error("the graph cannot be read: {0}")]
@@ -68,14 +70,18 @@ pub enum ExportError {
     #[error("the export cannot be written: {0}")]
     Write(#[from] io::Error),
     /// Graphviz is missing.
-    #[error("the picture needs Graphviz, and the program \"dot\" is not installed; install it (apt install graphviz, \
-             brew install graphviz), or export to dot and draw it elsewhere")]
+    #[error(
+        "the picture needs Graphviz, and the program \"dot\" is not installed; install it (apt install graphviz, \
+             brew install graphviz), or export to dot and draw it elsewhere"
+    )]
     NoGraphviz,
     /// Graphviz failed.
     #[error("Graphviz could not draw the graph: {0}")]
     Graphviz(String),
     /// Graphviz takes too long.
-    #[error("Graphviz had not drawn the {nodes} nodes after {seconds} s; draw less, with --root, --depth, --kind or --years")]
+    #[error(
+        "Graphviz had not drawn the {nodes} nodes after {seconds} s; draw less, with --root, --depth, --kind or --years"
+    )]
     TooSlow {
         /// What it was to draw.
         nodes: usize,

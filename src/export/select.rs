@@ -123,7 +123,8 @@ pub struct Selection {
 /// When the root is not in the network.
 pub fn select(network: &Network, options: &Options) -> Result<Selection, ExportError> {
     let Some(name) = &options.root else {
-        let admitted: BTreeSet<NodeIndex> = network.graph.node_indices().filter(|n| options.admits(network, *n)).collect();
+        let admitted: BTreeSet<NodeIndex> =
+            network.graph.node_indices().filter(|n| options.admits(network, *n)).collect();
         let edges: Vec<EdgeIndex> = network
             .graph
             .edge_references()

@@ -15,7 +15,8 @@ pub const TIME: Duration = Duration::from_secs(60);
 /// # Errors
 /// When Graphviz is not installed, fails, or takes longer than `time`; `nodes` is for the message.
 pub fn render(drawing: &str, nodes: usize, time: Duration) -> Result<Vec<u8>, ExportError> {
-    let started = Command::new("dot").arg("-Tsvg").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let started =
+        Command::new("dot").arg("-Tsvg").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = match started {
         Ok(child) => child,
         Err(error) if error.kind() == ErrorKind::NotFound => return Err(ExportError::NoGraphviz),

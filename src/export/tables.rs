@@ -17,7 +17,15 @@ use crate::ontology::vocab as v;
 pub fn edges(network: &Network, selection: &Selection, out: impl Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record([
-        "source", "target", "relation", "treatments", "verbs", "paragraphs", "count", "source_iri", "target_iri",
+        "source",
+        "target",
+        "relation",
+        "treatments",
+        "verbs",
+        "paragraphs",
+        "count",
+        "source_iri",
+        "target_iri",
     ])?;
     for place in &selection.edges {
         let Some((from, to)) = network.graph.edge_endpoints(*place) else { continue };
@@ -47,7 +55,13 @@ pub fn nodes(network: &Network, selection: &Selection, out: impl Write) -> io::R
     for place in &selection.nodes {
         let node = &network.graph[*place];
         let year = node.year.map_or(String::new(), |year| year.to_string());
-        table.write_record([&node.label, node.title.as_deref().unwrap_or_default(), node.kind.name(), &year, &node.iri])?;
+        table.write_record([
+            &node.label,
+            node.title.as_deref().unwrap_or_default(),
+            node.kind.name(),
+            &year,
+            &node.iri,
+        ])?;
     }
     table.flush()
 }
@@ -89,7 +103,6 @@ pub(super) fn treatments(edge: &Edge) -> Vec<String> {
 
 /// The paragraphs that an edge is stated in: the IRI of its evidence begins with theirs.
 pub(super) fn paragraphs(edge: &Edge) -> Vec<&str> {
-    let all: BTreeSet<&str> =
-        edge.grounds.iter().filter_map(|g| g.split_once('#')?.1.split('/').next()).collect();
+    let all: BTreeSet<&str> = edge.grounds.iter().filter_map(|g| g.split_once('#')?.1.split('/').next()).collect();
     all.into_iter().collect()
 }

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::contribution::{
-    Body, Contribution, End, Facts, Finding, ParagraphShare, PartKind, RelationKind, Thing, Trust, VoteFacts, Work, WorkKind,
+    Body, Contribution, End, Facts, Finding, ParagraphShare, PartKind, RelationKind, Thing, Trust, VoteFacts, Work,
+    WorkKind,
 };
 use super::ranked::Ranked;
 use super::triples::{Graph, TermId, Triples};
@@ -88,7 +89,9 @@ impl<'o> Builder<'o> {
         let mut labels = HashMap::new();
         let entities = ontology.concepts().iter().filter(|c| c.class != ConceptClass::Instrument);
         for concept in entities {
-            for label in concept.labels.iter().filter(|l| matches!(l.kind, LabelKind::Preferred | LabelKind::Alternative)) {
+            for label in
+                concept.labels.iter().filter(|l| matches!(l.kind, LabelKind::Preferred | LabelKind::Alternative))
+            {
                 labels.entry(fold(&label.text)).or_insert_with(|| concept.id.clone());
             }
         }
@@ -126,8 +129,7 @@ impl<'o> Builder<'o> {
         let described = about.map_or(&share.subject.path, |work| &work.path).clone();
         self.note_facts(&described, &share.facts, share.trust, &share.language);
         let paragraphs = share.paragraphs.iter().map(|p| self.paragraph(share, &path, p)).collect();
-        let mut file =
-            File { share, term, path, subject, paragraphs, places: HashMap::new(), counts: HashMap::new() };
+        let mut file = File { share, term, path, subject, paragraphs, places: HashMap::new(), counts: HashMap::new() };
         for finding in &share.findings {
             self.finding(&mut file, finding);
         }
@@ -229,7 +231,8 @@ impl<'o> Builder<'o> {
                 }
                 let name = relation_name(*predicate);
                 let mut path = format!("{at}/{name}");
-                for part in [verb.as_deref().map(iri::slug), end_path(subject), end_path(object)].into_iter().flatten() {
+                for part in [verb.as_deref().map(iri::slug), end_path(subject), end_path(object)].into_iter().flatten()
+                {
                     path.push('/');
                     path.push_str(&local(&part));
                 }

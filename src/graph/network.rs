@@ -243,7 +243,8 @@ impl Network {
             titles.entry(iri).or_insert(title);
         }
         for (iri, kind) in kinds {
-            let label = labels.get(&iri).cloned().unwrap_or_else(|| iri.strip_prefix(&self.base).unwrap_or(&iri).to_owned());
+            let label =
+                labels.get(&iri).cloned().unwrap_or_else(|| iri.strip_prefix(&self.base).unwrap_or(&iri).to_owned());
             let year = years.get(&iri).and_then(|y| y.parse().ok());
             let title = titles.remove(&iri).filter(|t| *t != label);
             let place = self.graph.add_node(Node { iri: iri.clone(), label, title, kind, year });
@@ -288,9 +289,12 @@ impl Network {
         let predicates: HashMap<String, String> = pairs(store, v::RDF_PREDICATE)?.into_iter().collect();
         let verbs = verbs(store)?;
         for (statement, subject) in pairs(store, v::RDF_SUBJECT)? {
-            let (Some(object), Some(predicate)) = (objects.get(&statement), predicates.get(&statement)) else { continue };
+            let (Some(object), Some(predicate)) = (objects.get(&statement), predicates.get(&statement)) else {
+                continue;
+            };
             let relation = PROPERTIES.iter().find(|(property, _)| property == predicate).map(|(_, relation)| *relation);
-            let (Some(relation), Some(&from), Some(&to)) = (relation, self.places.get(&subject), self.places.get(object))
+            let (Some(relation), Some(&from), Some(&to)) =
+                (relation, self.places.get(&subject), self.places.get(object))
             else {
                 continue;
             };
@@ -360,7 +364,9 @@ impl Network {
     /// How many documents cite each node, the most cited first.
     #[must_use]
     pub fn most_cited(&self) -> Vec<(NodeIndex, usize)> {
-        let cites = |node| self.graph.edges_directed(node, Direction::Incoming).filter(|e| e.weight().relation == Relation::Cites);
+        let cites = |node| {
+            self.graph.edges_directed(node, Direction::Incoming).filter(|e| e.weight().relation == Relation::Cites)
+        };
         let mut counts: Vec<_> = self.graph.node_indices().map(|node| (node, cites(node).count())).collect();
         counts.retain(|(_, count)| *count > 0);
         counts.sort_by_key(|(node, count)| (std::cmp::Reverse(*count), *node));

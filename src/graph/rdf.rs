@@ -509,7 +509,8 @@ fn thing(b: &mut Builder<'_>, path: &str) {
     let kind = record.kind.clone();
     // The most frequent spelling, the least of equals.
     let full = record.full.iter().rev().max_by_key(|(_, count)| **count).map(|(name, _)| name.clone());
-    let others: Vec<String> = record.full.keys().chain(&record.short).filter(|n| Some(*n) != full.as_ref()).cloned().collect();
+    let others: Vec<String> =
+        record.full.keys().chain(&record.short).filter(|n| Some(*n) != full.as_ref()).cloned().collect();
     let t = &mut b.triples;
     for class in classes_of_kind(&kind) {
         t.a(node, class);
@@ -623,14 +624,16 @@ pub(super) fn data_set(b: &mut Builder<'_>) {
     t.add(set, v::VOID_URI_SPACE, space);
     let files = t.integer(b.files.len());
     t.add(set, v::VOID_DOCUMENTS, files);
-    for vocabulary in [v::RG, v::ELI, v::UNDO, v::CITO, v::FABIO, v::DOCO, v::OA, v::ORG, v::OPENGOV, v::SKOS, v::PROV] {
+    for vocabulary in [v::RG, v::ELI, v::UNDO, v::CITO, v::FABIO, v::DOCO, v::OA, v::ORG, v::OPENGOV, v::SKOS, v::PROV]
+    {
         let vocabulary = t.iri(vocabulary);
         t.add(set, v::VOID_VOCABULARY, vocabulary);
     }
     let classes = t.classes();
     for (class, count) in classes {
         let name = class.rsplit(['/', '#']).next().unwrap_or_default();
-        let prefix = v::PREFIXES.iter().find(|(_, namespace)| class.starts_with(namespace)).map_or("", |(prefix, _)| prefix);
+        let prefix =
+            v::PREFIXES.iter().find(|(_, namespace)| class.starts_with(namespace)).map_or("", |(prefix, _)| prefix);
         let part = t.iri_of(&b.base, &format!("dataset#{prefix}-{name}"));
         t.add(set, v::VOID_CLASS_PARTITION, part);
         let class = t.iri(&class);

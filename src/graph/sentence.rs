@@ -4,8 +4,8 @@ use crate::span::Span;
 
 /// Words that end in a full stop without ending a sentence.
 const ABBREVIATIONS: [&str; 24] = [
-    "no", "nos", "art", "arts", "para", "paras", "para", "mr", "mrs", "ms", "dr", "st", "vol", "p", "pp", "cf", "e.g", "i.e",
-    "al", "op", "corr", "add", "rev", "chap",
+    "no", "nos", "art", "arts", "para", "paras", "para", "mr", "mrs", "ms", "dr", "st", "vol", "p", "pp", "cf", "e.g",
+    "i.e", "al", "op", "corr", "add", "rev", "chap",
 ];
 
 /// The sentence of `text` that holds `span`, without the space around it.

@@ -219,7 +219,9 @@ mod tests {
 
     #[test]
     fn strings_are_quoted_as_oxigraph_does() {
-        for (text, kept) in [("plain", "plain"), ("a \"b\" \\ c\n\t", "a \"b\" \\ c\n\t"), ("ünï\r中\u{0}文\u{c}", "ünï 中 文 ")] {
+        for (text, kept) in
+            [("plain", "plain"), ("a \"b\" \\ c\n\t", "a \"b\" \\ c\n\t"), ("ünï\r中\u{0}文\u{c}", "ünï 中 文 ")]
+        {
             let mut mine = String::new();
             quote(text, &mut mine);
             assert_eq!(mine, oxigraph::model::Literal::new_simple_literal(kept).to_string());

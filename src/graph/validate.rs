@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{Graph as Shapes, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
+use oxigraph::model::{
+    Graph as Shapes, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef,
+};
 use regex::Regex;
 
 use crate::ontology::vocab as v;
@@ -242,8 +244,12 @@ fn broken(graph: &Instances<'_>, constraint: &Constraint, values: &[u32]) -> Bro
     };
     let term = |id: u32, fits: &dyn Fn(&Term) -> bool| fits(&index.term(id));
     match constraint {
-        Constraint::MinCount(n) if values.len() < *n => vec![(format!("at least {n} expected, {} found", values.len()), None)],
-        Constraint::MaxCount(n) if values.len() > *n => vec![(format!("at most {n} expected, {} found", values.len()), None)],
+        Constraint::MinCount(n) if values.len() < *n => {
+            vec![(format!("at least {n} expected, {} found", values.len()), None)]
+        }
+        Constraint::MaxCount(n) if values.len() > *n => {
+            vec![(format!("at most {n} expected, {} found", values.len()), None)]
+        }
         Constraint::MinCount(_) | Constraint::MaxCount(_) => Vec::new(),
         Constraint::Datatype(datatype) => each(&format_args!("a literal of {datatype} expected"), &|id| {
             term(id, &|t| matches!(t, Term::Literal(l) if well_typed(l, datatype)))
@@ -274,7 +280,10 @@ fn broken(graph: &Instances<'_>, constraint: &Constraint, values: &[u32]) -> Bro
             let mut languages: Vec<_> = terms.iter().filter_map(language).collect();
             languages.sort_unstable();
             let twice = languages.windows(2).find(|w| w[0] == w[1]);
-            twice.map(|w| (format!("one text in each language expected, several in \"{}\"", w[0]), None)).into_iter().collect()
+            twice
+                .map(|w| (format!("one text in each language expected, several in \"{}\"", w[0]), None))
+                .into_iter()
+                .collect()
         }
         Constraint::Or(choices) => each(&format_args!("one of {} alternatives expected", choices.len()), &|id| {
             choices.iter().any(|choice| choice.iter().all(|c| broken(graph, c, &[id]).is_empty()))
@@ -445,7 +454,8 @@ fn constraint(shapes: &Shapes, shape: &str, name: &str, value: TermRef<'_>) -> R
             Constraint::Or(choices)
         }
         _ => {
-            let message = format!("<{name}> is not a constraint that this validator knows; see the head of validate.rs");
+            let message =
+                format!("<{name}> is not a constraint that this validator knows; see the head of validate.rs");
             return Err(unsupported(shape, message));
         }
     })
@@ -475,7 +485,10 @@ mod tests {
     /// One node `e:a` of class `e:C`, with a property; how many violations a property shape finds.
     fn check(value: &str, constraints: &str, expected: usize) {
         let rdf_type = format!("<{}>", v::RDF_TYPE);
-        let graph = Graph::from_spelt([["<https://e.org/a>", &rdf_type, "<https://e.org/C>"], ["<https://e.org/a>", "<https://e.org/p>", value]]);
+        let graph = Graph::from_spelt([
+            ["<https://e.org/a>", &rdf_type, "<https://e.org/C>"],
+            ["<https://e.org/a>", "<https://e.org/p>", value],
+        ]);
         let store = Store::of(&graph).expect("small");
         let shapes = format!("{PREFIXES} e:S a sh:NodeShape ; sh:targetClass e:C ; sh:property [ {constraints} ] .");
         let found = validate(&store, &shapes).expect("known constraints");
@@ -512,7 +525,12 @@ mod tests {
     #[test]
     fn what_is_not_known_is_an_error() {
         let store = Store::of(&Graph::default()).expect("empty");
-        for shape in ["sh:property [ sh:path e:p ; sh:lessThan e:q ]", "sh:xone ()", "sh:property [ sh:minCount 1 ]", "sh:nodeKind e:x"] {
+        for shape in [
+            "sh:property [ sh:path e:p ; sh:lessThan e:q ]",
+            "sh:xone ()",
+            "sh:property [ sh:minCount 1 ]",
+            "sh:nodeKind e:x",
+        ] {
             let shapes = format!("{PREFIXES} e:S a sh:NodeShape ; sh:targetClass e:C ; {shape} .");
             assert!(matches!(validate(&store, &shapes), Err(ShapesError::Unsupported { .. })), "{shape}");
         }

@@ -151,14 +151,20 @@ impl Loaded {
                 "example" => rule.examples.push(value(&quad.object)?),
                 "counterExample" => rule.counter_examples.push(value(&quad.object)?),
                 "pattern" => {
-                    rule.pattern = regex::Regex::new(&value(&quad.object)?).map_err(|e| format!("has a pattern that is not valid: {e}"))?;
+                    rule.pattern = regex::Regex::new(&value(&quad.object)?)
+                        .map_err(|e| format!("has a pattern that is not valid: {e}"))?;
                 }
                 "after" => {
                     rule.after = match named(&quad.object).and_then(|iri| iri.strip_prefix(RG)) {
                         Some("Anywhere") => Company::Anywhere,
                         Some("Resolution") => Company::Resolution,
                         Some("Statement") => Company::Statement,
-                        _ => return Err(format!("{} is no company: use rg:Anywhere, rg:Resolution or rg:Statement", quad.object)),
+                        _ => {
+                            return Err(format!(
+                                "{} is no company: use rg:Anywhere, rg:Resolution or rg:Statement",
+                                quad.object
+                            ));
+                        }
                     };
                 }
                 _ => {}
@@ -182,7 +188,10 @@ impl Loaded {
     }
 
     fn add_verb(&mut self, quads: &[Quad]) -> Result<(), String> {
-        if !quads.iter().any(|q| q.predicate.as_str() == vocab::RDF_TYPE && named(&q.object) == Some(&format!("{RG}Verb"))) {
+        if !quads
+            .iter()
+            .any(|q| q.predicate.as_str() == vocab::RDF_TYPE && named(&q.object) == Some(&format!("{RG}Verb")))
+        {
             return Ok(());
         }
         let mut verb = Verb {
@@ -207,7 +216,8 @@ impl Loaded {
                     Some("treatment") => verb.treatment = named(&quad.object).unwrap_or_default().to_owned(),
                     Some("strength") => {
                         let value = value(&quad.object)?;
-                        verb.strength = value.parse().map_err(|_| format!("strength {value:?} is not a number from 0 to 255"))?;
+                        verb.strength =
+                            value.parse().map_err(|_| format!("strength {value:?} is not a number from 0 to 255"))?;
                     }
                     Some("directive") => verb.directive = value(&quad.object)? == "true",
                     Some("condemning") => verb.condemning = value(&quad.object)? == "true",
@@ -281,7 +291,11 @@ fn add_own_fact(concept: &mut Concept, property: &str, object: &Term) -> Result<
                 Err(e) => return Err(format!("rg:adopted {text:?} is not a date: {e}")),
             };
         }
-        other => return Err(format!("rg:{other} is not a property of concepts: see ontology/resograph.ttl for those that are")),
+        other => {
+            return Err(format!(
+                "rg:{other} is not a property of concepts: see ontology/resograph.ttl for those that are"
+            ));
+        }
     }
     Ok(())
 }
@@ -330,7 +344,8 @@ fn label(term: &Term) -> Result<(String, Option<Language>), String> {
 /// The line on which a file begins to speak of a subject: where its local name opens a line.
 fn line_of(text: &str, subject: &str) -> usize {
     let local = subject.rsplit(['/', '#']).next().unwrap_or(subject);
-    let names = |word: &str| word.trim_end_matches('>').strip_suffix(local).is_some_and(|head| head.ends_with([':', '/', '#']));
+    let names =
+        |word: &str| word.trim_end_matches('>').strip_suffix(local).is_some_and(|head| head.ends_with([':', '/', '#']));
     let opens = |line: &str| line.split_whitespace().next().is_some_and(names);
     text.lines().position(opens).map_or(0, |at| at + 1)
 }
@@ -372,7 +387,10 @@ mod tests {
         let prefixes = "@prefix rg: <https://w3id.org/resograph/ontology#> .\n\
                         @prefix body: <https://w3id.org/resograph/id/body/> .\n\
                         @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n";
-        let error = Loaded::default().add("mine.ttl", &format!("{prefixes}{text}"), turtle()).expect_err("is refused").to_string();
+        let error = Loaded::default()
+            .add("mine.ttl", &format!("{prefixes}{text}"), turtle())
+            .expect_err("is refused")
+            .to_string();
         assert!(error.contains(expected), "{error}");
     }
 
@@ -392,8 +410,12 @@ mod tests {
         let mut loaded = Loaded::default();
         let prefixes = "@prefix rg: <https://w3id.org/resograph/ontology#> . @prefix body: <https://w3id.org/resograph/id/body/> . \
                         @prefix skos: <http://www.w3.org/2004/02/skos/core#> . ";
-        loaded.add("a.ttl", &format!("{prefixes} body:x a rg:UNBody ; skos:prefLabel \"Exchange\"@en ."), turtle()).expect("is valid");
-        loaded.add("b.ttl", &format!("{prefixes} body:x skos:altLabel \"X\"@en , \"Х\"@ru ."), turtle()).expect("is valid");
+        loaded
+            .add("a.ttl", &format!("{prefixes} body:x a rg:UNBody ; skos:prefLabel \"Exchange\"@en ."), turtle())
+            .expect("is valid");
+        loaded
+            .add("b.ttl", &format!("{prefixes} body:x skos:altLabel \"X\"@en , \"Х\"@ru ."), turtle())
+            .expect("is valid");
         let concept = &loaded.concepts[&ConceptId("body/x".into())];
         assert_eq!(concept.names(), ["Exchange", "X"]);
     }

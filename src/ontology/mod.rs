@@ -191,7 +191,9 @@ impl Ontology {
     #[must_use]
     pub fn complete(&self, symbol: Symbol) -> Symbol {
         match symbol {
-            Symbol::CouncilResolution { number, year } => Symbol::CouncilResolution { number, year: self.years.year(number).or(year) },
+            Symbol::CouncilResolution { number, year } => {
+                Symbol::CouncilResolution { number, year: self.years.year(number).or(year) }
+            }
             other => other,
         }
     }

@@ -42,8 +42,14 @@ struct Name<T> {
 }
 
 /// Endings that are spelt in two ways.
-const SPELLINGS: [(&str, &str); 6] =
-    [("ization", "isation"), ("isation", "ization"), ("Defence", "Defense"), ("Defense", "Defence"), ("Labour", "Labor"), ("Centre", "Center")];
+const SPELLINGS: [(&str, &str); 6] = [
+    ("ization", "isation"),
+    ("isation", "ization"),
+    ("Defence", "Defense"),
+    ("Defense", "Defence"),
+    ("Labour", "Labor"),
+    ("Centre", "Center"),
+];
 
 /// A tree of names, word by word.
 #[derive(Debug)]
@@ -305,14 +311,22 @@ mod tests {
 
     #[test]
     fn words_must_be_capitalised_where_the_name_is() {
-        check(&["Group of Friends"], "group of friends, Group of Friends, GROUP OF FRIENDS", &["Group of Friends", "GROUP OF FRIENDS"]);
+        check(
+            &["Group of Friends"],
+            "group of friends, Group of Friends, GROUP OF FRIENDS",
+            &["Group of Friends", "GROUP OF FRIENDS"],
+        );
         check(&["ECO"], "Eco eco ECO", &["ECO"]);
         check(&["ECO"], "THE ECO DAY", &[]);
     }
 
     #[test]
     fn hyphens_quotes_and_spelling_do_not_matter_but_commas_do() {
-        check(&["Counter-Piracy Centre"], "Counter Piracy Centre and Counter\u{2011}Piracy Centre's", &["Counter Piracy Centre", "Counter\u{2011}Piracy Centre"]);
+        check(
+            &["Counter-Piracy Centre"],
+            "Counter Piracy Centre and Counter\u{2011}Piracy Centre's",
+            &["Counter Piracy Centre", "Counter\u{2011}Piracy Centre"],
+        );
         check(&["Da'wa Organization"], "Da\u{2019}wa Organisation", &["Da\u{2019}wa Organisation"]);
         check(&["Peace Security Board"], "Peace, Security Board", &[]);
     }

@@ -52,7 +52,8 @@ impl Openers {
 
     /// The first word that is not an adverb, in lower case, of a text that begins with a capital.
     fn opener(&self, text: &str) -> Option<String> {
-        let text = text.trim_start_matches(|c: char| matches!(c, '“' | '"' | '*' | '_' | '‘' | '\'') || c.is_whitespace());
+        let text =
+            text.trim_start_matches(|c: char| matches!(c, '“' | '"' | '*' | '_' | '‘' | '\'') || c.is_whitespace());
         if !text.starts_with(char::is_uppercase) {
             return None;
         }
@@ -63,5 +64,6 @@ impl Openers {
 
 /// "also", "further", "once again", "gravely".
 fn is_adverb(word: &str) -> bool {
-    matches!(word, "also" | "further" | "once" | "again" | "and" | "in" | "addition" | "therefore" | "hereby") || (word.ends_with("ly") && word.len() > 4)
+    matches!(word, "also" | "further" | "once" | "again" | "and" | "in" | "addition" | "therefore" | "hereby")
+        || (word.ends_with("ly") && word.len() > 4)
 }

@@ -118,7 +118,16 @@ mod tests {
     fn numbers_are_held_against_years() {
         let ontology = Ontology::bundled().expect("bundled files load");
         let years = ontology.council_years();
-        for (number, year, agrees) in [(1373, 2001, true), (75, 1950, false), (2388, 2017, true), (1, 1946, true), (219, 1965, true), (220, 1965, false), (3100, 2031, true), (2900, 2019, false)] {
+        for (number, year, agrees) in [
+            (1373, 2001, true),
+            (75, 1950, false),
+            (2388, 2017, true),
+            (1, 1946, true),
+            (219, 1965, true),
+            (220, 1965, false),
+            (3100, 2031, true),
+            (2900, 2019, false),
+        ] {
             assert_eq!(years.agree(number, year), agrees, "{number} ({year})");
         }
         assert_eq!(years.year(242), Some(1967));
@@ -133,9 +142,18 @@ mod tests {
             assert!(!rule.examples.is_empty(), "{} has no example", rule.name);
             for example in &rule.examples {
                 let (text, target) = example.split_once(" => ").unwrap_or_else(|| panic!("{}: {example}", rule.name));
-                assert!(rule.triggers.iter().any(|t| text.contains(t.as_str())), "{}: no trigger in {text:?}", rule.name);
-                let organ = if text.contains("Human Rights Council") { Organ::HumanRightsCouncil } else { Organ::GeneralAssembly };
-                let captures = rule.pattern.captures(text).unwrap_or_else(|| panic!("{}: nothing in {text:?}", rule.name));
+                assert!(
+                    rule.triggers.iter().any(|t| text.contains(t.as_str())),
+                    "{}: no trigger in {text:?}",
+                    rule.name
+                );
+                let organ = if text.contains("Human Rights Council") {
+                    Organ::HumanRightsCouncil
+                } else {
+                    Organ::GeneralAssembly
+                };
+                let captures =
+                    rule.pattern.captures(text).unwrap_or_else(|| panic!("{}: nothing in {text:?}", rule.name));
                 let symbol = rule.symbol(&captures, organ).map(|s| ontology.complete(s).to_string());
                 assert_eq!(symbol.as_deref(), Some(target), "{}: {text:?}", rule.name);
             }

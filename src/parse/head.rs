@@ -58,13 +58,20 @@ const ENLARGED_IN: i16 = 1966;
 pub(super) fn read(source: &Source, drafts: &[Draft], ontology: &Ontology) -> Head {
     let end = head_end(drafts, ontology);
     let own: Vec<&Draft> = drafts.iter().filter(|d| d.kind != BlockKind::Furniture).collect();
-    let text: String = drafts[..end].iter().filter(|d| d.kind != BlockKind::Furniture).map(|d| format!("{}\n", d.text)).collect();
+    let text: String =
+        drafts[..end].iter().filter(|d| d.kind != BlockKind::Furniture).map(|d| format!("{}\n", d.text)).collect();
     let mut metadata = Metadata { symbol: symbol(&text, source, ontology), ..Metadata::default() };
     adoption(&text, &own, &mut metadata);
-    if metadata.symbol.is_none() && source.metadata.symbol.is_none() && drafts.iter().any(|d| is_enacting_formula(&d.text)) {
+    if metadata.symbol.is_none()
+        && source.metadata.symbol.is_none()
+        && drafts.iter().any(|d| is_enacting_formula(&d.text))
+    {
         metadata.symbol = symbol_of_file(source, metadata.date, ontology);
     }
-    let draft_document = end > 0 && DRAFT.is_match(&text) && !ADOPTED.is_match(&text) && !matches!(&metadata.symbol, Some(s) if s.is_resolution());
+    let draft_document = end > 0
+        && DRAFT.is_match(&text)
+        && !ADOPTED.is_match(&text)
+        && !matches!(&metadata.symbol, Some(s) if s.is_resolution());
     if let Some(title) = ASSEMBLY_TITLE.captures(&text).and_then(|c| c.get(1)) {
         metadata.title = Some(title.as_str().trim().to_owned());
     }
@@ -132,7 +139,9 @@ fn symbol(head: &str, source: &Source, ontology: &Ontology) -> Option<Symbol> {
         }
     }
     let organ_of_head = |name: &str| head.contains(name);
-    if organ_of_head("General Assembly") && let Some(c) = ASSEMBLY_NUMBER.captures(head) {
+    if organ_of_head("General Assembly")
+        && let Some(c) = ASSEMBLY_NUMBER.captures(head)
+    {
         return Symbol::parse(&format!("A/RES/{}", &c[1]));
     }
     ANY_SYMBOL_LINE.captures(head).and_then(|c| Symbol::parse(&c[1]))
@@ -143,13 +152,15 @@ fn symbol_of_file(source: &Source, date: Option<Date>, ontology: &Ontology) -> O
     let stem = source.path.rsplit('/').next()?;
     let number = FILE_NAME.captures(stem)?[1].parse().ok()?;
     let year = ontology.council_years().year(number)?;
-    (date.map(|d| i32::from(d.year())) == Some(i32::from(year))).then_some(Symbol::CouncilResolution { number, year: Some(year) })
+    (date.map(|d| i32::from(d.year())) == Some(i32::from(year)))
+        .then_some(Symbol::CouncilResolution { number, year: Some(year) })
 }
 
 fn adoption(head: &str, own: &[&Draft], metadata: &mut Metadata) {
     let number = |s: &str| s.replace([' ', ','], "").parse::<u32>().ok();
     // Web pages and old volumes put the line of adoption last.
-    let tail: String = own.iter().rev().take(25).filter(|d| d.text.len() < 400).map(|d| format!("{}\n", d.text)).collect();
+    let tail: String =
+        own.iter().rev().take(25).filter(|d| d.text.len() < 400).map(|d| format!("{}\n", d.text)).collect();
     for text in [head, &tail] {
         if let Some(c) = ADOPTED.captures(text) {
             metadata.meeting = metadata.meeting.or(number(&c[1]));
@@ -196,7 +207,18 @@ pub(crate) fn date(text: &str) -> Option<Date> {
 #[must_use]
 pub(crate) fn month(name: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let at = MONTHS.iter().position(|m| m.eq_ignore_ascii_case(name))?;
     i8::try_from(at + 1).ok()
@@ -208,7 +230,11 @@ pub(super) fn guess_language(text: &str) -> Language {
     let sample: String = text.chars().take(4000).collect();
     let count = |range: std::ops::RangeInclusive<char>| sample.chars().filter(|c| range.contains(c)).count();
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count().max(1);
-    for (range, language) in [('\u{0600}'..='\u{06ff}', Language::Ar), ('\u{0400}'..='\u{04ff}', Language::Ru), ('\u{4e00}'..='\u{9fff}', Language::Zh)] {
+    for (range, language) in [
+        ('\u{0600}'..='\u{06ff}', Language::Ar),
+        ('\u{0400}'..='\u{04ff}', Language::Ru),
+        ('\u{4e00}'..='\u{9fff}', Language::Zh),
+    ] {
         if count(range) * 3 > letters {
             return language;
         }

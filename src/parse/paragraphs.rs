@@ -99,7 +99,9 @@ pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
                 group.clear();
             }
         }
-        in_body |= is_enacting_formula(piece.text) || (openers.begins(piece.text) && piece.text.len() > 20) || STATEMENT.is_match(piece.text);
+        in_body |= is_enacting_formula(piece.text)
+            || (openers.begins(piece.text) && piece.text.len() > 20)
+            || STATEMENT.is_match(piece.text);
         group.push(piece);
     }
     if !group.is_empty() {
@@ -178,8 +180,12 @@ fn mark_furniture(media_type: MediaType, pieces: &mut [Piece<'_>]) {
 
 /// Whether lines are as wide as a page and a paragraph runs over several.
 fn is_wrapped(pieces: &[Piece<'_>]) -> bool {
-    let mut lengths: Vec<usize> =
-        pieces.iter().filter(|p| p.kind == BlockKind::Line).map(|p| p.text.chars().count()).filter(|n| *n > 25).collect();
+    let mut lengths: Vec<usize> = pieces
+        .iter()
+        .filter(|p| p.kind == BlockKind::Line)
+        .map(|p| p.text.chars().count())
+        .filter(|n| *n > 25)
+        .collect();
     if lengths.len() < 4 {
         return false;
     }
@@ -189,17 +195,52 @@ fn is_wrapped(pieces: &[Piece<'_>]) -> bool {
 
 /// Words that no paragraph ends with.
 const DANGLING: [&str; 30] = [
-    "of", "the", "and", "to", "in", "by", "for", "on", "or", "with", "from", "its", "that", "a", "an", "at", "as", "resolution",
-    "resolutions", "paragraph", "paragraphs", "under", "which", "their", "all", "United", "Security", "General", "other", "between",
+    "of",
+    "the",
+    "and",
+    "to",
+    "in",
+    "by",
+    "for",
+    "on",
+    "or",
+    "with",
+    "from",
+    "its",
+    "that",
+    "a",
+    "an",
+    "at",
+    "as",
+    "resolution",
+    "resolutions",
+    "paragraph",
+    "paragraphs",
+    "under",
+    "which",
+    "their",
+    "all",
+    "United",
+    "Security",
+    "General",
+    "other",
+    "between",
 ];
 
 /// Whether `next` goes on with the paragraph that `last` belongs to.
 fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, openers: &Openers) -> bool {
-    let marked = |k| matches!(k, BlockKind::Cover | BlockKind::Preambular | BlockKind::Operative | BlockKind::Annex | BlockKind::Footnote);
+    let marked = |k| {
+        matches!(
+            k,
+            BlockKind::Cover | BlockKind::Preambular | BlockKind::Operative | BlockKind::Annex | BlockKind::Footnote
+        )
+    };
     if marked(last.kind) || marked(next.kind) {
         return last.kind == next.kind && NUMBER_ONLY.is_match(last.text);
     }
-    if matches!(next.kind, BlockKind::Heading | BlockKind::Cell) || matches!(last.kind, BlockKind::Heading | BlockKind::Cell) {
+    if matches!(next.kind, BlockKind::Heading | BlockKind::Cell)
+        || matches!(last.kind, BlockKind::Heading | BlockKind::Cell)
+    {
         return false;
     }
     if NUMBER_ONLY.is_match(last.text) {
@@ -208,11 +249,16 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
     let end = last.text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()).chars().last();
     let closed = matches!(end, Some('.' | ';' | ':' | '”' | '"' | '!' | '?'));
     let comma = end == Some(',');
-    let dangling = last.text.rsplit(char::is_whitespace).next().is_some_and(|w| DANGLING.contains(&w)) || ends_in_hyphen(last.text);
+    let dangling = last.text.rsplit(char::is_whitespace).next().is_some_and(|w| DANGLING.contains(&w))
+        || ends_in_hyphen(last.text);
     if NUMBERED.is_match(next.text) && !dangling {
         return false;
     }
-    if is_enacting_formula(next.text) || annex_heading(next.text) || HEAD_LINE.is_match(next.text) || STATEMENT.is_match(next.text) {
+    if is_enacting_formula(next.text)
+        || annex_heading(next.text)
+        || HEAD_LINE.is_match(next.text)
+        || STATEMENT.is_match(next.text)
+    {
         return false;
     }
     if is_enacting_formula(last.text) {
@@ -228,7 +274,11 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
     if dangling {
         return true;
     }
-    wrapped && in_body && !next.gap && last.kind == BlockKind::Line && !(closed && short(last.text) && starts_capital(next.text))
+    wrapped
+        && in_body
+        && !next.gap
+        && last.kind == BlockKind::Line
+        && !(closed && short(last.text) && starts_capital(next.text))
 }
 
 /// A line that ends well before the margin ends its paragraph.
@@ -275,7 +325,8 @@ fn join(out: &mut MappedText, next: &Piece<'_>, source: &Source) {
 /// Prefixes that are written with a hyphen wherever the line ends.
 fn keeps_hyphen(text: &str) -> bool {
     const PREFIXES: [&str; 16] = [
-        "non-", "self-", "post-", "pre-", "cease-", "inter-", "multi-", "anti-", "long-", "short-", "co-", "well-", "high-", "gender-", "so-", "counter-",
+        "non-", "self-", "post-", "pre-", "cease-", "inter-", "multi-", "anti-", "long-", "short-", "co-", "well-",
+        "high-", "gender-", "so-", "counter-",
     ];
     let word = text.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
     PREFIXES.iter().any(|p| word.eq_ignore_ascii_case(p))
@@ -310,7 +361,11 @@ fn copy_plain(out: &mut MappedText, text: &str, start: usize, source: &Source) {
                 while chars.peek().is_some_and(|(_, n)| n.is_whitespace()) {
                     chars.next();
                 }
-                if ends_in_hyphen(&text[..at]) && text[at..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') { "" } else { " " }
+                if ends_in_hyphen(&text[..at]) && text[at..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') {
+                    ""
+                } else {
+                    " "
+                }
             }
             _ => continue,
         };

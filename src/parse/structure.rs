@@ -98,7 +98,14 @@ pub(super) fn structure(drafts: Vec<Draft>, head: &Head, openers: &Openers) -> S
 }
 
 impl Walk {
-    fn place(&mut self, draft: &Draft, index: usize, head: &Head, resolution: bool, openers: &Openers) -> (ParagraphId, Part) {
+    fn place(
+        &mut self,
+        draft: &Draft,
+        index: usize,
+        head: &Head,
+        resolution: bool,
+        openers: &Openers,
+    ) -> (ParagraphId, Part) {
         let text = draft.text.as_str();
         match draft.kind {
             BlockKind::Cover => return (ParagraphId::Head, Part::Head),
@@ -162,7 +169,10 @@ impl Walk {
             }
             return self.operative();
         }
-        if openers.begins_operative(text) && (self.preambular > 0 || self.part == Part::Preamble) && kind != BlockKind::Preambular {
+        if openers.begins_operative(text)
+            && (self.preambular > 0 || self.part == Part::Preamble)
+            && kind != BlockKind::Preambular
+        {
             // A short resolution does not number its operative paragraphs.
             self.part = Part::Operative;
             self.unnumbered = true;
@@ -241,7 +251,10 @@ fn foreign_text(drafts: &[Draft], head: &Head, openers: &Openers) -> Foreign {
     }
     let own = |d: &Draft| {
         d.kind != BlockKind::Furniture
-            && (OPERATIVE_DOT.is_match(&d.text) || openers.begins(&d.text) || LETTER.is_match(&d.text) || CLOSING.is_match(&d.text))
+            && (OPERATIVE_DOT.is_match(&d.text)
+                || openers.begins(&d.text)
+                || LETTER.is_match(&d.text)
+                || CLOSING.is_match(&d.text))
     };
     let Some(last) = drafts.iter().rposition(own) else { return none };
     let rest = &drafts[last + 1..];

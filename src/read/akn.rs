@@ -35,18 +35,25 @@ fn well_formed<'a>(text: &'a str, sink: &mut Sink<'a>) -> Option<usize> {
     loop {
         let at = boundary(text, position(reader.buffer_position()));
         match reader.read_event() {
-            Ok(Event::Start(tag)) => sink.open(&text[at..], tag.name().as_ref().len(), at, &|name| attribute(&tag, name)),
+            Ok(Event::Start(tag)) => {
+                sink.open(&text[at..], tag.name().as_ref().len(), at, &|name| attribute(&tag, name))
+            }
             Ok(Event::Empty(tag)) => {
                 sink.open(&text[at..], tag.name().as_ref().len(), at, &|name| attribute(&tag, name));
                 sink.close(tag.name().as_ref(), at);
             }
             Ok(Event::End(tag)) => sink.close(tag.name().as_ref(), at),
-            Ok(Event::Text(_) | Event::GeneralRef(_)) => sink.text(text.get(at..position(reader.buffer_position())).unwrap_or_default(), at),
+            Ok(Event::Text(_) | Event::GeneralRef(_)) => {
+                sink.text(text.get(at..position(reader.buffer_position())).unwrap_or_default(), at)
+            }
             Ok(Event::CData(data)) => sink.cdata(&data.into_inner(), at + "<![CDATA[".len()),
             Ok(Event::Eof) => return None,
             Ok(_) => {}
             Err(e) => {
-                sink.complain(position(reader.error_position()), format!("not well-formed XML: {e}; the rest is read as tag soup"));
+                sink.complain(
+                    position(reader.error_position()),
+                    format!("not well-formed XML: {e}; the rest is read as tag soup"),
+                );
                 return Some(at);
             }
         }
@@ -74,7 +81,9 @@ fn tag_soup<'a>(text: &'a str, from: usize, sink: &mut Sink<'a>) {
     soup::scan(rest, soup::Dialect::Xml, |piece| match piece {
         soup::Piece::Open { name, attributes, closed } => {
             let at = from + name.start - 1;
-            let get = |name: &str| attributes.get(name.to_ascii_lowercase().as_bytes()).map(|v| String::from_utf8_lossy(v).into_owned());
+            let get = |name: &str| {
+                attributes.get(name.to_ascii_lowercase().as_bytes()).map(|v| String::from_utf8_lossy(v).into_owned())
+            };
             sink.open(&text[at..], name.len(), at, &get);
             if closed {
                 sink.close(name.of(rest), at);
@@ -123,11 +132,12 @@ enum Role {
 
 fn role(local: &str) -> Role {
     match local {
-        "p" | "content" | "intro" | "wrapUp" | "alinea" | "list" | "sublist" | "formula" | "listIntroduction" | "listWrapUp"
-        | "blockList" | "longTitle" | "quotedStructure" | "block" => Role::Block,
-        "paragraph" | "subparagraph" | "point" | "item" | "section" | "subsection" | "article" | "chapter" | "part" | "container"
-        | "hcontainer" | "table" | "tr" | "coverPage" | "preface" | "preamble" | "mainBody" | "conclusions" | "attachments"
-        | "attachment" | "annex" | "doc" | "component" | "components" | "statement" | "meta" | "clause" | "title" | "toc" => Role::Division,
+        "p" | "content" | "intro" | "wrapUp" | "alinea" | "list" | "sublist" | "formula" | "listIntroduction"
+        | "listWrapUp" | "blockList" | "longTitle" | "quotedStructure" | "block" => Role::Block,
+        "paragraph" | "subparagraph" | "point" | "item" | "section" | "subsection" | "article" | "chapter" | "part"
+        | "container" | "hcontainer" | "table" | "tr" | "coverPage" | "preface" | "preamble" | "mainBody"
+        | "conclusions" | "attachments" | "attachment" | "annex" | "doc" | "component" | "components" | "statement"
+        | "meta" | "clause" | "title" | "toc" => Role::Division,
         "num" => Role::Number,
         "heading" | "subheading" | "crossHeading" => Role::Heading,
         "td" | "th" => Role::Cell,
@@ -366,8 +376,19 @@ impl<'a> Sink<'a> {
 /// The local name as the schema spells it; tag soup may have it in lower case.
 fn canonical(name: &str) -> &str {
     const SPELLED: [&str; 13] = [
-        "coverPage", "mainBody", "docNumber", "docTitle", "docDate", "authorialNote", "crossHeading", "blockList", "listIntroduction",
-        "wrapUp", "noteRef", "docAuthority", "docStatus",
+        "coverPage",
+        "mainBody",
+        "docNumber",
+        "docTitle",
+        "docDate",
+        "authorialNote",
+        "crossHeading",
+        "blockList",
+        "listIntroduction",
+        "wrapUp",
+        "noteRef",
+        "docAuthority",
+        "docStatus",
     ];
     let local = name.rsplit(':').next().unwrap_or(name);
     SPELLED.iter().find(|s| s.eq_ignore_ascii_case(local)).copied().unwrap_or(local)
@@ -375,7 +396,8 @@ fn canonical(name: &str) -> &str {
 
 /// Whether a superscript is the number of a note: "6", "3, 4", "*".
 pub(super) fn is_reference(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | ',' | ' ' | '[' | ']' | '\u{2013}' | '-'))
+    !text.is_empty()
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | ',' | ' ' | '[' | ']' | '\u{2013}' | '-'))
 }
 
 #[cfg(test)]

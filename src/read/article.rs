@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::BlockKind;
 use super::build::{Body, Flow};
 use super::records::date;
-use super::BlockKind;
 use crate::metadata::{Metadata, Vote};
 use crate::span::Span;
 use crate::symbol::{Organ, Symbol};
@@ -87,7 +87,9 @@ fn metadata(fields: &[(String, String)]) -> Metadata {
     let year = get("year").and_then(|y| y.parse::<u16>().ok());
     let code = get("code").or_else(|| get("symbol")).and_then(Symbol::parse);
     let about = match (code, year) {
-        (Some(Symbol::CouncilResolution { number, year: None }), year) => Some(Symbol::CouncilResolution { number, year }),
+        (Some(Symbol::CouncilResolution { number, year: None }), year) => {
+            Some(Symbol::CouncilResolution { number, year })
+        }
         (Some(symbol), _) => Some(symbol),
         // Without a code, the number is one only where the organ is the Council, which numbers through.
         (None, year) => (get("organ") == Some("SC"))
@@ -134,11 +136,14 @@ mod tests {
         let found: Vec<_> = body.blocks.iter().map(|b| (b.kind, b.span.of(&body.text))).collect();
         assert_eq!(found[0], (BlockKind::Heading, "Resolution 9"));
         assert_eq!(found[2], (BlockKind::Cell, "- Number: 9"));
-        assert_eq!(found[found.len() - 3..], [
-            (BlockKind::Paragraph, "It was adopted."),
-            (BlockKind::Heading, "Content"),
-            (BlockKind::Paragraph, "It asks\nfor more."),
-        ]);
+        assert_eq!(
+            found[found.len() - 3..],
+            [
+                (BlockKind::Paragraph, "It was adopted."),
+                (BlockKind::Heading, "Content"),
+                (BlockKind::Paragraph, "It asks\nfor more."),
+            ]
+        );
         let at = body.text.find("asks").expect("a word");
         assert_eq!(body.map.span(Span::new(at, at + 4)).of(text), "asks");
         let m = &body.metadata;

@@ -119,7 +119,10 @@ pub(super) fn by_text(path: &str, text: &str) -> Result<Format, ReadError> {
         return Ok(Format::AkomaNtoso);
     }
     if start.starts_with(['{', '[']) && is_json(text) {
-        return Err(ReadError::NotADocument { path: path.into(), what: "it is JSON (metadata lines need \"symbol\" in each and a name that ends in .json)" });
+        return Err(ReadError::NotADocument {
+            path: path.into(),
+            what: "it is JSON (metadata lines need \"symbol\" in each and a name that ends in .json)",
+        });
     }
     let near = sample(start, 2048);
     let blocks = || HTML_BLOCK.find_iter(head).take(3).count();
@@ -146,7 +149,8 @@ pub(super) fn by_text(path: &str, text: &str) -> Result<Format, ReadError> {
 
 /// Whether a text declares itself XML, or is one element from start to end.
 fn is_xml(text: &str) -> bool {
-    let closed = |name: &str| text.trim_end().strip_suffix('>').is_some_and(|t| t.trim_end().ends_with(&format!("</{name}")));
+    let closed =
+        |name: &str| text.trim_end().strip_suffix('>').is_some_and(|t| t.trim_end().ends_with(&format!("</{name}")));
     text.starts_with("<?xml") || XML_ROOT.captures(text).is_some_and(|c| closed(&c[1]))
 }
 
@@ -206,7 +210,9 @@ mod tests {
 
     #[test]
     fn data_is_no_document() {
-        for text in ["{\"a\": 1}", "[1, 2]", "<?xml version='1.0'?><list><a/></list>", "<?xml version='1.0'?><a><a/></a>"] {
+        for text in
+            ["{\"a\": 1}", "[1, 2]", "<?xml version='1.0'?><list><a/></list>", "<?xml version='1.0'?><a><a/></a>"]
+        {
             assert!(matches!(by_text("x.txt", text), Err(ReadError::NotADocument { .. })), "{text}");
         }
         check("x.txt", "[The members met] and agreed.", Format::Plain);

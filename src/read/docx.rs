@@ -153,7 +153,9 @@ fn paragraphs(xml: &str) -> (Vec<Paragraph>, Option<String>) {
             Ok(Event::End(tag)) => scan.close(tag.local_name().as_ref()),
             Ok(Event::Text(text)) => scan.text(&text.into_inner()),
             Ok(Event::GeneralRef(name)) => scan.text(&decode_entities(&format!("&{};", name.into_inner()))),
-            Ok(Event::Eof) => break scan.open.last().map(|_| format!("it ends after {} bytes inside a paragraph", xml.len())),
+            Ok(Event::Eof) => {
+                break scan.open.last().map(|_| format!("it ends after {} bytes inside a paragraph", xml.len()));
+            }
             Ok(_) => {}
             Err(e) => break Some(format!("byte {}: {e}", reader.error_position())),
         }
@@ -186,7 +188,11 @@ impl Scan {
         let value = || attribute(tag, "val");
         match name {
             "del" | "moveFrom" | "Fallback" => self.unseen += 1,
-            "p" => self.open.push(Paragraph { in_cell: self.cells > 0, of_note: self.note.clone(), ..Paragraph::default() }),
+            "p" => self.open.push(Paragraph {
+                in_cell: self.cells > 0,
+                of_note: self.note.clone(),
+                ..Paragraph::default()
+            }),
             "tc" => self.cells += 1,
             "footnote" | "endnote" => {
                 self.note = attribute(tag, "id").filter(|_| attribute(tag, "type").is_none_or(|t| t == "normal"));

@@ -61,7 +61,11 @@ fn decode_wide(encoding: &'static encoding_rs::Encoding, bytes: &[u8], skip: usi
     let mut out = MappedText::default();
     let mut broken = None;
     let little = encoding == encoding_rs::UTF_16LE;
-    let units = bytes[skip..].as_chunks::<2>().0.iter().map(|c| if little { u16::from_le_bytes(*c) } else { u16::from_be_bytes(*c) });
+    let units = bytes[skip..]
+        .as_chunks::<2>()
+        .0
+        .iter()
+        .map(|c| if little { u16::from_le_bytes(*c) } else { u16::from_be_bytes(*c) });
     let mut at = skip;
     for c in char::decode_utf16(units) {
         let c = c.unwrap_or_else(|_| {
@@ -107,7 +111,8 @@ fn without_nulls(text: &str, mark: usize) -> Decoded {
 /// Windows-1252 (of which Latin-1 is a part), except where the bytes are a character in UTF-8:
 /// files pasted together from several sources hold both.
 fn decode_bytewise(bytes: &[u8], mark: usize, first_bad: usize) -> Decoded {
-    let table: Vec<String> = (0x80..=0xff).map(|b| encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[b]).0.into_owned()).collect();
+    let table: Vec<String> =
+        (0x80..=0xff).map(|b| encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[b]).0.into_owned()).collect();
     let mut out = MappedText::default();
     let mut mixed = false;
     let mut at = mark;
@@ -128,7 +133,9 @@ fn decode_bytewise(bytes: &[u8], mark: usize, first_bad: usize) -> Decoded {
             at += 1;
         }
     }
-    let diagnostic = mixed.then(|| warning(first_bad, "not valid UTF-8 from here on: bytes that are no UTF-8 are read as Windows-1252".into()));
+    let diagnostic = mixed.then(|| {
+        warning(first_bad, "not valid UTF-8 from here on: bytes that are no UTF-8 are read as Windows-1252".into())
+    });
     Decoded { text: out.text, map: out.map, diagnostic }
 }
 
@@ -151,8 +158,14 @@ mod tests {
         check(b"\xef\xbb\xbf\xef\xbb\xbfnoir", "noir", "noir", (6, 10));
         check(b"caf\xe9 \x93noir\x94", "caf\u{e9} \u{201c}noir\u{201d}", "noir", (6, 10));
         check(b"caf\xe9 na\xc3\xafve", "caf\u{e9} na\u{ef}ve", "ve", (9, 11));
-        check(b"one\0 two, three, four and a good many more words to make one slip of no account", "one two, three, four and a good many more words to make one slip of no account", "two", (5, 8));
-        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain("caf\u{e9} noir".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        check(
+            b"one\0 two, three, four and a good many more words to make one slip of no account",
+            "one two, three, four and a good many more words to make one slip of no account",
+            "two",
+            (5, 8),
+        );
+        let wide: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain("caf\u{e9} noir".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         check(&wide, "caf\u{e9} noir", "noir", (12, 20));
         let unmarked: Vec<u8> = "a long word".encode_utf16().flat_map(u16::to_be_bytes).collect();
         check(&unmarked, "a long word", "long", (4, 12));

@@ -107,7 +107,9 @@ pub enum ReadError {
         why: String,
     },
     /// A small file that unpacks to a huge one.
-    #[error("{path}: {part} unpacks to more than {limit} bytes, far more than a document has: not read, it may be a decompression bomb")]
+    #[error(
+        "{path}: {part} unpacks to more than {limit} bytes, far more than a document has: not read, it may be a decompression bomb"
+    )]
     Bomb {
         /// The file.
         path: String,

@@ -218,7 +218,9 @@ fn starts_with_number(text: &str) -> bool {
     let text = text.strip_prefix('(').unwrap_or(text);
     let len = text.bytes().take(5).take_while(u8::is_ascii_alphanumeric).count();
     let number = &text[..len];
-    let short = number.len() <= 1 || number.bytes().all(|b| b.is_ascii_digit()) || number.bytes().all(|b| b"ivxlc".contains(&b));
+    let short = number.len() <= 1
+        || number.bytes().all(|b| b.is_ascii_digit())
+        || number.bytes().all(|b| b"ivxlc".contains(&b));
     (1..=4).contains(&len) && short && text[len..].starts_with(['.', ')'])
 }
 

@@ -171,25 +171,42 @@ mod tests {
 
     #[test]
     fn signs_go_and_words_stay_in_place() {
-        check("Recalling [12 \\(1999\\)](#), *and\nnoting* **all** of R&amp;D,", &[(BlockKind::Paragraph, "Recalling 12 (1999), and\nnoting all of R&D,")]);
-        check("# Head\n\nHead two\n---\n\ntext<br>more", &[(BlockKind::Heading, "Head"), (BlockKind::Heading, "Head two"), (BlockKind::Paragraph, "text\nmore")]);
-        check("| a | b |\n|---|---|\n| c | d |", &[(BlockKind::Cell, "a"), (BlockKind::Cell, "b"), (BlockKind::Cell, "c"), (BlockKind::Cell, "d")]);
-        check("![logo](x.png) words[^1]\n\n[^1]: The note.", &[(BlockKind::Paragraph, "words"), (BlockKind::Footnote, "1 The note.")]);
+        check(
+            "Recalling [12 \\(1999\\)](#), *and\nnoting* **all** of R&amp;D,",
+            &[(BlockKind::Paragraph, "Recalling 12 (1999), and\nnoting all of R&D,")],
+        );
+        check(
+            "# Head\n\nHead two\n---\n\ntext<br>more",
+            &[(BlockKind::Heading, "Head"), (BlockKind::Heading, "Head two"), (BlockKind::Paragraph, "text\nmore")],
+        );
+        check(
+            "| a | b |\n|---|---|\n| c | d |",
+            &[(BlockKind::Cell, "a"), (BlockKind::Cell, "b"), (BlockKind::Cell, "c"), (BlockKind::Cell, "d")],
+        );
+        check(
+            "![logo](x.png) words[^1]\n\n[^1]: The note.",
+            &[(BlockKind::Paragraph, "words"), (BlockKind::Footnote, "1 The note.")],
+        );
         check("<div>\nIn a block\n</div>", &[(BlockKind::Paragraph, "In a block")]);
     }
 
     #[test]
     fn printed_numbers_are_not_counted_anew() {
-        check("18. *Strongly* asks;\n\n18. Asks again;\n\n25) Ends.", &[
-            (BlockKind::ListItem, "18. Strongly asks;"),
-            (BlockKind::ListItem, "18. Asks again;"),
-            (BlockKind::ListItem, "25) Ends."),
-        ]);
-        check("3. Asks\n\n   (a) one;\n\n   (b) two;", &[
-            (BlockKind::ListItem, "3. Asks"),
-            (BlockKind::ListItem, "(a) one;"),
-            (BlockKind::ListItem, "(b) two;"),
-        ]);
-        check("    an indented line\n    and another", &[(BlockKind::Line, "an indented line"), (BlockKind::Line, "and another")]);
+        check(
+            "18. *Strongly* asks;\n\n18. Asks again;\n\n25) Ends.",
+            &[
+                (BlockKind::ListItem, "18. Strongly asks;"),
+                (BlockKind::ListItem, "18. Asks again;"),
+                (BlockKind::ListItem, "25) Ends."),
+            ],
+        );
+        check(
+            "3. Asks\n\n   (a) one;\n\n   (b) two;",
+            &[(BlockKind::ListItem, "3. Asks"), (BlockKind::ListItem, "(a) one;"), (BlockKind::ListItem, "(b) two;")],
+        );
+        check(
+            "    an indented line\n    and another",
+            &[(BlockKind::Line, "an indented line"), (BlockKind::Line, "and another")],
+        );
     }
 }

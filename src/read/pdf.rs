@@ -33,7 +33,8 @@ const THREAD: &str = "resograph-pdf";
 pub(super) fn read(path: &str, bytes: Vec<u8>) -> Result<Body, ReadError> {
     let name = path.to_owned();
     silence_guarded_panics();
-    let reader = thread::Builder::new().name(THREAD.into()).stack_size(STACK).spawn(move || read_guarded(&name, &bytes));
+    let reader =
+        thread::Builder::new().name(THREAD.into()).stack_size(STACK).spawn(move || read_guarded(&name, &bytes));
     let broken = |why: &str| ReadError::Damaged { path: path.into(), format: "PDF", why: why.into() };
     match reader.map_err(|source| ReadError::Io { path: path.into(), source })?.join() {
         Ok(result) => result,
@@ -71,7 +72,8 @@ fn read_guarded(path: &str, bytes: &[u8]) -> Result<Body, ReadError> {
     for (&number, &id) in &pages {
         let mut glyphs = Glyphs::default();
         let why = if parents_end(&document, id) {
-            match panic::catch_unwind(AssertUnwindSafe(|| pdf_extract::output_doc_page(&document, &mut glyphs, number))) {
+            match panic::catch_unwind(AssertUnwindSafe(|| pdf_extract::output_doc_page(&document, &mut glyphs, number)))
+            {
                 Ok(Ok(())) => None,
                 Ok(Err(e)) => Some(e.to_string()),
                 Err(_) => Some("its contents contradict each other".to_owned()),
@@ -208,7 +210,10 @@ fn check_unpacked_size(path: &str, bytes: &[u8], limit: u64) -> Result<(), ReadE
             return Err(bomb());
         }
         let start = at + b"stream".len();
-        let data = bytes[start..].strip_prefix(b"\r\n").or_else(|| bytes[start..].strip_prefix(b"\n")).unwrap_or(&bytes[start..]);
+        let data = bytes[start..]
+            .strip_prefix(b"\r\n")
+            .or_else(|| bytes[start..].strip_prefix(b"\n"))
+            .unwrap_or(&bytes[start..]);
         let mut unpacked = flate2::read::ZlibDecoder::new(data);
         while let Ok(n @ 1..) = unpacked.read(&mut buffer) {
             total += n as u64;
@@ -241,7 +246,14 @@ impl OutputDev for Glyphs {
         Ok(())
     }
 
-    fn output_character(&mut self, trm: &Transform, width: f64, _: f64, font_size: f64, text: &str) -> Result<(), OutputError> {
+    fn output_character(
+        &mut self,
+        trm: &Transform,
+        width: f64,
+        _: f64,
+        font_size: f64,
+        text: &str,
+    ) -> Result<(), OutputError> {
         // The size on the page: what a square of the font's size becomes.
         let size = font_size.abs() * (trm.m11 * trm.m22 - trm.m12 * trm.m21).abs().sqrt();
         let upright = trm.m12.abs() <= trm.m11.abs();

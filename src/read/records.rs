@@ -65,13 +65,19 @@ fn parse_records(text: &str, label: &str) -> Result<Vec<Metadata>, ReadError> {
         let record: Record = match serde_json::from_str(line) {
             Ok(record) => record,
             Err(_) if records.is_empty() => {
-                return Err(ReadError::NotADocument { path: label.into(), what: "it is JSON without one object with a \"symbol\" a line" });
+                return Err(ReadError::NotADocument {
+                    path: label.into(),
+                    what: "it is JSON without one object with a \"symbol\" a line",
+                });
             }
             Err(e) => return Err(wrong(format!("column {}: {e}", e.column()))),
         };
         let Some(symbol) = &record.symbol else {
             if records.is_empty() {
-                return Err(ReadError::NotADocument { path: label.into(), what: "it is JSON without one object with a \"symbol\" a line" });
+                return Err(ReadError::NotADocument {
+                    path: label.into(),
+                    what: "it is JSON without one object with a \"symbol\" a line",
+                });
             }
             return Err(wrong("no \"symbol\"".into()));
         };
@@ -88,7 +94,8 @@ fn metadata(symbol: Symbol, record: Record) -> Metadata {
     let stated = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty() && t != "N.A.");
     let document = |text: Option<String>| text.and_then(|t| Symbol::parse(&t));
     // Where the vote was by letter, "outcome_letter" is one; else it is the record of the meeting.
-    let record_symbol = document(record.outcome_letter).or_else(|| document(record.pv)).filter(|s| meeting_of(Some(s)).is_some());
+    let record_symbol =
+        document(record.outcome_letter).or_else(|| document(record.pv)).filter(|s| meeting_of(Some(s)).is_some());
     let agenda = [stated(record.agenda_item), stated(record.agenda_item_name)];
     let agenda: Vec<String> = agenda.into_iter().flatten().collect();
     let date = stated(record.adoption_date).and_then(|d| date(&d));
@@ -102,7 +109,9 @@ fn metadata(symbol: Symbol, record: Record) -> Metadata {
         by_state: Vec::new(),
         outcome: stated(record.adoption_type),
     };
-    for (ballot, states) in [(Ballot::Yes, record.in_favour), (Ballot::No, record.against), (Ballot::Abstain, record.abstaining)] {
+    for (ballot, states) in
+        [(Ballot::Yes, record.in_favour), (Ballot::No, record.against), (Ballot::Abstain, record.abstaining)]
+    {
         vote.by_state.extend(states.into_iter().map(|s| (ballot, s)));
     }
     // Only the Council's records have the column on Chapter VII.
@@ -111,7 +120,11 @@ fn metadata(symbol: Symbol, record: Record) -> Metadata {
         organ: Some(symbol.organ()),
         title,
         date,
-        meeting: record.adoption_meeting.as_deref().and_then(first_number).or_else(|| meeting_of(record_symbol.as_ref())),
+        meeting: record
+            .adoption_meeting
+            .as_deref()
+            .and_then(first_number)
+            .or_else(|| meeting_of(record_symbol.as_ref())),
         agenda_item: (!agenda.is_empty()).then(|| agenda.join(": ")),
         vote: (vote != Vote::default()).then_some(vote),
         sponsors,
@@ -186,11 +199,23 @@ pub(super) fn date(text: &str) -> Option<Date> {
         return Some(date);
     }
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let month = words.iter().find_map(|w| MONTHS.iter().position(|m| m.eq_ignore_ascii_case(w)))?;
-    let number = |of: std::ops::RangeInclusive<i16>| words.iter().filter_map(|w| w.parse::<i16>().ok()).find(|n| of.contains(n));
+    let number =
+        |of: std::ops::RangeInclusive<i16>| words.iter().filter_map(|w| w.parse::<i16>().ok()).find(|n| of.contains(n));
     Date::new(number(1900..=2200)?, i8::try_from(month + 1).ok()?, i8::try_from(number(1..=31)?).ok()?).ok()
 }
 
@@ -225,7 +250,9 @@ mod tests {
 
     #[test]
     fn dates_in_both_spellings() {
-        for (text, expected) in [("2019-10-10 00:00:00", "2019-10-10"), ("on 30 January 2019", "2019-01-30"), ("May 5, 1999", "1999-05-05")] {
+        for (text, expected) in
+            [("2019-10-10 00:00:00", "2019-10-10"), ("on 30 January 2019", "2019-01-30"), ("May 5, 1999", "1999-05-05")]
+        {
             assert_eq!(date(text).map(|d| d.to_string()).as_deref(), Some(expected));
         }
         assert_eq!(date("next week"), None);

@@ -57,7 +57,11 @@ pub(super) fn scan(text: &str, dialect: Dialect, mut take: impl FnMut(Piece<'_>)
         };
         match &token {
             Token::StartTag(tag) => {
-                take(Piece::Open { name: name_after(1, tag.name.len()), attributes: &tag.attributes, closed: tag.self_closing });
+                take(Piece::Open {
+                    name: name_after(1, tag.name.len()),
+                    attributes: &tag.attributes,
+                    closed: tag.self_closing,
+                });
             }
             Token::EndTag(tag) => take(Piece::Close { name: name_after(2, tag.name.len()) }),
             _ => {}
@@ -76,14 +80,19 @@ mod tests {
     fn every_piece_has_its_place() {
         let text = "a<!-- <p> --><P Class='x&amp;y'>b &lt; c</P><br/>\u{e9}<1 <script>if (a<b) {}</script>end<i";
         let mut found = Vec::new();
-        scan(text, Dialect::Html, |piece| found.push(match piece {
-            Piece::Open { name, attributes, closed } => {
-                let class = attributes.get(b"class".as_slice()).map(|v| String::from_utf8_lossy(v).into_owned());
-                format!("+{}{}{}", name.of(text), class.unwrap_or_default(), if closed { "/" } else { "" })
-            }
-            Piece::Close { name } => format!("-{}", name.of(text)),
-            Piece::Text(span) => span.of(text).to_owned(),
-        }));
-        assert_eq!(found, ["a", "+Px&y", "b &lt; c", "-P", "+br/", "\u{e9}<1 ", "+script", "if (a<b) {}", "-script", "end<i"]);
+        scan(text, Dialect::Html, |piece| {
+            found.push(match piece {
+                Piece::Open { name, attributes, closed } => {
+                    let class = attributes.get(b"class".as_slice()).map(|v| String::from_utf8_lossy(v).into_owned());
+                    format!("+{}{}{}", name.of(text), class.unwrap_or_default(), if closed { "/" } else { "" })
+                }
+                Piece::Close { name } => format!("-{}", name.of(text)),
+                Piece::Text(span) => span.of(text).to_owned(),
+            })
+        });
+        assert_eq!(
+            found,
+            ["a", "+Px&y", "b &lt; c", "-P", "+br/", "\u{e9}<1 ", "+script", "if (a<b) {}", "-script", "end<i"]
+        );
     }
 }

@@ -49,7 +49,11 @@ fn body(scene: Scene<'_>, head: usize, word: Uses, out: &mut Vec<Candidate>) {
     }
     let from = modifiers(scene, head);
     // "Panel of Experts", "Group of Friends", "Commission of Inquiry": the kind is three words.
-    let kind_end = if line.word(head + 1) == "of" && line.joined(head) && is_kind_complement(line.word(head + 2)) { head + 3 } else { head + 1 };
+    let kind_end = if line.word(head + 1) == "of" && line.joined(head) && is_kind_complement(line.word(head + 2)) {
+        head + 3
+    } else {
+        head + 1
+    };
     let to = continuation(scene, from, kind_end);
     for end in [kind_end, to] {
         // A name that the authorities know needs no founding resolution.
@@ -63,10 +67,18 @@ fn body(scene: Scene<'_>, head: usize, word: Uses, out: &mut Vec<Candidate>) {
             break;
         }
     }
-    let numbered = matches!(line.word(kind_end - 1), "Committee" | "Panel" | "Group" | "Team" | "Mechanism" | "Experts" | "Ombudsperson");
+    let numbered = matches!(
+        line.word(kind_end - 1),
+        "Committee" | "Panel" | "Group" | "Team" | "Mechanism" | "Experts" | "Ombudsperson"
+    );
     if let Some((from, by)) = numbers_before(scene, from).filter(|_| numbered) {
         let phrase = line.phrase(from, kind_end).to_owned();
-        out.push(Candidate { from, to: kind_end, reading: Reading::Name(Sense::Established { phrase, by }), rule: "shape-numbered" });
+        out.push(Candidate {
+            from,
+            to: kind_end,
+            reading: Reading::Name(Sense::Established { phrase, by }),
+            rule: "shape-numbered",
+        });
     }
     if !is_body_at_all(scene, from, head, to) || extends_known(scene, head, to) {
         return;
@@ -76,8 +88,10 @@ fn body(scene: Scene<'_>, head: usize, word: Uses, out: &mut Vec<Candidate>) {
     if bare && (to != kind_end || kind_end - from < 2 || !definite) {
         return;
     }
-    let marked = (from..head).any(|i| uses(line.words[i]).group_mark() && !uses(line.words[i]).generic()) && !word.group_head();
-    let islamic_body = matches!(line.word(head), "Group" | "Alliance" | "Coalition" | "Council") && marked && to == kind_end;
+    let marked =
+        (from..head).any(|i| uses(line.words[i]).group_mark() && !uses(line.words[i]).generic()) && !word.group_head();
+    let islamic_body =
+        matches!(line.word(head), "Group" | "Alliance" | "Coalition" | "Council") && marked && to == kind_end;
     let kind = if word.group_head() || islamic_body { EntityKind::Group } else { EntityKind::Body };
     let rule = match kind {
         _ if bare => BARE,
@@ -90,7 +104,12 @@ fn body(scene: Scene<'_>, head: usize, word: Uses, out: &mut Vec<Candidate>) {
 /// Whether a small word follows that could make a longer name: "Committee *on* ...", "Panel *established* by ...".
 fn goes_on(scene: Scene<'_>, head: usize) -> bool {
     let small = scene.line.words.get(head + 1).is_some_and(|w| w.case == Case::Lower);
-    small && scene.line.joined(head) && !matches!(scene.line.word(head + 1), "and" | "resolution" | "resolutions" | "to" | "shall" | "will" | "is" | "has")
+    small
+        && scene.line.joined(head)
+        && !matches!(
+            scene.line.word(head + 1),
+            "and" | "resolution" | "resolutions" | "to" | "shall" | "will" | "is" | "has"
+        )
 }
 
 /// Head nouns that name a body only in some company.
@@ -111,7 +130,19 @@ fn is_body_at_all(scene: Scene<'_>, from: usize, head: usize, to: usize) -> bool
 }
 
 fn is_kind_complement(word: &str) -> bool {
-    matches!(word, "Experts" | "Inquiry" | "Enquiry" | "Friends" | "Investigation" | "Jurists" | "Eminent" | "Trustees" | "Governors" | "Auditors")
+    matches!(
+        word,
+        "Experts"
+            | "Inquiry"
+            | "Enquiry"
+            | "Friends"
+            | "Investigation"
+            | "Jurists"
+            | "Eminent"
+            | "Trustees"
+            | "Governors"
+            | "Auditors"
+    )
 }
 
 /// Where the capitalised words before a head noun begin.
@@ -121,7 +152,9 @@ fn modifiers(scene: Scene<'_>, head: usize) -> usize {
     while from > 0 && line.joined(from - 1) && head - from < MOST_WORDS {
         let before = from - 1;
         // A name of several words is taken whole, with the commas in it.
-        if let Some(whole) = scene.around(before).find(|f| f.to == from && f.to > f.from + 2 && is_certain(f.meaning.kind)) {
+        if let Some(whole) =
+            scene.around(before).find(|f| f.to == from && f.to > f.from + 2 && is_certain(f.meaning.kind))
+        {
             from = whole.from;
             continue;
         }
@@ -133,13 +166,30 @@ fn modifiers(scene: Scene<'_>, head: usize) -> usize {
             continue;
         }
         // "Truth and Reconciliation Commission", but not "the Council and Human Rights Commission".
-        let joins = line.word(before) == "and" && before > 0 && line.joined(before - 1) && line.capital(before - 1) && from < head + 1;
+        let joins = line.word(before) == "and"
+            && before > 0
+            && line.joined(before - 1)
+            && line.capital(before - 1)
+            && from < head + 1;
         let left = before.checked_sub(1).map(|l| uses(line.words[l])).unwrap_or_default();
         let listed = joins && scene.around(before - 1).any(|f| f.to == before && is_certain(f.meaning.kind));
-        if joins && from < head && !left.body_head() && !left.function() && !left.state_organ() && !listed && !scene.begins_sentence(before - 1) {
+        if joins
+            && from < head
+            && !left.body_head()
+            && !left.function()
+            && !left.state_organ()
+            && !listed
+            && !scene.begins_sentence(before - 1)
+        {
             from = before - 1;
             // "Truth, Justice, Reparations and Reconciliation Commission"
-            while from > 0 && head - from < MOST_WORDS && line.gap(from - 1).trim() == "," && line.capital(from - 1) && !scene.begins_sentence(from - 1) && is_plain(scene, from - 1) {
+            while from > 0
+                && head - from < MOST_WORDS
+                && line.gap(from - 1).trim() == ","
+                && line.capital(from - 1)
+                && !scene.begins_sentence(from - 1)
+                && is_plain(scene, from - 1)
+            {
                 from -= 1;
             }
             continue;
@@ -166,9 +216,13 @@ fn continuation(scene: Scene<'_>, from: usize, kind_end: usize) -> usize {
             // "prepared by the Secretariat on X": that is what the paper is on.
             "on" | "against" | "in" | "concerning" => {
                 let kind = line.word(kind_end - 1);
-                kind != "Secretariat" && (kind_end - from > 1 || !matches!(kind, "Council" | "Assembly" | "Court" | "Board" | "Agency"))
+                kind != "Secretariat"
+                    && (kind_end - from > 1 || !matches!(kind, "Council" | "Assembly" | "Court" | "Board" | "Agency"))
             }
-            "to" => matches!(line.word(end - 1), "Parties" | "Assistance" | "Mission" | "Support" | "Envoy" | "Access" | "Right"),
+            "to" => matches!(
+                line.word(end - 1),
+                "Parties" | "Assistance" | "Mission" | "Support" | "Envoy" | "Access" | "Right"
+            ),
             _ => false,
         };
         if !allowed || !line.joined(end) {
@@ -197,7 +251,11 @@ fn unit_end(scene: Scene<'_>, at: usize) -> Option<usize> {
     let line = scene.line;
     let listed = scene.longest_at(at).map(|f| f.to);
     let mut run = at;
-    while run < line.words.len().min(at + MOST_WORDS) && line.capital(run) && !uses(line.words[run]).function() && (run == at || line.joined(run - 1)) {
+    while run < line.words.len().min(at + MOST_WORDS)
+        && line.capital(run)
+        && !uses(line.words[run]).function()
+        && (run == at || line.joined(run - 1))
+    {
         run += if scene.inner_apostrophe(run) && line.word(run + 1) == "s" { 3 } else { 1 };
     }
     let run = (run > at).then_some(run);
@@ -210,13 +268,19 @@ fn coordinated(scene: Scene<'_>, object: usize, end: usize) -> usize {
     let mut reach = end;
     let mut at = end;
     // Commas count only where a final "and" closes the list.
-    while at > 0 && at < end + MOST_WORDS && line.gap(at - 1).trim() == "," && line.capital(at) && scene.longest_at(at).is_none_or(|f| is_state(scene.concept(f.meaning).class)) {
+    while at > 0
+        && at < end + MOST_WORDS
+        && line.gap(at - 1).trim() == ","
+        && line.capital(at)
+        && scene.longest_at(at).is_none_or(|f| is_state(scene.concept(f.meaning).class))
+    {
         match unit_end(scene, at) {
             Some(next) if next < at + 4 => at = next,
             _ => return reach,
         }
     }
-    let and = at > 0 && line.word(at) == "and" && (line.joined(at - 1) || line.gap(at - 1).trim() == ",") && line.joined(at);
+    let and =
+        at > 0 && line.word(at) == "and" && (line.joined(at - 1) || line.gap(at - 1).trim() == ",") && line.joined(at);
     if and && line.capital(at + 1) && !uses(line.words[at + 1]).function() && !scene.actor_at(at + 1) {
         let states = scene.state_at(at + 1).is_some();
         // "the Group on Ruritania and Graustark" joins States to States only.
@@ -237,8 +301,22 @@ fn small_tail(scene: Scene<'_>, preposition: usize) -> usize {
     let starts = match first {
         "the" => matches!(
             second,
-            "issue" | "question" | "situation" | "use" | "elimination" | "elaboration" | "prevention" | "rights" | "role" | "effects" | "exercise"
-                | "promotion" | "protection" | "impact" | "right" | "peaceful"
+            "issue"
+                | "question"
+                | "situation"
+                | "use"
+                | "elimination"
+                | "elaboration"
+                | "prevention"
+                | "rights"
+                | "role"
+                | "effects"
+                | "exercise"
+                | "promotion"
+                | "protection"
+                | "impact"
+                | "right"
+                | "peaceful"
         ),
         "behalf" | "progress" | "matters" | "all" | "any" | "how" | "a" | "an" => false,
         _ => line.words.get(preposition + 1).is_some_and(|w| w.case == Case::Lower && !uses(*w).ends_name()),
@@ -248,13 +326,18 @@ fn small_tail(scene: Scene<'_>, preposition: usize) -> usize {
     }
     let mut end = preposition + 2;
     while end < line.words.len() && end < preposition + LONGEST_TAIL && line.joined(end - 1) {
-        let joins = line.word(end) == "and" && line.joined(end) && line.words[end + 1].case == Case::Lower && !is_finite(line.word(end + 1));
+        let joins = line.word(end) == "and"
+            && line.joined(end)
+            && line.words[end + 1].case == Case::Lower
+            && !is_finite(line.word(end + 1));
         if uses(line.words[end]).ends_name() && !joins && line.word(end) != "in" {
             break;
         }
         end += 1;
     }
-    while end > preposition + 1 && (uses(line.words[end - 1]).ends_name() || matches!(line.word(end - 1), "the" | "of" | "in" | "for" | "on")) {
+    while end > preposition + 1
+        && (uses(line.words[end - 1]).ends_name() || matches!(line.word(end - 1), "the" | "of" | "in" | "for" | "on"))
+    {
         end -= 1;
     }
     end
@@ -264,8 +347,29 @@ fn small_tail(scene: Scene<'_>, preposition: usize) -> usize {
 fn is_finite(word: &str) -> bool {
     matches!(
         word,
-        "requests" | "urges" | "welcomes" | "encourages" | "expresses" | "stresses" | "emphasizes" | "invites" | "calls" | "notes" | "decides"
-            | "takes" | "the" | "its" | "to" | "other" | "their" | "all" | "in" | "by" | "further" | "also" | "looks"
+        "requests"
+            | "urges"
+            | "welcomes"
+            | "encourages"
+            | "expresses"
+            | "stresses"
+            | "emphasizes"
+            | "invites"
+            | "calls"
+            | "notes"
+            | "decides"
+            | "takes"
+            | "the"
+            | "its"
+            | "to"
+            | "other"
+            | "their"
+            | "all"
+            | "in"
+            | "by"
+            | "further"
+            | "also"
+            | "looks"
     )
 }
 
@@ -275,7 +379,11 @@ fn names_something(scene: Scene<'_>, from: usize, head: usize, kind_end: usize, 
     let article = from.checked_sub(1).filter(|b| line.joined(*b)).map_or("", |b| line.word(b));
     let acronym_follows = defines_acronym(&line.text[line.span(from, to).end..]);
     let united_nations = line.word(from) == "United" && line.word(from + 1) == "Nations";
-    if matches!(article, "a" | "an" | "any" | "each" | "no" | "such" | "every") && !acronym_follows && !united_nations && !is_created_here(scene, from) {
+    if matches!(article, "a" | "an" | "any" | "each" | "no" | "such" | "every")
+        && !acronym_follows
+        && !united_nations
+        && !is_created_here(scene, from)
+    {
         return false;
     }
     if acronym_follows && to - from >= 2 {
@@ -297,7 +405,9 @@ fn names_something(scene: Scene<'_>, from: usize, head: usize, kind_end: usize, 
     }
     // "Xian Government Commission" would be a name; "UNX Commission" too; one known name alone before "Force" is not.
     let whole = scene.longest_at(from).filter(|f| f.to == head).map(|f| scene.concept(f.meaning).class);
-    !matches!(whole, Some(ConceptClass::UnBody | ConceptClass::Organization)) || uses(line.words[head]).group_head() || line.word(head) != "Force"
+    !matches!(whole, Some(ConceptClass::UnBody | ConceptClass::Organization))
+        || uses(line.words[head]).group_head()
+        || line.word(head) != "Force"
 }
 
 /// Whether a bracket with an acronym follows: " (UNX)".
@@ -313,19 +423,28 @@ fn defines_acronym(rest: &str) -> bool {
 fn is_created_here(scene: Scene<'_>, from: usize) -> bool {
     let line = scene.line;
     let clause = (from.saturating_sub(16)..from).rev();
-    clause
-        .take_while(|i| !line.gap(*i).contains([';', ':', '.']))
-        .any(|i| matches!(line.word(i), "establish" | "create" | "establishing" | "creating" | "constitute" | "set" | "establishes" | "creation" | "establishment" | "form"))
+    clause.take_while(|i| !line.gap(*i).contains([';', ':', '.'])).any(|i| {
+        matches!(
+            line.word(i),
+            "establish"
+                | "create"
+                | "establishing"
+                | "creating"
+                | "constitute"
+                | "set"
+                | "establishes"
+                | "creation"
+                | "establishment"
+                | "form"
+        )
+    })
 }
 
 /// Whether a certain name of the authorities already covers the head noun, so that the shape would only add to it.
 fn extends_known(scene: Scene<'_>, head: usize, to: usize) -> bool {
     scene.around(head).any(|f| {
         let alone = f.from == head && f.to == head + 1;
-        is_certain(f.meaning.kind)
-            && scene.concept(f.meaning).class != ConceptClass::Instrument
-            && f.to <= to
-            && !alone
+        is_certain(f.meaning.kind) && scene.concept(f.meaning).class != ConceptClass::Instrument && f.to <= to && !alone
     })
 }
 
@@ -341,7 +460,10 @@ fn creation(scene: Scene<'_>, at: usize) -> Option<Creation> {
     if at == 0 || !line.joined(at - 1) {
         return None;
     }
-    let participle = matches!(line.word(at), "established" | "created" | "set" | "constituted" | "appointed" | "mandated" | "convened");
+    let participle = matches!(
+        line.word(at),
+        "established" | "created" | "set" | "constituted" | "appointed" | "mandated" | "convened"
+    );
     let mut i = if participle { at + 1 } else { at };
     if line.word(i) == "up" {
         i += 1;
@@ -387,7 +509,10 @@ fn creation(scene: Scene<'_>, at: usize) -> Option<Creation> {
 fn is_paragraph_number(scene: Scene<'_>, at: usize) -> bool {
     let line = scene.line;
     let Some(word) = line.words.get(at) else { return false };
-    word.case == Case::Digits || line.word(at) == "and" || line.word(at) == "to" || (line.word(at).len() <= 3 && line.gap(at - 1).contains('('))
+    word.case == Case::Digits
+        || line.word(at) == "and"
+        || line.word(at) == "to"
+        || (line.word(at).len() <= 3 && line.gap(at - 1).contains('('))
 }
 
 /// A list of resolutions: "1267 (1999), 1989 (2011) and 2253 (2015)", "60/251".
@@ -459,7 +584,11 @@ fn numbers_before(scene: Scene<'_>, from: usize) -> Option<(usize, Vec<Symbol>)>
     let line = scene.line;
     let number = |i: usize| line.words[i].case == Case::Digits && (3..=4).contains(&line.word(i).len());
     let mut first = from;
-    while first > 0 && from - first < MOST_WORDS && number(first - 1) && (if first == from { line.gap(first - 1) == " " } else { line.gap(first - 1).trim() == "/" }) {
+    while first > 0
+        && from - first < MOST_WORDS
+        && number(first - 1)
+        && (if first == from { line.gap(first - 1) == " " } else { line.gap(first - 1).trim() == "/" })
+    {
         first -= 1;
     }
     let by: Vec<Symbol> = (first..from).filter_map(|i| Symbol::parse(&format!("S/RES/{}", line.word(i)))).collect();

@@ -92,11 +92,77 @@ patterns! {
 
 /// Connectives and qualifications that may stand between the items of a list.
 const LIST_WORDS: [&str; 71] = [
-    "and", "or", "as", "well", "of", "in", "particular", "including", "to", "by", "from", "on", "also", "both", "its", "their", "the", "resolution", "resolutions",
-    "decision", "decisions", "section", "sections", "part", "parts", "annex", "annexes", "paragraph", "paragraphs", "para", "paras", "most", "recent", "recently",
-    "latest", "last", "inter", "alia", "notably", "through", "dated", "adopted", "other", "relevant", "subsequent", "previous", "thereto", "thereafter", "respectively",
-    "is", "was", "were", "being", "which", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "a", "b", "chapter", "appendix", "vi",
+    "and",
+    "or",
+    "as",
+    "well",
+    "of",
+    "in",
+    "particular",
+    "including",
+    "to",
+    "by",
+    "from",
+    "on",
+    "also",
+    "both",
+    "its",
+    "their",
+    "the",
+    "resolution",
+    "resolutions",
+    "decision",
+    "decisions",
+    "section",
+    "sections",
+    "part",
+    "parts",
+    "annex",
+    "annexes",
+    "paragraph",
+    "paragraphs",
+    "para",
+    "paras",
+    "most",
+    "recent",
+    "recently",
+    "latest",
+    "last",
+    "inter",
+    "alia",
+    "notably",
+    "through",
+    "dated",
+    "adopted",
+    "other",
+    "relevant",
+    "subsequent",
+    "previous",
+    "thereto",
+    "thereafter",
+    "respectively",
+    "is",
+    "was",
+    "were",
+    "being",
+    "which",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "a",
+    "b",
+    "chapter",
+    "appendix",
+    "vi",
 ];
 /// Longest stretch between two items of a list, in words that are none of the above: a short aside.
 const ASIDE: usize = 0;
@@ -169,7 +235,9 @@ fn followed_by_month_or_bracket(text: &str) -> bool {
     if rest.len() > 2 && rest.starts_with(|c: char| c.is_ascii_uppercase()) && rest[1..].starts_with('/') {
         return true;
     }
-    let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"].iter().any(|m| rest.starts_with(m));
+    let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        .iter()
+        .any(|m| rest.starts_with(m));
     month || rest.starts_with(['(', ')', '/', '%', '-', '–']) || text.starts_with(|c: char| c.is_alphanumeric())
 }
 
@@ -181,7 +249,10 @@ fn apply<'a>(rule: &'a CitationRule, text: &str, found: &mut Found<'a>) {
         if !stands_alone(text, span) || found.items.iter().any(taken) {
             continue;
         }
-        if rule.after == Company::Anywhere && whole.as_str().starts_with(|c: char| c.is_ascii_digit()) && NOT_A_RESOLUTION.is_match(before(text, span.start, 24)) {
+        if rule.after == Company::Anywhere
+            && whole.as_str().starts_with(|c: char| c.is_ascii_digit())
+            && NOT_A_RESOLUTION.is_match(before(text, span.start, 24))
+        {
             continue;
         }
         if let Some(parts) = captures.name("part").filter(|p| p.as_str().contains(" and ")) {
@@ -190,7 +261,14 @@ fn apply<'a>(rule: &'a CitationRule, text: &str, found: &mut Found<'a>) {
                 let symbol = rule.symbol_of_part(&captures, Organ::GeneralAssembly, part);
                 let start = if i == 0 { span.start } else { parts.end() - part.len() };
                 let end = if i == 0 { parts.start() + part.len() } else { span.end };
-                found.items.push(Item { span: Span::new(start, end), rule, head: None, symbol, rights_council: None, year: None });
+                found.items.push(Item {
+                    span: Span::new(start, end),
+                    rule,
+                    head: None,
+                    symbol,
+                    rights_council: None,
+                    year: None,
+                });
             }
             continue;
         }
@@ -213,10 +291,19 @@ fn addenda<'a>(text: &str, item: &Item<'a>) -> Vec<Item<'a>> {
     let mut out = Vec::new();
     let mut at = item.span.end;
     while let Some(c) = ADDENDA.captures(&text[at..]) {
-        let (Some(whole), Some(kind), Some(first), Some(rest)) = (c.get(0), c.get(1), c.get(2), c.get(3)) else { break };
+        let (Some(whole), Some(kind), Some(first), Some(rest)) = (c.get(0), c.get(1), c.get(2), c.get(3)) else {
+            break;
+        };
         let mut add = |number: u32, from: usize, to: usize| {
             let symbol = Symbol::parse(&format!("{base}/{}.{number}", kind.as_str()));
-            out.push(Item { span: Span::new(at + from, at + to), rule: item.rule, head: None, symbol, rights_council: None, year: None });
+            out.push(Item {
+                span: Span::new(at + from, at + to),
+                rule: item.rule,
+                head: None,
+                symbol,
+                rights_council: None,
+                year: None,
+            });
         };
         let mut last: u32 = first.as_str().parse().unwrap_or(0);
         add(last, kind.start(), first.end());
@@ -259,7 +346,12 @@ fn stands_alone(text: &str, span: Span) -> bool {
         Some(c) if c.is_ascii_digit() => !found.ends_with(|c: char| c.is_ascii_digit()),
         Some('/') => false,
         Some('%') => false,
-        Some('.' | ',') => !(digits && !found.ends_with(')') && after.next().is_some_and(|c| c.is_ascii_digit()) && !found.contains('/')),
+        Some('.' | ',') => {
+            !(digits
+                && !found.ends_with(')')
+                && after.next().is_some_and(|c| c.is_ascii_digit())
+                && !found.contains('/'))
+        }
         _ => true,
     };
     left && right
@@ -267,7 +359,11 @@ fn stands_alone(text: &str, span: Span) -> bool {
 
 /// Every "resolution(s)" with the organ before it.
 fn heads(text: &str) -> Vec<ListHead> {
-    if !text.contains("esolution") && !text.contains("ecision") && !text.contains("tatement") && !text.contains("ESOLUTION") {
+    if !text.contains("esolution")
+        && !text.contains("ecision")
+        && !text.contains("tatement")
+        && !text.contains("ESOLUTION")
+    {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -372,7 +468,11 @@ pub(crate) fn between_items(text: &str) -> bool {
         if c.is_alphabetic() {
             let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
             let word = rest[..end].to_lowercase();
-            if !LIST_WORDS.contains(&word.as_str()) && word != "entitled" && !(end == 1 && rest.starts_with(char::is_uppercase)) && word.trim_matches(|c| matches!(c, 'i' | 'v' | 'x' | 'l')) != "" {
+            if !LIST_WORDS.contains(&word.as_str())
+                && word != "entitled"
+                && !(end == 1 && rest.starts_with(char::is_uppercase))
+                && word.trim_matches(|c| matches!(c, 'i' | 'v' | 'x' | 'l')) != ""
+            {
                 aside += 1;
                 if aside > ASIDE {
                     return false;
@@ -405,7 +505,10 @@ mod tests {
 
     #[test]
     fn lists_hold_their_items() {
-        check("Recalling resolutions 55/33 B of 20 November 2000, 56/24 H of 29 November 2001 and 57/84 of 22 November 2002,", &["55/33 B", "56/24 H", "57/84"]);
+        check(
+            "Recalling resolutions 55/33 B of 20 November 2000, 56/24 H of 29 November 2001 and 57/84 of 22 November 2002,",
+            &["55/33 B", "56/24 H", "57/84"],
+        );
         check("in accordance with resolution 1540 (2004) and half of 1/2 of the sum", &["1540 (2004)"]);
         check("Economic and Social Council resolutions 1996/31 of 25 July 1996 and 2017/18", &["1996/31", "2017/18"]);
         check("see A/72/65 and Add.1 and 2 and S/2017/939", &["A/72/65", "Add.1", "2", "S/2017/939"]);

@@ -81,8 +81,11 @@ pub enum Sense {
 /// The names in a document, entities and instruments alike, with the words of each paragraph.
 #[must_use]
 pub fn names_in(document: &Document, ontology: &Ontology) -> (Vec<Vec<words::Word>>, Vec<NameMention>) {
-    let lines: Vec<Vec<words::Word>> =
-        document.paragraphs.iter().map(|p| if p.part == Part::Furniture { Vec::new() } else { words::words(&p.text) }).collect();
+    let lines: Vec<Vec<words::Word>> = document
+        .paragraphs
+        .iter()
+        .map(|p| if p.part == Part::Furniture { Vec::new() } else { words::words(&p.text) })
+        .collect();
     let mut mentions = Vec::new();
     for (index, paragraph) in document.paragraphs.iter().enumerate() {
         mentions.extend(names::names(&paragraph.text, &lines[index], index, document.language, ontology));

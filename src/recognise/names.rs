@@ -149,7 +149,13 @@ fn is_actor(class: ConceptClass) -> bool {
 
 /// The mentions in one paragraph, in order.
 #[must_use]
-pub fn names(text: &str, words: &[Word], paragraph: usize, language: Language, ontology: &Ontology) -> Vec<NameMention> {
+pub fn names(
+    text: &str,
+    words: &[Word],
+    paragraph: usize,
+    language: Language,
+    ontology: &Ontology,
+) -> Vec<NameMention> {
     let line = Line { text, words };
     let known = ontology.names(language).find(line);
     let scene = Scene { line, known: &known, ontology };
@@ -169,7 +175,9 @@ pub fn names(text: &str, words: &[Word], paragraph: usize, language: Language, o
             let span = closed(text, Span::new(start + prefix_of(&c), end));
             match c.reading {
                 Reading::Name(sense) => Some(NameMention { paragraph, span, sense, rule: c.rule }),
-                Reading::Masked if c.rule == "title-treaty" => Some(NameMention { paragraph, span, sense: Sense::Title, rule: c.rule }),
+                Reading::Masked if c.rule == "title-treaty" => {
+                    Some(NameMention { paragraph, span, sense: Sense::Title, rule: c.rule })
+                }
                 Reading::Masked => None,
             }
         })
@@ -198,7 +206,9 @@ fn listed(scene: Scene<'_>) -> Vec<Candidate> {
             LabelKind::Adjective => continue,
             LabelKind::Short if opens_other_name(scene, found.from, found.to) => continue,
             LabelKind::Not => Reading::Masked,
-            kind if concept.class == ConceptClass::Instrument => Reading::Name(Sense::Instrument(concept.id.clone(), kind)),
+            kind if concept.class == ConceptClass::Instrument => {
+                Reading::Name(Sense::Instrument(concept.id.clone(), kind))
+            }
             LabelKind::Short => Reading::Name(Sense::Short(vec![concept.id.clone()])),
             _ => Reading::Name(Sense::Known(concept.id.clone())),
         };
@@ -224,7 +234,8 @@ fn opens_other_name(scene: Scene<'_>, from: usize, to: usize) -> bool {
     let line = scene.line;
     let preposition = line.joined(to - 1) && matches!(line.word(to), "of" | "on" | "for" | "to" | "against");
     let object = if line.word(to + 1) == "the" { to + 2 } else { to + 1 };
-    let after = (preposition && line.joined(to) && line.capital(object)) || (line.joined(to - 1) && line.capital(to) && line.gap(to - 1) != "-");
+    let after = (preposition && line.joined(to) && line.capital(object))
+        || (line.joined(to - 1) && line.capital(to) && line.gap(to - 1) != "-");
     let before = from > 0 && line.joined(from - 1) && line.capital(from - 1) && !uses(line.words[from - 1]).function();
     let sentence = from > 0 && scene.begins_sentence(from - 1);
     after || (before && !sentence)

@@ -3,10 +3,10 @@
 use std::sync::LazyLock;
 
 use super::BARE;
+use super::EntityKind;
 use super::lexicon::{Uses, uses};
 use super::names::{Candidate, Reading, Scene, is_certain, is_state};
 use super::words::{Case, Line};
-use super::EntityKind;
 use crate::ontology::ConceptClass;
 use crate::ontology::names::{Found, NameTree};
 
@@ -94,25 +94,40 @@ fn office(scene: Scene<'_>, found: Found<Title>, out: &mut Vec<Candidate>) {
     if to > found.to {
         let covered = scene.starting(title_from).any(|f| f.to == to && is_certain(f.meaning.kind));
         if !covered {
-            out.push(Candidate::unlisted(title_from, to, EntityKind::Role, names_of(scene, title_from, found.to, to), "office"));
+            out.push(Candidate::unlisted(
+                title_from,
+                to,
+                EntityKind::Role,
+                names_of(scene, title_from, found.to, to),
+                "office",
+            ));
         }
     }
     // "President of X Jane Doe"
     if to > found.to && line.joined(to - 1) {
         let end = person_end(scene, to);
         if is_personal_name(scene, to, end) {
-            out.push(Candidate::unlisted(to, end, EntityKind::Person, vec![line.phrase(to, end).to_owned()], "person-office"));
+            out.push(Candidate::unlisted(
+                to,
+                end,
+                EntityKind::Person,
+                vec![line.phrase(to, end).to_owned()],
+                "person-office",
+            ));
         }
     }
     // "Xian Prime Minister"
-    if let Some(nationality) = title_from.checked_sub(1).and_then(|before| scene.around(before).find(|f| f.to == title_from && scene.adjective_at(f.from) == Some(f)))
+    if let Some(nationality) = title_from
+        .checked_sub(1)
+        .and_then(|before| scene.around(before).find(|f| f.to == title_from && scene.adjective_at(f.from) == Some(f)))
         && !matches!(found.meaning, Title::Mandate)
         && line.joined(title_from - 1)
         && title_names_state_office(line, title_from, found.to)
     {
         let state = scene.concept(nationality.meaning).preferred();
         let end = found.to.max(to);
-        let names = vec![format!("{} of {state}", line.phrase(title_from, end)), line.phrase(nationality.from, end).to_owned()];
+        let names =
+            vec![format!("{} of {state}", line.phrase(title_from, end)), line.phrase(nationality.from, end).to_owned()];
         out.push(Candidate::unlisted(nationality.from, end, EntityKind::Role, names, "office-nationality"));
     }
     // "headed by a Special Adviser": the office is made here, and this is its name.
@@ -129,15 +144,24 @@ fn office(scene: Scene<'_>, found: Found<Title>, out: &mut Vec<Candidate>) {
 fn title_names_state_office(line: Line<'_>, from: usize, to: usize) -> bool {
     matches!(
         line.phrase(from, to).trim_start_matches("Deputy ").trim_start_matches("Vice-"),
-        "Prime Minister" | "President" | "Foreign Minister" | "Minister" | "Minister of State" | "Head of State" | "Foreign Secretary" | "King"
-            | "Attorney General" | "Permanent Representative"
+        "Prime Minister"
+            | "President"
+            | "Foreign Minister"
+            | "Minister"
+            | "Minister of State"
+            | "Head of State"
+            | "Foreign Secretary"
+            | "King"
+            | "Attorney General"
+            | "Permanent Representative"
     )
 }
 
 fn is_introduced(line: Line<'_>, from: usize) -> bool {
     let article = from.checked_sub(1).is_some_and(|i| matches!(line.word(i), "a" | "an"));
     let clause = from.saturating_sub(6)..from;
-    let verbs = ["headed", "led", "appoint", "designate", "appointment", "designation", "establish", "nominate", "appointing"];
+    let verbs =
+        ["headed", "led", "appoint", "designate", "appointment", "designation", "establish", "nominate", "appointing"];
     article && clause.into_iter().any(|i| verbs.contains(&line.word(i)))
 }
 
@@ -145,11 +169,19 @@ fn is_introduced(line: Line<'_>, from: usize) -> bool {
 fn title_start(scene: Scene<'_>, at: usize) -> usize {
     let line = scene.line;
     let mut from = at;
-    while from > 0 && at - from < 4 && line.joined(from - 1) && line.capital(from - 1) && uses(line.words[from - 1]).title_prefix() {
+    while from > 0
+        && at - from < 4
+        && line.joined(from - 1)
+        && line.capital(from - 1)
+        && uses(line.words[from - 1]).title_prefix()
+    {
         from -= 1;
     }
     // "United Nations High Commissioner for ..."
-    if from > 1 && line.joined(from - 1) && matches!(line.phrase(from - 2, from), "United Nations" | "African Union" | "European Union") {
+    if from > 1
+        && line.joined(from - 1)
+        && matches!(line.phrase(from - 2, from), "United Nations" | "African Union" | "European Union")
+    {
         from -= 2;
     }
     from
@@ -183,7 +215,9 @@ fn steps(scene: Scene<'_>, after: usize, prepositions: &[&str]) -> usize {
         };
         // "the Special Envoy of X in New York" and "to Geneva" say where, unless it is a State.
         let state = scene.state_at(object).is_some();
-        if (preposition == "in" && !(state && step <= 1)) || (preposition == "to" && !(step == 0 && scene.longest_at(object).is_some())) {
+        if (preposition == "in" && !(state && step <= 1))
+            || (preposition == "to" && !(step == 0 && scene.longest_at(object).is_some()))
+        {
             break;
         }
         // "of" of a State after "for": "Minister for Foreign Affairs of X" goes on, "for X of" does not matter.
@@ -197,7 +231,9 @@ fn object_end(scene: Scene<'_>, at: usize, of_title: bool) -> Option<usize> {
     let line = scene.line;
     let listed = scene.longest_at(at).map(|f| f.to);
     let mut run = at;
-    while run < line.words.len().min(at + LONGEST_OBJECT) && (run == at || line.joined(run - 1) || scene.inner_apostrophe(run - 1)) {
+    while run < line.words.len().min(at + LONGEST_OBJECT)
+        && (run == at || line.joined(run - 1) || scene.inner_apostrophe(run - 1))
+    {
         let word = line.words[run];
         if word.is_capital() && !uses(word).function() && line.word(run) != "Ambassador" {
             run += 1;
@@ -218,12 +254,17 @@ fn object_end(scene: Scene<'_>, at: usize, of_title: bool) -> Option<usize> {
     let named_after = listed.is_some_and(|l| is_personal_name(scene, l, run));
     let end = if named_after { listed? } else { listed.max((run > at).then_some(run))? };
     // An office is not held in an office, but for another: "of the Secretary-General".
-    let office = TITLE_TREE.find(Line { text: line.text, words: &line.words[at..line.words.len().min(at + 3)] }).iter().any(|f| f.from == 0);
+    let office = TITLE_TREE
+        .find(Line { text: line.text, words: &line.words[at..line.words.len().min(at + 3)] })
+        .iter()
+        .any(|f| f.from == 0);
     if office && !scene.office_at(at) {
         return None;
     }
     // "President of the Council": of which Council, the words do not say.
-    let bare = end == at + 1 && (uses(line.words[at]).body_head() || matches!(line.word(at), "State" | "Government" | "Delegation" | "Conference" | "Organization"));
+    let bare = end == at + 1
+        && (uses(line.words[at]).body_head()
+            || matches!(line.word(at), "State" | "Government" | "Delegation" | "Conference" | "Organization"));
     let certain = listed == Some(end);
     (!(bare && of_title) || certain).then_some(end)
 }
@@ -233,7 +274,9 @@ fn is_personal_name(scene: Scene<'_>, from: usize, to: usize) -> bool {
     to >= from + 2
         && (from..to).all(|i| {
             let word = scene.line.words[i];
-            word.case == Case::Capital && uses(word) == Uses::default() && scene.around(i).all(|f| f.from < from || scene.is_person(f))
+            word.case == Case::Capital
+                && uses(word) == Uses::default()
+                && scene.around(i).all(|f| f.from < from || scene.is_person(f))
         })
 }
 
@@ -246,10 +289,18 @@ fn joins_object(scene: Scene<'_>, at: usize, joint: usize) -> bool {
     }
     let next = if line.word(joint) == "and" && line.word(joint + 1) == "the" { joint + 2 } else { joint + 1 };
     let Some(word) = line.words.get(next) else { return false };
-    if !line.capital(next) || !line.joined(next - 1) || uses(*word).function() || uses(*word).state_organ() || scene.actor_at(next) {
+    if !line.capital(next)
+        || !line.joined(next - 1)
+        || uses(*word).function()
+        || uses(*word).state_organ()
+        || scene.actor_at(next)
+    {
         return false;
     }
-    let office = TITLE_TREE.find(Line { text: line.text, words: &line.words[next..line.words.len().min(next + 3)] }).iter().any(|f| f.from == 0);
+    let office = TITLE_TREE
+        .find(Line { text: line.text, words: &line.words[next..line.words.len().min(next + 3)] })
+        .iter()
+        .any(|f| f.from == 0);
     let states = scene.state_at(next).is_some() == scene.state_at(at).is_some();
     !office && states && !uses(*word).title() && !scene.office_at(next) && scene.adjective_at(next).is_none()
 }
@@ -269,7 +320,9 @@ fn small_words(scene: Scene<'_>, at: usize) -> usize {
         }
         end += 1;
     }
-    while end > at && (uses(line.words[end - 1]).ends_name() || matches!(line.word(end - 1), "the" | "of" | "in" | "for")) {
+    while end > at
+        && (uses(line.words[end - 1]).ends_name() || matches!(line.word(end - 1), "the" | "of" | "in" | "for"))
+    {
         end -= 1;
     }
     end
@@ -282,7 +335,8 @@ fn representative(scene: Scene<'_>, end: usize) -> usize {
         return end;
     }
     let object = if line.word(end + 1) == "the" { end + 2 } else { end + 1 };
-    let body = |f: &&Found<_>| matches!(scene.concept(f.meaning).class, ConceptClass::UnBody | ConceptClass::Organization);
+    let body =
+        |f: &&Found<_>| matches!(scene.concept(f.meaning).class, ConceptClass::UnBody | ConceptClass::Organization);
     scene.longest_at(object).filter(body).map_or(end, |f| f.to)
 }
 
@@ -339,7 +393,13 @@ pub fn persons(scene: Scene<'_>, out: &mut Vec<Candidate>) {
         let to = person_end(scene, from);
         let enough = if honorific || word.surname_title() { 1 } else { 2 };
         if to >= from + enough && line.phrase(from, to).chars().count() > 2 {
-            out.push(Candidate::unlisted(from, to, EntityKind::Person, vec![line.phrase(from, to).to_owned()], "person-title"));
+            out.push(Candidate::unlisted(
+                from,
+                to,
+                EntityKind::Person,
+                vec![line.phrase(from, to).to_owned()],
+                "person-title",
+            ));
         }
     }
 }
@@ -359,16 +419,20 @@ fn person_end(scene: Scene<'_>, from: usize) -> usize {
         if end > from && !line.joined(end - 1) && !initial && !inner {
             break;
         }
-        let particle = uses(word).name_particle() && line.joined(end) && (line.capital(end + 1) || uses(line.words[end + 1]).name_particle());
-        let capital = word.is_capital() && !uses(word).no_surname() && !uses(word).function() && !uses(word).honorific();
+        let particle = uses(word).name_particle()
+            && line.joined(end)
+            && (line.capital(end + 1) || uses(line.words[end + 1]).name_particle());
+        let capital =
+            word.is_capital() && !uses(word).no_surname() && !uses(word).function() && !uses(word).honorific();
         if word.case == Case::Digits || !(capital || particle || hyphenated) {
             break;
         }
-        if scene.longest_at(end).is_some_and(|f| f.to > end + 1 || end == from) && !scene.longest_at(end).is_some_and(|f| scene.is_person(f)) {
+        if scene.longest_at(end).is_some_and(|f| f.to > end + 1 || end == from)
+            && !scene.longest_at(end).is_some_and(|f| scene.is_person(f))
+        {
             break;
         }
         end += 1;
     }
     end
 }
-

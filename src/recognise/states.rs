@@ -1,8 +1,8 @@
 //! A State's Government, authorities and armed forces are the State: "Government of X", "X Government", "Xian army".
 
+use super::Sense;
 use super::lexicon::uses;
 use super::names::{Candidate, Reading, Scene, is_state};
-use super::Sense;
 use crate::ontology::LabelKind;
 
 /// Words that may stand between a nationality and the organ it qualifies.
@@ -67,7 +67,18 @@ fn organ_is_written_so(word: &str) -> bool {
 
 /// Nouns that an organ's name may qualify, so that not the organ is meant.
 fn is_counted(word: &str) -> bool {
-    matches!(word, "observers" | "personnel" | "officers" | "contingent" | "contingents" | "observer" | "soldiers" | "operations" | "institutions")
+    matches!(
+        word,
+        "observers"
+            | "personnel"
+            | "officers"
+            | "contingent"
+            | "contingents"
+            | "observer"
+            | "soldiers"
+            | "operations"
+            | "institutions"
+    )
 }
 
 /// Where the organ that precedes a State's name begins: "*Government of* X", "*armed forces of the* X".

@@ -25,7 +25,13 @@ pub fn titles(scene: Scene<'_>, out: &mut Vec<Candidate>) {
         if uses(line.words[at]).treaty_head() {
             let from = modifiers(scene, at);
             // "Plan of Action", "Code of Conduct": the kind is three words.
-            let kind_end = if line.word(at + 1) == "of" && matches!(line.word(at + 2), "Action" | "Conduct" | "Principles" | "Rights") { at + 3 } else { at + 1 };
+            let kind_end = if line.word(at + 1) == "of"
+                && matches!(line.word(at + 2), "Action" | "Conduct" | "Principles" | "Rights")
+            {
+                at + 3
+            } else {
+                at + 1
+            };
             let to = title_end(scene, kind_end);
             if to > kind_end || from < at {
                 out.push(masked(from, to, "title-treaty"));
@@ -48,12 +54,18 @@ fn modifiers(scene: Scene<'_>, head: usize) -> usize {
     let line = scene.line;
     let mut from = head;
     // "Ruritanian Union of Cooks Convention": a name before it is taken whole.
-    if let Some(whole) = head.checked_sub(1).and_then(|before| scene.around(before).find(|f| f.to == head && f.to > f.from + 2))
+    if let Some(whole) =
+        head.checked_sub(1).and_then(|before| scene.around(before).find(|f| f.to == head && f.to > f.from + 2))
         && line.joined(head - 1)
     {
         from = whole.from;
     }
-    while from > 0 && head - from < LONGEST_TITLE && line.joined(from - 1) && line.capital(from - 1) && !uses(line.words[from - 1]).function() {
+    while from > 0
+        && head - from < LONGEST_TITLE
+        && line.joined(from - 1)
+        && line.capital(from - 1)
+        && !uses(line.words[from - 1]).function()
+    {
         // The verb that opens a paragraph is capitalised too.
         if scene.begins_sentence(from - 1) && is_opening_verb(line.word(from - 1)) {
             break;
@@ -68,8 +80,15 @@ fn modifiers(scene: Scene<'_>, head: usize) -> usize {
 pub fn is_opening_verb(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
     let looks = ["ing", "s", "ly", "ed"].iter().any(|ending| word.ends_with(ending));
-    (looks && !matches!(&*word, "united" | "nations" | "armed" | "allied" | "states" | "hamas" | "arms" | "forces" | "women's"))
-        || matches!(&*word, "mindful" | "aware" | "conscious" | "alarmed" | "determined" | "convinced" | "further" | "also" | "welcome")
+    (looks
+        && !matches!(
+            &*word,
+            "united" | "nations" | "armed" | "allied" | "states" | "hamas" | "arms" | "forces" | "women's"
+        ))
+        || matches!(
+            &*word,
+            "mindful" | "aware" | "conscious" | "alarmed" | "determined" | "convinced" | "further" | "also" | "welcome"
+        )
 }
 
 /// Where a title that starts with a treaty's head noun ends: "Convention *on the Law of the Sea*".
@@ -81,7 +100,11 @@ fn title_end(scene: Scene<'_>, after: usize) -> usize {
     while end < after + LONGEST_TITLE {
         // Small words join what is capitalised behind them; at most "relating to the", "on the", "for the".
         let mut next = end;
-        while next < line.words.len() && next < end + 3 && (next == 0 || line.joined(next - 1)) && is_connector(line.word(next)) {
+        while next < line.words.len()
+            && next < end + 3
+            && (next == 0 || line.joined(next - 1))
+            && is_connector(line.word(next))
+        {
             next += 1;
         }
         if next == 0 || next >= line.words.len() || !line.joined(next - 1) || (next == end && !line.capital(next)) {
@@ -104,7 +127,19 @@ fn title_end(scene: Scene<'_>, after: usize) -> usize {
 fn is_connector(word: &str) -> bool {
     matches!(
         word,
-        "of" | "on" | "for" | "the" | "to" | "and" | "against" | "in" | "between" | "concerning" | "relating" | "relative" | "by" | "with"
+        "of" | "on"
+            | "for"
+            | "the"
+            | "to"
+            | "and"
+            | "against"
+            | "in"
+            | "between"
+            | "concerning"
+            | "relating"
+            | "relative"
+            | "by"
+            | "with"
     )
 }
 
@@ -123,7 +158,8 @@ fn quoted_title(scene: Scene<'_>, entitled: usize) -> Option<usize> {
     if kind.span().of(line.text).eq_ignore_ascii_case("item") {
         return None;
     }
-    let closes = |at: &usize| line.gap(*at).contains(['\u{201d}', '"', '\u{2019}']) && !line.gap(*at).starts_with('\u{2019}');
+    let closes =
+        |at: &usize| line.gap(*at).contains(['\u{201d}', '"', '\u{2019}']) && !line.gap(*at).starts_with('\u{2019}');
     let last = (entitled + 1..line.words.len().min(entitled + LONGEST_TITLE)).find(closes)?;
     Some(last + 1)
 }

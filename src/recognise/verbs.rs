@@ -59,7 +59,9 @@ impl VerbForms {
                 let first = text.split_whitespace().next().unwrap_or("");
                 let shape = if language != Language::En {
                     Shape::Other
-                } else if first.ends_with("ing") || ["ful", "ous", "aware", "cognizant"].iter().any(|e| first.ends_with(e)) {
+                } else if first.ends_with("ing")
+                    || ["ful", "ous", "aware", "cognizant"].iter().any(|e| first.ends_with(e))
+                {
                     Shape::Participle
                 } else if first.ends_with('s') && !first.ends_with("ss") {
                     Shape::Finite
@@ -124,7 +126,8 @@ fn opening(line: Line<'_>, language: Language) -> usize {
         at += 1;
     }
     if language == Language::En && line.words.get(at).is_some_and(|w| w.span().of(line.text) == "The") {
-        let organ = (at + 1..line.words.len().min(at + 5)).find(|&i| matches!(line.word(i), "Council" | "Assembly" | "Commission"));
+        let organ = (at + 1..line.words.len().min(at + 5))
+            .find(|&i| matches!(line.word(i), "Council" | "Assembly" | "Commission"));
         at = organ.map_or(at, |i| i + 1);
     }
     at
@@ -154,13 +157,16 @@ fn is_organs(line: Line<'_>, at: usize, start: usize, shape: Shape, part: Part) 
 /// Whether what stands before a word joins clauses: punctuation, "and", "in this regard".
 fn joins(line: Line<'_>, at: usize) -> bool {
     let previous = line.word(at - 1);
-    ends_clause(line.gap(at - 1)) || matches!(previous, "and" | "or" | "regard" | "respect" | "context" | "end" | "also" | "but")
+    ends_clause(line.gap(at - 1))
+        || matches!(previous, "and" | "or" | "regard" | "respect" | "context" | "end" | "also" | "but")
 }
 
 /// "The Council requests", "It notes".
 fn subject(line: Line<'_>, at: usize) -> bool {
     let previous = line.word(at - 1);
-    (matches!(previous, "Council" | "Assembly" | "Commission") && at >= 2 && matches!(line.word(at - 2), "Security" | "The" | "the" | "General" | "Rights"))
+    (matches!(previous, "Council" | "Assembly" | "Commission")
+        && at >= 2
+        && matches!(line.word(at - 2), "Security" | "The" | "the" | "General" | "Rights"))
         || (matches!(previous, "It" | "it") && (at < 2 || ends_clause(line.gap(at - 2)) || line.word(at - 2) == "and"))
 }
 
@@ -170,8 +176,24 @@ fn is_relative(line: Line<'_>, at: usize) -> bool {
 }
 
 fn is_adverb(word: &str) -> bool {
-    matches!(word, "also" | "further" | "once" | "again" | "therefore" | "hereby" | "accordingly" | "Also" | "Further" | "Once" | "furthermore" | "moreover" | "in" | "addition" | "thus")
-        || (word.len() > 4 && word.ends_with("ly"))
+    matches!(
+        word,
+        "also"
+            | "further"
+            | "once"
+            | "again"
+            | "therefore"
+            | "hereby"
+            | "accordingly"
+            | "Also"
+            | "Further"
+            | "Once"
+            | "furthermore"
+            | "moreover"
+            | "in"
+            | "addition"
+            | "thus"
+    ) || (word.len() > 4 && word.ends_with("ly"))
 }
 
 fn ends_clause(gap: &str) -> bool {

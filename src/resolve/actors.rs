@@ -48,10 +48,45 @@ fn phrase_end(view: &View<'_>, start: usize, end: usize, verb: &str) -> usize {
             // A comma goes on only as part of a list of actors.
             let item = after.strip_prefix("and ").unwrap_or(after);
             let list = item.starts_with(|c: char| c.is_uppercase())
-                || ["the ", "all ", "regional ", "international ", "relevant ", "civil ", "other ", "subregional ", "organizations"].iter().any(|w| item.starts_with(w));
-            let aside = ["including", "in ", "as ", "where", "taking", "upon", "within", "acting", "through", "by ", "with ", "on ", "at ", "while", "when", "pursuant", "consistent", "notably", "especially", "particularly", "inter alia", "to "]
+                || [
+                    "the ",
+                    "all ",
+                    "regional ",
+                    "international ",
+                    "relevant ",
+                    "civil ",
+                    "other ",
+                    "subregional ",
+                    "organizations",
+                ]
                 .iter()
-                .any(|w| after.starts_with(w));
+                .any(|w| item.starts_with(w));
+            let aside = [
+                "including",
+                "in ",
+                "as ",
+                "where",
+                "taking",
+                "upon",
+                "within",
+                "acting",
+                "through",
+                "by ",
+                "with ",
+                "on ",
+                "at ",
+                "while",
+                "when",
+                "pursuant",
+                "consistent",
+                "notably",
+                "especially",
+                "particularly",
+                "inter alia",
+                "to ",
+            ]
+            .iter()
+            .any(|w| after.starts_with(w));
             if !list || aside {
                 return here;
             }
@@ -60,12 +95,18 @@ fn phrase_end(view: &View<'_>, start: usize, end: usize, verb: &str) -> usize {
         }
         if rest.starts_with(" to ") {
             let next = &rest[4..];
-            let noun = ["the ", "this ", "that ", "these ", "armed ", "conflict", "any "].iter().any(|w| next.starts_with(w));
+            let noun =
+                ["the ", "this ", "that ", "these ", "armed ", "conflict", "any "].iter().any(|w| next.starts_with(w));
             if !noun {
                 return here;
             }
         }
-        if rest.starts_with(" that ") || rest.starts_with(" not to ") || (verb == "call for" && rest.starts_with(" for ")) || rest.starts_with(" as ") || rest.starts_with(" in accordance") {
+        if rest.starts_with(" that ")
+            || rest.starts_with(" not to ")
+            || (verb == "call for" && rest.starts_with(" for "))
+            || rest.starts_with(" as ")
+            || rest.starts_with(" in accordance")
+        {
             return here;
         }
         at = here + rest.chars().next().map_or(1, char::len_utf8);
@@ -179,7 +220,11 @@ fn next_piece(view: &View<'_>, from: usize, end: usize) -> usize {
         match inside {
             Some(entity) => at = entity.span.end.min(end),
             // "United Nations agencies and entities" are one.
-            None if ["entities", "bodies"].contains(&text[cut..end].trim_start_matches([',', ' ']).trim_start_matches("and ").trim()) => return end,
+            None if ["entities", "bodies"]
+                .contains(&text[cut..end].trim_start_matches([',', ' ']).trim_start_matches("and ").trim()) =>
+            {
+                return end;
+            }
             // "State and non-state actors": what comes before the "and" is no actor by itself.
             None if actor(view, Span::new(from, cut)).is_none() => at = cut + 1,
             None => return cut,
@@ -199,10 +244,14 @@ fn actor(view: &View<'_>, span: Span) -> Option<(Span, Node)> {
     }
     let article = words.len() - words.trim_start_matches("the ").len();
     let begins = span.start + (span.of(text).len() - span.of(text).trim_start().len()) + article;
-    let entity = view.entities.iter().find(|e| e.span.start >= span.start && e.span.start <= begins + 1 && e.span.end <= span.end + 1);
+    let entity = view
+        .entities
+        .iter()
+        .find(|e| e.span.start >= span.start && e.span.start <= begins + 1 && e.span.end <= span.end + 1);
     if let Some(entity) = entity {
         let rest = text[entity.span.end..span.end.max(entity.span.end)].trim_start_matches(['\'', '’']);
-        let attribute = GENERIC.is_match(rest) && !rest.starts_with(" of") && entity.kind != EntityKind::Role && rest.len() < 60;
+        let attribute =
+            GENERIC.is_match(rest) && !rest.starts_with(" of") && entity.kind != EntityKind::Role && rest.len() < 60;
         if !attribute {
             return Some((entity.span, node(entity)));
         }

@@ -29,7 +29,9 @@ pub(super) struct Scene<'a> {
 impl Scene<'_> {
     /// Lemma of the verb that governs a place.
     pub(super) fn verb_at(&self, at: usize) -> Option<String> {
-        if matches!(self.paragraph.part, Part::Head | Part::Footnote | Part::Annex) || self.document.kind == DocumentKind::Article {
+        if matches!(self.paragraph.part, Part::Head | Part::Footnote | Part::Annex)
+            || self.document.kind == DocumentKind::Article
+        {
             return None;
         }
         let own = self.verbs.iter().rev().find(|v| v.span.start <= at).map(|v| v.verb.lemma.clone());
@@ -74,7 +76,15 @@ pub(super) fn scenes<'a>(document: &'a Document, lines: &[Vec<Word>], ontology: 
                 chapeau = Some((n, verbs.last().unwrap_or(first).verb.lemma.as_str()));
             }
         }
-        out.push(Scene { document, ontology, index, paragraph, found: find(&paragraph.text, ontology), verbs, inherited });
+        out.push(Scene {
+            document,
+            ontology,
+            index,
+            paragraph,
+            found: find(&paragraph.text, ontology),
+            verbs,
+            inherited,
+        });
     }
     out
 }
@@ -143,7 +153,10 @@ fn in_running_text(scene: &Scene<'_>, span: Span) -> bool {
     }
     let before = &scene.paragraph.text[..span.start];
     let quoted = before.matches(['“', '«']).count() > before.matches(['”', '»']).count();
-    !quoted && ["set out in", "contained in", "pursuant to", "in accordance with"].iter().any(|w| before.trim_end().ends_with(w))
+    !quoted
+        && ["set out in", "contained in", "pursuant to", "in accordance with"]
+            .iter()
+            .any(|w| before.trim_end().ends_with(w))
 }
 
 type Meaning = Result<Symbol, (Reason, Vec<Symbol>)>;
@@ -178,21 +191,30 @@ fn meaning(scene: &Scene<'_>, item: &Item<'_>, standing: Standing, series: Optio
             }
         }
         Symbol::EcosocResolution { .. } if item.rule.name == "year-and-number" => match (series, standing.owner) {
-            (Some(Series::Decision), Organ::EconomicAndSocialCouncil) => Symbol::parse(&format!("E/DEC/{}", item.span.of(&scene.paragraph.text))).map(Ok),
-            (_, Organ::CommissionOnHumanRights) => Symbol::parse(&format!("E/CN.4/RES/{}", item.span.of(&scene.paragraph.text))).map(Ok),
+            (Some(Series::Decision), Organ::EconomicAndSocialCouncil) => {
+                Symbol::parse(&format!("E/DEC/{}", item.span.of(&scene.paragraph.text))).map(Ok)
+            }
+            (_, Organ::CommissionOnHumanRights) => {
+                Symbol::parse(&format!("E/CN.4/RES/{}", item.span.of(&scene.paragraph.text))).map(Ok)
+            }
             _ => Some(Ok(symbol)),
         },
-        Symbol::AssemblyResolution { session, .. } if item.rule.after == crate::ontology::rules::Company::Resolution => {
+        Symbol::AssemblyResolution { session, .. }
+            if item.rule.after == crate::ontology::rules::Company::Resolution =>
+        {
             if series == Some(Series::Decision) {
                 let prefix = if standing.owner == Organ::HumanRightsCouncil { "A/HRC/DEC" } else { "A/DEC" };
-                return Symbol::parse(&format!("{prefix}/{}", item.span.of(&scene.paragraph.text).replace(' ', ""))).map(Ok);
+                return Symbol::parse(&format!("{prefix}/{}", item.span.of(&scene.paragraph.text).replace(' ', "")))
+                    .map(Ok);
             }
             match organ::of_session(session, standing) {
                 Organ::HumanRightsCouncil => item.rights_council.clone().map(Ok).or(Some(Ok(symbol))),
                 _ => Some(Ok(symbol)),
             }
         }
-        Symbol::AssemblyResolution { .. } if standing.owner == Organ::EconomicAndSocialCouncil && item.rule.name == "number-and-roman-session" => {
+        Symbol::AssemblyResolution { .. }
+            if standing.owner == Organ::EconomicAndSocialCouncil && item.rule.name == "number-and-roman-session" =>
+        {
             Symbol::parse(&format!("E/RES/{}", item.span.of(&scene.paragraph.text).replace(' ', ""))).map(Ok)
         }
         other => Some(Ok(scene.ontology.complete(other))),
@@ -232,7 +254,12 @@ fn instruments(scene: &Scene<'_>, mentions: &[NameMention], out: &mut Vec<Citati
                 out.push(scene.citation(mention.span, instrument(scene.ontology, id), form, "instrument"));
             }
             Sense::Title if is_title(text) => {
-                out.push(scene.citation(mention.span, Target::Titled(text.split_whitespace().collect::<Vec<_>>().join(" ")), Form::Full, mention.rule));
+                out.push(scene.citation(
+                    mention.span,
+                    Target::Titled(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+                    Form::Full,
+                    mention.rule,
+                ));
             }
             _ => {}
         }
@@ -242,9 +269,25 @@ fn instruments(scene: &Scene<'_>, mentions: &[NameMention], out: &mut Vec<Citati
 /// A title says more than its kind: not "Convention and to the Protocol", not "Optional Protocols".
 fn is_title(text: &str) -> bool {
     const KINDS: [&str; 14] = [
-        "Convention", "Conventions", "Protocol", "Protocols", "Optional", "Additional", "Agreement", "Agreements", "Treaty", "Covenant", "Declaration", "Accords", "Plan", "Supplementary",
+        "Convention",
+        "Conventions",
+        "Protocol",
+        "Protocols",
+        "Optional",
+        "Additional",
+        "Agreement",
+        "Agreements",
+        "Treaty",
+        "Covenant",
+        "Declaration",
+        "Accords",
+        "Plan",
+        "Supplementary",
     ];
-    let content = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.starts_with(char::is_uppercase) && !KINDS.contains(w)).count();
+    let content = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.starts_with(char::is_uppercase) && !KINDS.contains(w))
+        .count();
     content >= 2
 }
 
@@ -289,4 +332,3 @@ pub(super) fn last_list(citations: &[Citation], series: Series) -> Vec<Target> {
     out.reverse();
     out
 }
-

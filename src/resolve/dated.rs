@@ -35,7 +35,12 @@ pub(super) fn dated(scene: &Scene<'_>) -> Vec<Citation> {
         for m in STATEMENT.find_iter(text) {
             list_of_dates(scene, m.end(), &mut out);
         }
-        for head in scene.found.heads.iter().filter(|h| h.series == Series::Statement && text[..h.span.end].to_ascii_lowercase().ends_with("presidential statements") || h.series == Series::Statement && text[..h.span.end].to_ascii_lowercase().ends_with("presidential statement")) {
+        for head in scene.found.heads.iter().filter(|h| {
+            h.series == Series::Statement
+                && text[..h.span.end].to_ascii_lowercase().ends_with("presidential statements")
+                || h.series == Series::Statement
+                    && text[..h.span.end].to_ascii_lowercase().ends_with("presidential statement")
+        }) {
             list_of_dates(scene, head.span.end, &mut out);
         }
         for c in PRESS.captures_iter(text) {
@@ -48,13 +53,21 @@ pub(super) fn dated(scene: &Scene<'_>) -> Vec<Citation> {
     for c in REPORT.captures_iter(text) {
         let (Some(whole), Some(date)) = (c.get(0), date(&c[3])) else { continue };
         if !symbol_follows(&text[whole.end()..]) {
-            push(scene, Span::new(whole.start(), whole.end()), &c[1].to_lowercase(), c[2].trim_start_matches("the "), date, &mut out);
+            push(
+                scene,
+                Span::new(whole.start(), whole.end()),
+                &c[1].to_lowercase(),
+                c[2].trim_start_matches("the "),
+                date,
+                &mut out,
+            );
         }
     }
     for c in LETTER.captures_iter(text) {
         let (Some(whole), Some(date), Some(author)) = (c.get(0), date(&c[2]), c.get(3)) else { continue };
         if !symbol_follows(&text[author.end()..]) {
-            let author_name = author.as_str().rsplit(" of ").next().unwrap_or(author.as_str()).trim_start_matches("the ");
+            let author_name =
+                author.as_str().rsplit(" of ").next().unwrap_or(author.as_str()).trim_start_matches("the ");
             push(scene, Span::new(whole.start(), author.end()), "letter", author_name, date, &mut out);
         }
     }

@@ -7,8 +7,8 @@ use super::Identity;
 use super::entities::Settled;
 use crate::ontology::Ontology;
 use crate::parse::Document;
-use crate::recognise::words::{Case, words};
 use crate::recognise::EntityKind;
+use crate::recognise::words::{Case, words};
 use crate::span::Span;
 
 /// Longest bracket that is looked into, in bytes.
@@ -41,7 +41,13 @@ pub(super) fn definitions(document: &Document, ontology: &Ontology, settled: &mu
         }
         let text = &document.paragraphs[paragraph].text;
         if let Some(short) = implied(&settled[at], span.of(text)) {
-            out.push(Definition { alias: short, identity: settled[at].identity.clone(), kind, paragraph, end: span.end });
+            out.push(Definition {
+                alias: short,
+                identity: settled[at].identity.clone(),
+                kind,
+                paragraph,
+                end: span.end,
+            });
         }
         let Some(bracket) = bracket_after(text, span.end) else { continue };
         let names = inside(bracket.of(text).trim_start_matches([' ', '(']).trim_end_matches(')'));
@@ -98,10 +104,19 @@ fn implied(mention: &Settled, text: &str) -> Option<String> {
     if mention.rule != "shape-established" {
         return None;
     }
-    let cut = [" established ", " created ", " appointed ", " mandated ", " constituted ", " convened ", " set up ", " pursuant "]
-        .iter()
-        .filter_map(|participle| text.find(participle))
-        .min()?;
+    let cut = [
+        " established ",
+        " created ",
+        " appointed ",
+        " mandated ",
+        " constituted ",
+        " convened ",
+        " set up ",
+        " pursuant ",
+    ]
+    .iter()
+    .filter_map(|participle| text.find(participle))
+    .min()?;
     let phrase = &text[..cut];
     let phrase = phrase.strip_prefix("Security Council ").unwrap_or(phrase);
     phrase.contains(' ').then(|| phrase.to_owned())
@@ -139,7 +154,9 @@ struct Alias {
 impl Alias {
     /// Whether it may be short for a name: said to be, or an acronym of its letters.
     fn fits(&self, full: &str, kind: EntityKind) -> bool {
-        self.said || is_acronym_of(&self.text, full) || (kind != EntityKind::State && kind != EntityKind::Person && is_acronym(&self.text))
+        self.said
+            || is_acronym_of(&self.text, full)
+            || (kind != EntityKind::State && kind != EntityKind::Person && is_acronym(&self.text))
     }
 }
 
@@ -153,8 +170,21 @@ fn inside(bracket: &str) -> Vec<Alias> {
         let mut part = part.trim();
         let mut said = false;
         for lead in [
-            "hereinafter", "hereafter", "referred to as", "henceforth", "also known as", "formerly known as", "also called", "known as", "formerly",
-            "previously", "aka", "a.k.a.", "in short", "and", "as",
+            "hereinafter",
+            "hereafter",
+            "referred to as",
+            "henceforth",
+            "also known as",
+            "formerly known as",
+            "also called",
+            "known as",
+            "formerly",
+            "previously",
+            "aka",
+            "a.k.a.",
+            "in short",
+            "and",
+            "as",
         ] {
             if let Some(rest) = part.strip_prefix(lead)
                 && rest.starts_with([' ', '\u{201c}', '"', '\u{2018}'])
@@ -189,11 +219,13 @@ fn is_acronym(text: &str) -> bool {
 fn is_initials_of(acronym: &str, full: &str) -> bool {
     let initials: Vec<char> = words(full).iter().filter_map(|w| w.span().of(full).chars().next()).collect();
     let mut rest = initials.iter().flat_map(|c| c.to_lowercase());
-    is_acronym(acronym) && acronym.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).all(|c| rest.any(|i| i == c))
+    is_acronym(acronym)
+        && acronym.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).all(|c| rest.any(|i| i == c))
 }
 
 /// Whether the capitals of an acronym stand in a name in order.
 fn is_acronym_of(acronym: &str, full: &str) -> bool {
     let mut letters = full.chars().flat_map(char::to_lowercase);
-    is_acronym(acronym) && acronym.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).all(|c| letters.any(|l| l == c))
+    is_acronym(acronym)
+        && acronym.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).all(|c| letters.any(|l| l == c))
 }

@@ -11,17 +11,22 @@ use super::{Entity, Identity};
 use crate::ontology::names::NameTree;
 use crate::ontology::{Concept, ConceptId, Ontology};
 use crate::parse::Document;
+use crate::read::Language;
 use crate::recognise::lexicon::uses;
 use crate::recognise::names::is_state;
 use crate::recognise::words::{Case, Line, Word, gap_key, key, words};
 use crate::recognise::{BARE, EntityKind, NameMention, Sense};
-use crate::read::Language;
 use crate::span::Span;
 use crate::symbol::{Organ, Symbol};
 
 /// The entities of a document, in order of paragraph and start, from the names found in it.
 #[must_use]
-pub fn entities(document: &Document, ontology: &Ontology, lines: &[Vec<Word>], mentions: &[NameMention]) -> Vec<Entity> {
+pub fn entities(
+    document: &Document,
+    ontology: &Ontology,
+    lines: &[Vec<Word>],
+    mentions: &[NameMention],
+) -> Vec<Entity> {
     let context = Context::new(document, ontology, lines, mentions);
     let mut settled: Vec<Settled> = mentions.iter().filter_map(|m| context.settle(m)).collect();
     let defined = definitions(document, ontology, &mut settled);
@@ -31,7 +36,13 @@ pub fn entities(document: &Document, ontology: &Ontology, lines: &[Vec<Word>], m
     settled.retain(|s| context.counts(s));
     settled
         .into_iter()
-        .map(|s| Entity { paragraph: s.paragraph, span: s.span, kind: s.kind, identity: s.identity, rule: s.rule.to_owned() })
+        .map(|s| Entity {
+            paragraph: s.paragraph,
+            span: s.span,
+            kind: s.kind,
+            identity: s.identity,
+            rule: s.rule.to_owned(),
+        })
         .collect()
 }
 
@@ -86,16 +97,27 @@ impl<'a> Context<'a> {
             Sense::Known(id) => (self.ontology.concept(id)?.class.entity_kind()?, Identity::Concept(id.clone())),
             Sense::Short(ids) => {
                 let (kind, identity) = self.short(ids, mention.span.of(text))?;
-                if matches!(identity, Identity::Unlisted(_)) && let [id] = &ids[..] {
+                if matches!(identity, Identity::Unlisted(_))
+                    && let [id] = &ids[..]
+                {
                     otherwise = Some(Identity::Concept(id.clone()));
                 }
                 (kind, identity)
             }
             Sense::Instrument(..) | Sense::Title => return None,
-            Sense::Established { phrase, by } => (EntityKind::Body, self.established(phrase, by, mention.span.of(text))),
+            Sense::Established { phrase, by } => {
+                (EntityKind::Body, self.established(phrase, by, mention.span.of(text)))
+            }
             Sense::Unlisted { kind, names } => (*kind, Identity::Unlisted(names.clone())),
         };
-        Some(Settled { paragraph: mention.paragraph, span: mention.span, kind, identity, otherwise, rule: mention.rule })
+        Some(Settled {
+            paragraph: mention.paragraph,
+            span: mention.span,
+            kind,
+            identity,
+            otherwise,
+            rule: mention.rule,
+        })
     }
 
     /// The concept that a short form means here: the one that is named, or whose founding resolution is, or that
@@ -110,14 +132,20 @@ impl<'a> Context<'a> {
         };
         let several_words = text.contains([' ', '\u{a0}']);
         let own = self.document.symbol.as_ref().and_then(council_number);
-        let founded = |c: &Concept, n: Option<u16>| c.established_by.iter().any(|s| council_number(s).is_some_and(|s| Some(s) == n));
+        let founded = |c: &Concept, n: Option<u16>| {
+            c.established_by.iter().any(|s| council_number(s).is_some_and(|s| Some(s) == n))
+        };
         let chosen = one(&|c| founded(c, own))
             .or_else(|| one(&|c| self.named.contains(&c.id)))
-            .or_else(|| one(&|c| c.established_by.iter().filter_map(council_number).any(|n| self.resolutions.contains(&n))))
+            .or_else(|| {
+                one(&|c| c.established_by.iter().filter_map(council_number).any(|n| self.resolutions.contains(&n)))
+            })
             .or_else(|| one(&|c| self.is_about(c)));
         match chosen {
             Some(concept) => Some((concept.class.entity_kind()?, Identity::Concept(concept.id.clone()))),
-            None if several_words => Some((concepts.first()?.class.entity_kind()?, Identity::Unlisted(vec![text.to_owned()]))),
+            None if several_words => {
+                Some((concepts.first()?.class.entity_kind()?, Identity::Unlisted(vec![text.to_owned()])))
+            }
             None => None,
         }
     }
@@ -133,7 +161,8 @@ impl<'a> Context<'a> {
     fn established(&self, phrase: &str, by: &[Symbol], text: &str) -> Identity {
         let own: Vec<Symbol> = self.document.symbol.iter().cloned().collect();
         let by = if by.is_empty() { &own } else { by };
-        let is_kind = |c: &Concept| c.kind_words.iter().any(|k| phrase.ends_with(&**k) || phrase.contains(&format!("{k} ")));
+        let is_kind =
+            |c: &Concept| c.kind_words.iter().any(|k| phrase.ends_with(&**k) || phrase.contains(&format!("{k} ")));
         let mut score: BTreeMap<&ConceptId, (usize, &Concept)> = BTreeMap::new();
         for concept in by.iter().flat_map(|symbol| self.ontology.created_by(symbol)).filter(|c| is_kind(c)) {
             score.entry(&concept.id).or_insert((0, concept)).0 += 1;
@@ -213,7 +242,11 @@ fn council_number(symbol: &Symbol) -> Option<u16> {
 fn numbers_with_years(line: Line<'_>, out: &mut BTreeSet<u16>) {
     for (at, pair) in line.words.windows(2).enumerate() {
         let year = pair[1].case == Case::Digits && line.word(at + 1).len() == 4;
-        if pair[0].case == Case::Digits && year && line.gap(at).trim_start() == "(" && line.gap(at + 1).trim_start().starts_with(')') {
+        if pair[0].case == Case::Digits
+            && year
+            && line.gap(at).trim_start() == "("
+            && line.gap(at + 1).trim_start().starts_with(')')
+        {
             out.extend(line.word(at).parse::<u16>().ok());
         }
     }
@@ -238,7 +271,9 @@ fn antecedents(settled: Vec<Settled>, ontology: &Ontology) -> Vec<Settled> {
                 .iter()
                 .rev()
                 .take(MOST_ANTECEDENTS)
-                .filter(|(kind, names, _)| enough && *kind == mention.kind && names.iter().any(|n| is_short_for(&own, n, *kind)))
+                .filter(|(kind, names, _)| {
+                    enough && *kind == mention.kind && names.iter().any(|n| is_short_for(&own, n, *kind))
+                })
                 .max_by_key(|(_, _, last)| *last);
             let meant = antecedent.and_then(|(_, _, last)| out.get(*last));
             match meant {
@@ -335,7 +370,8 @@ fn yields(mention: &Settled, span: Span) -> bool {
 /// Whether capitalised words around a short form make it part of another name: "the *High-level* Panel".
 fn is_part_of_longer(line: Line<'_>, from: usize, to: usize) -> bool {
     let single = to == from + 1 && line.words[from].case == Case::Capital;
-    let before = from.checked_sub(1).is_some_and(|i| line.joined(i) && line.capital(i) && !uses(line.words[i]).function());
+    let before =
+        from.checked_sub(1).is_some_and(|i| line.joined(i) && line.capital(i) && !uses(line.words[i]).function());
     let after = line.joined(to - 1)
         && (line.capital(to) || matches!(line.word(to), "of" | "on" | "for" | "established"))
         && !(line.gap(to - 1).contains('-'));

@@ -68,7 +68,9 @@ fn own_organ(document: &Document) -> Organ {
     let about = document.metadata.about.as_ref().map(crate::symbol::Symbol::organ);
     match document.symbol.as_ref().map(crate::symbol::Symbol::organ).or(document.metadata.organ).or(about) {
         Some(organ) => organ,
-        None if matches!(document.kind, DocumentKind::Unknown | DocumentKind::Article | DocumentKind::Resolution) => Organ::SecurityCouncil,
+        None if matches!(document.kind, DocumentKind::Unknown | DocumentKind::Article | DocumentKind::Resolution) => {
+            Organ::SecurityCouncil
+        }
         None => Organ::Other,
     }
 }
@@ -78,7 +80,11 @@ fn own_organ(document: &Document) -> Organ {
 pub(super) fn of_session(session: Session, standing: Standing) -> Organ {
     match session {
         Session::Regular(n) if n <= 30 => Organ::HumanRightsCouncil,
-        Session::Regular(_) | Session::Special(_) if standing.some_council && standing.owner != Organ::SecurityCouncil => Organ::HumanRightsCouncil,
+        Session::Regular(_) | Session::Special(_)
+            if standing.some_council && standing.owner != Organ::SecurityCouncil =>
+        {
+            Organ::HumanRightsCouncil
+        }
         Session::Regular(n) if standing.owner == Organ::HumanRightsCouncil && n < 80 => Organ::HumanRightsCouncil,
         Session::Special(_) if standing.owner == Organ::HumanRightsCouncil => Organ::HumanRightsCouncil,
         _ => Organ::GeneralAssembly,

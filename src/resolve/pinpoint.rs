@@ -16,13 +16,16 @@ static LEFT: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("a literal pattern")
 });
-static ANNEX_TO: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i:\b(annex|appendix|preamble))\s+(?:of|to)\s+(?:the\s|its\s|that\s)*$").expect("a literal pattern"));
+static ANNEX_TO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i:\b(annex|appendix|preamble))\s+(?:of|to)\s+(?:the\s|its\s|that\s)*$").expect("a literal pattern")
+});
 static RIGHT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\)?,\s(annex(?:es)?(?:\s[IVX]+(?:\sand\s[IVX]+)?)?|appendix|chap(?:ter|\.)\s[IVXLC]+|para(?:graph)?s?\.?\s\d+(?:\s?\([a-z]\))?(?:(?:,\s|\sand\s|[-–])\d+)*|sect(?:ion|\.)\s[A-Z]+|articles?\s\d+)\b")
         .expect("a literal pattern")
 });
-static RIGHT_CHARTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^,?\s*(?:in particular|notably|including|especially)\s+(?:its\s|under\s)?((?:Articles?|Chapters?)\s[\dIVX]+(?:(?:,\s|\sand\s)[\dIVX]+)*)").expect("a literal pattern"));
+static RIGHT_CHARTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^,?\s*(?:in particular|notably|including|especially)\s+(?:its\s|under\s)?((?:Articles?|Chapters?)\s[\dIVX]+(?:(?:,\s|\sand\s)[\dIVX]+)*)").expect("a literal pattern")
+});
 
 /// Gives each citation of a paragraph the part it names.
 pub(super) fn attach(scene: &Scene<'_>, citations: &mut [Citation]) {

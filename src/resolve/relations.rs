@@ -58,7 +58,9 @@ pub(super) fn relations(scenes: &[Scene<'_>], citations: &[Citation], entities: 
                 view.addressed(&clause, &mut here);
             }
         }
-        here.sort_by(|a, b| (a.span, a.predicate, &a.subject, &a.object).cmp(&(b.span, b.predicate, &b.subject, &b.object)));
+        here.sort_by(|a, b| {
+            (a.span, a.predicate, &a.subject, &a.object).cmp(&(b.span, b.predicate, &b.subject, &b.object))
+        });
         out.extend(here);
     }
     out.dedup_by(|b, a| a == b);
@@ -129,7 +131,10 @@ impl<'a> View<'a> {
                 directive: v.verb.directive,
                 condemning: v.verb.condemning,
                 at: v.span,
-                body: Span::new(v.span.end, verbs.get(i + 1).map_or(self.text().len(), |n| n.span.start.max(v.span.end))),
+                body: Span::new(
+                    v.span.end,
+                    verbs.get(i + 1).map_or(self.text().len(), |n| n.span.start.max(v.span.end)),
+                ),
             })
             .collect()
     }
@@ -169,7 +174,12 @@ impl<'a> View<'a> {
             if let Some(body) = next {
                 let between = &text[citation.span.end..body.span.start];
                 if ESTABLISHING.is_match(between) || SETTING_UP.is_match(between) {
-                    out.push(self.relation(Span::new(citation.span.start, body.span.end), Node::Work(target.clone()), Predicate::Establishes, node(body)));
+                    out.push(self.relation(
+                        Span::new(citation.span.start, body.span.end),
+                        Node::Work(target.clone()),
+                        Predicate::Establishes,
+                        node(body),
+                    ));
                 }
             }
         }
@@ -182,7 +192,11 @@ impl<'a> View<'a> {
         let mut end = at;
         for citation in self.citations.iter().filter(|c| c.span.start >= at) {
             let between = &text[end.min(citation.span.start)..citation.span.start];
-            let near = if out.is_empty() { between.len() < 90 && !between.contains(['.', ';', ':']) } else { between_items(between) };
+            let near = if out.is_empty() {
+                between.len() < 90 && !between.contains(['.', ';', ':'])
+            } else {
+                between_items(between)
+            };
             // "established by resolution 1 (1946) and renewed by resolution 2 (1946)": another verb, another list.
             if !near || between.contains(" by ") {
                 break;
@@ -204,7 +218,12 @@ impl<'a> View<'a> {
             }
             let between = &text[part.span.end..whole.span.start];
             if BELOW.is_match(between) || GUIDED.is_match(between) {
-                out.push(self.relation(Span::new(part.span.start, whole.span.end), node(part), Predicate::Subordinate, node(whole)));
+                out.push(self.relation(
+                    Span::new(part.span.start, whole.span.end),
+                    node(part),
+                    Predicate::Subordinate,
+                    node(whole),
+                ));
             }
         }
     }
@@ -213,22 +232,42 @@ impl<'a> View<'a> {
         let text = self.text();
         let whole = Span::new(clause.at.start, clause.body.end);
         let words = whole.of(text);
-        let deciding = matches!(clause.verb, "decide" | "extend" | "renew" | "approve" | "authorize" | "establish" | "request" | "terminate" | "create" | "agree");
+        let deciding = matches!(
+            clause.verb,
+            "decide"
+                | "extend"
+                | "renew"
+                | "approve"
+                | "authorize"
+                | "establish"
+                | "request"
+                | "terminate"
+                | "create"
+                | "agree"
+        );
         if !deciding {
             return;
         }
         if clause.verb != "request" && EXTEND.is_match(words) && MANDATE.is_match(words) {
             self.extended(whole, out);
         }
-        if clause.verb != "request" && let Some(m) = END.find(words) {
+        if clause.verb != "request"
+            && let Some(m) = END.find(words)
+        {
             let after = whole.start + m.end();
-            let near = self.bodies().find(|e| e.span.start >= after && e.span.start - after < 120 && e.span.end <= whole.end);
+            let near =
+                self.bodies().find(|e| e.span.start >= after && e.span.start - after < 120 && e.span.end <= whole.end);
             if let Some(body) = near
                 && !text[after..body.span.start].contains([';', '.'])
                 && !text[after..body.span.start].contains(" by ")
                 && ends_a_body(&text[after..body.span.start])
             {
-                out.push(self.relation(Span::new(whole.start + m.start(), body.span.end), Node::ThisDocument, Predicate::Terminates, node(body)));
+                out.push(self.relation(
+                    Span::new(whole.start + m.start(), body.span.end),
+                    Node::ThisDocument,
+                    Predicate::Terminates,
+                    node(body),
+                ));
             }
         }
         if let Some(m) = TO_ESTABLISH.find(words) {
@@ -237,7 +276,12 @@ impl<'a> View<'a> {
             if let Some(body) = body {
                 let between = &text[after..body.span.start];
                 if between.len() < 160 && !between.contains([';', '.']) && is_being_made(between) {
-                    out.push(self.relation(Span::new(whole.start + m.start(), body.span.end), Node::ThisDocument, Predicate::Establishes, node(body)));
+                    out.push(self.relation(
+                        Span::new(whole.start + m.start(), body.span.end),
+                        Node::ThisDocument,
+                        Predicate::Establishes,
+                        node(body),
+                    ));
                 }
             }
         }
@@ -247,15 +291,34 @@ impl<'a> View<'a> {
     fn extended(&self, clause: Span, out: &mut Vec<Relation>) {
         let text = self.text();
         let Some(extend) = EXTEND.find(clause.of(text)) else { return };
-        let Some(mandate) = MANDATE.find_iter(clause.of(text)).find(|m| clause.of(text)[..m.start()].len().abs_diff(extend.start()) < 260) else { return };
+        let Some(mandate) = MANDATE
+            .find_iter(clause.of(text))
+            .find(|m| clause.of(text)[..m.start()].len().abs_diff(extend.start()) < 260)
+        else {
+            return;
+        };
         let until = UNTIL.captures_iter(clause.of(text)).find_map(|c| date(&c[1]));
         let at = clause.start + mandate.end();
-        let own = self.bodies().find(|e| e.span.start >= at && e.span.end <= clause.end && follows_mandate(&text[at..e.span.start]));
+        let own = self
+            .bodies()
+            .find(|e| e.span.start >= at && e.span.end <= clause.end && follows_mandate(&text[at..e.span.start]));
         // "extend UNIFIL's mandate"
-        let before = self.bodies().filter(|e| e.span.start >= clause.start && e.span.end <= clause.start + mandate.start()).last();
-        let possessive = before.filter(|e| text[e.span.end..clause.start + mandate.start()].trim_matches(|c| matches!(c, '\'' | '’' | 's' | ' ')).is_empty());
+        let before = self
+            .bodies()
+            .filter(|e| e.span.start >= clause.start && e.span.end <= clause.start + mandate.start())
+            .last();
+        let possessive = before.filter(|e| {
+            text[e.span.end..clause.start + mandate.start()]
+                .trim_matches(|c| matches!(c, '\'' | '’' | 's' | ' '))
+                .is_empty()
+        });
         let Some(body) = own.or(possessive) else { return };
-        let mut relation = self.relation(Span::new(clause.start + extend.start(), body.span.end.max(at)), Node::ThisDocument, Predicate::Extends, node(body));
+        let mut relation = self.relation(
+            Span::new(clause.start + extend.start(), body.span.end.max(at)),
+            Node::ThisDocument,
+            Predicate::Extends,
+            node(body),
+        );
         relation.until = until;
         out.push(relation);
     }
@@ -280,8 +343,15 @@ impl<'a> View<'a> {
             return;
         }
         for citation in self.list_from(after).into_iter().take(1) {
-            if citation.span.end <= whole.end && let Ok(target) = &citation.target {
-                out.push(self.relation(Span::new(whole.start + word.start(), citation.span.end), Node::ThisDocument, predicate, Node::Work(target.clone())));
+            if citation.span.end <= whole.end
+                && let Ok(target) = &citation.target
+            {
+                out.push(self.relation(
+                    Span::new(whole.start + word.start(), citation.span.end),
+                    Node::ThisDocument,
+                    predicate,
+                    Node::Work(target.clone()),
+                ));
             }
         }
     }
@@ -297,15 +367,29 @@ impl<'a> View<'a> {
                 None => return,
             }
         };
-        for group in self.entities.iter().filter(|e| e.kind == EntityKind::Group && e.span.start >= from && e.span.end <= clause.body.end) {
-            out.push(self.relation(Span::new(from, group.span.end), Node::ThisDocument, Predicate::Condemns, node(group)));
+        for group in self
+            .entities
+            .iter()
+            .filter(|e| e.kind == EntityKind::Group && e.span.start >= from && e.span.end <= clause.body.end)
+        {
+            out.push(self.relation(
+                Span::new(from, group.span.end),
+                Node::ThisDocument,
+                Predicate::Condemns,
+                node(group),
+            ));
         }
     }
 
     fn addressed(&self, clause: &Clause<'_>, out: &mut Vec<Relation>) {
         for (span, object, verb) in actors(self, clause) {
             self.reporting(clause, span, &object, out);
-            let mut relation = self.relation(Span::new(clause.at.start.min(span.start), span.end), Node::ThisDocument, Predicate::Addresses, object);
+            let mut relation = self.relation(
+                Span::new(clause.at.start.min(span.start), span.end),
+                Node::ThisDocument,
+                Predicate::Addresses,
+                object,
+            );
             relation.verb = Some(verb);
             out.push(relation);
         }
@@ -324,7 +408,12 @@ impl View<'_> {
         if let Some(body) = self.bodies().find(|e| e.span.start == to)
             && node(body) != *actor
         {
-            out.push(self.relation(Span::new(at.start, body.span.end), actor.clone(), Predicate::Subordinate, node(body)));
+            out.push(self.relation(
+                Span::new(at.start, body.span.end),
+                actor.clone(),
+                Predicate::Subordinate,
+                node(body),
+            ));
         }
     }
 }
@@ -339,28 +428,85 @@ fn close_before(between: &str) -> bool {
     between.len() < 60
         && !between.contains([';', '.'])
         && between.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).all(|w| {
-            matches!(w, "which" | "was" | "were" | "is" | "that" | "and" | "as" | "been" | "has" | "have" | "originally" | "the" | "newly" | "recently" | "its" | "it")
-                || w.chars().all(char::is_uppercase)
+            matches!(
+                w,
+                "which"
+                    | "was"
+                    | "were"
+                    | "is"
+                    | "that"
+                    | "and"
+                    | "as"
+                    | "been"
+                    | "has"
+                    | "have"
+                    | "originally"
+                    | "the"
+                    | "newly"
+                    | "recently"
+                    | "its"
+                    | "it"
+            ) || w.chars().all(char::is_uppercase)
         })
 }
 
 /// "the mandate *of the* Mission", "mandate, as set out in ..., of the Panel".
 fn follows_mandate(between: &str) -> bool {
     let between = between.trim_start();
-    !between.contains([';', '.']) && (between.starts_with("of") || between.starts_with("for") || between.contains(" of ")) && between.len() < 160
+    !between.contains([';', '.'])
+        && (between.starts_with("of") || between.starts_with("for") || between.contains(" of "))
+        && between.len() < 160
 }
 
 /// Between "terminate" and what is ended: its mandate, or the body itself.
 fn ends_a_body(between: &str) -> bool {
-    let allowed = ["the", "mandate", "mandates", "of", "and", "functions", "activities", "work", "with", "immediate", "effect", "a", "on", "its", "existing"];
-    between.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).all(|w| allowed.contains(&w) || w.starts_with(char::is_uppercase))
+    let allowed = [
+        "the",
+        "mandate",
+        "mandates",
+        "of",
+        "and",
+        "functions",
+        "activities",
+        "work",
+        "with",
+        "immediate",
+        "effect",
+        "a",
+        "on",
+        "its",
+        "existing",
+    ];
+    between
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|w| !w.is_empty())
+        .all(|w| allowed.contains(&w) || w.starts_with(char::is_uppercase))
 }
 
 /// Between "establish" and what is made: an article, its legal basis, its duration; no other body's work.
 fn is_being_made(between: &str) -> bool {
     let first = between.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or("a");
     let plain = [
-        "a", "an", "the", "in", "under", "for", "immediately", "forthwith", "pursuant", "within", "on", "at", "as", "with", "by", "based",
+        "a",
+        "an",
+        "the",
+        "in",
+        "under",
+        "for",
+        "immediately",
+        "forthwith",
+        "pursuant",
+        "within",
+        "on",
+        "at",
+        "as",
+        "with",
+        "by",
+        "based",
     ];
-    plain.contains(&first) && !between.contains(" to ") && !between.contains(" with the ") && !between.contains(" for the ") && !between.contains(" and ")
+    plain.contains(&first)
+        && !between.contains(" to ")
+        && !between.contains(" with the ")
+        && !between.contains(" for the ")
+        && !between.contains(" and ")
 }

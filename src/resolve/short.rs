@@ -106,8 +106,12 @@ impl<'a> ShortForms<'a> {
                 _ => None,
             });
             let Some(parent) = parent else { continue };
-            let children: Vec<_> =
-                self.ontology.concepts().iter().filter(|c| c.class == ConceptClass::Instrument && c.parent.as_ref() == Some(parent)).collect();
+            let children: Vec<_> = self
+                .ontology
+                .concepts()
+                .iter()
+                .filter(|c| c.class == ConceptClass::Instrument && c.parent.as_ref() == Some(parent))
+                .collect();
             let plural = phrase.as_str().ends_with('s');
             let collective = children.iter().find(|c| plural == c.preferred().contains("Protocols"));
             let only = (children.len() == 1).then(|| &children[0]);
@@ -123,7 +127,9 @@ impl<'a> ShortForms<'a> {
         for c in THE_KIND.captures_iter(text) {
             let Some(word) = c.get(1) else { continue };
             let span = Span::new(word.start(), word.end());
-            if TITLE_GOES_ON.is_match(&text[word.end()..]) || here.iter().chain(out.iter()).any(|c| c.span.overlaps(span)) {
+            if TITLE_GOES_ON.is_match(&text[word.end()..])
+                || here.iter().chain(out.iter()).any(|c| c.span.overlaps(span))
+            {
                 continue;
             }
             let kind = word.as_str();
@@ -137,9 +143,10 @@ impl<'a> ShortForms<'a> {
 
     fn is_kind(&self, target: &Target, kind: &str) -> bool {
         match target {
-            Target::Instrument(id) => self.ontology.concept(id).is_some_and(|c| {
-                c.kind_words.iter().any(|w| w == kind) || c.preferred().split(' ').any(|w| w == kind)
-            }),
+            Target::Instrument(id) => self
+                .ontology
+                .concept(id)
+                .is_some_and(|c| c.kind_words.iter().any(|w| w == kind) || c.preferred().split(' ').any(|w| w == kind)),
             Target::Titled(title) => title.split(' ').any(|w| w == kind),
             _ => false,
         }

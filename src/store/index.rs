@@ -94,7 +94,8 @@ impl Matches {
 /// When the names alone take more than 4 GiB.
 pub fn encode(graph: &Graph) -> Result<Vec<u8>, Damage> {
     let (blocks, dictionary) = dictionary(graph)?;
-    let mut data = Vec::with_capacity(HEAD + blocks.len() * 4 + dictionary.len() + 4 + graph.triples.len() * TRIPLE * 3);
+    let mut data =
+        Vec::with_capacity(HEAD + blocks.len() * 4 + dictionary.len() + 4 + graph.triples.len() * TRIPLE * 3);
     data.extend(MAGIC);
     for number in [graph.terms.len(), graph.triples.len(), dictionary.len(), 0] {
         data.extend((number as u64).to_le_bytes());
@@ -438,9 +439,9 @@ mod tests {
     fn sample() -> Graph {
         let names: Vec<String> = (0..100).map(|n| format!("<https://example.org/{}/{n}>", n % 7)).collect();
         let texts: Vec<String> = (0..50).map(|n| format!("\"text {n}\"@en")).collect();
-        Graph::from_spelt(
-            (0..600).map(|n| [names[n % 90].as_str(), &names[90 + n % 5], if n % 2 == 0 { &texts[n % 50] } else { &names[n % 100] }]),
-        )
+        Graph::from_spelt((0..600).map(|n| {
+            [names[n % 90].as_str(), &names[90 + n % 5], if n % 2 == 0 { &texts[n % 50] } else { &names[n % 100] }]
+        }))
     }
 
     #[test]

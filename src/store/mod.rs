@@ -147,7 +147,8 @@ pub fn save(dir: &Path, graph: &Graph, manifest: &[u8]) -> Result<(), StoreError
         Err(TryLockError::WouldBlock) => return Err(StoreError::Busy(dir.to_owned())),
         Err(TryLockError::Error(error)) => return Err(io_error(&lock_path, "cannot be locked")(error)),
     }
-    let folder = tempfile::Builder::new().prefix(VERSION).tempdir_in(dir).map_err(io_error(dir, "cannot be written"))?;
+    let folder =
+        tempfile::Builder::new().prefix(VERSION).tempdir_in(dir).map_err(io_error(dir, "cannot be written"))?;
     write_through(&folder.path().join(GRAPH), &data)?;
     write_through(&folder.path().join(MANIFEST), manifest)?;
     flush_folder(folder.path())?;
@@ -236,7 +237,8 @@ impl Store {
     ) -> Triples<'s> {
         match &self.0 {
             Engine::Index(index) => {
-                let wanted = [subject.map(|t| t.to_string()), predicate.map(|t| t.to_string()), object.map(|t| t.to_string())];
+                let wanted =
+                    [subject.map(|t| t.to_string()), predicate.map(|t| t.to_string()), object.map(|t| t.to_string())];
                 let found = wanted.each_ref().map(|t| t.as_deref().map(|spelling| index.id(spelling)));
                 // A term that the graph does not know matches nothing.
                 if found.contains(&Some(None)) {

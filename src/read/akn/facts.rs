@@ -55,7 +55,9 @@ impl Facts {
                 self.found.date = stated("date").and_then(|d| real_date(&d));
             }
             "frbrauthor" if self.found.organ.is_none() => self.found.organ = stated("href").and_then(|h| organ(&h)),
-            "frbrlanguage" if self.language.is_none() => self.language = stated("language").and_then(|l| Language::from_code(&l)),
+            "frbrlanguage" if self.language.is_none() => {
+                self.language = stated("language").and_then(|l| Language::from_code(&l))
+            }
             "classification" => self.goals = stated("source").is_some_and(|s| s.contains("/sdg")),
             "keyword" => self.keyword(&stated),
             "step" => self.step(&stated),
@@ -72,7 +74,9 @@ impl Facts {
     }
 
     fn keyword(&mut self, stated: &dyn Fn(&str) -> Option<String>) {
-        let (Some(label), Some(scheme)) = (stated("showAs").or_else(|| stated("value")), stated("dictionary")) else { return };
+        let (Some(label), Some(scheme)) = (stated("showAs").or_else(|| stated("value")), stated("dictionary")) else {
+            return;
+        };
         match stated("refersTo").as_deref() {
             Some("title") if self.found.title.is_none() => self.found.title = Some(bare_title(&label)),
             // "S/" gives the item as the agenda has it, "S/74" and the like an index heading.
@@ -135,7 +139,9 @@ impl Facts {
     pub fn mark(&mut self, local: &str, get: Get<'_>) {
         let capture = match local {
             "docNumber" if self.document_name.is_none() => Capture::Symbol,
-            "docTitle" if self.found.title.is_none() && get("refersTo").is_some_and(|r| r == "#resolutionTitle") => Capture::Title,
+            "docTitle" if self.found.title.is_none() && get("refersTo").is_some_and(|r| r == "#resolutionTitle") => {
+                Capture::Title
+            }
             "inline" => match get("name").as_deref() {
                 Some("adoptionMeeting") if self.found.meeting.is_none() => Capture::Meeting,
                 Some("agenda item") if self.agenda.0.is_none() => Capture::AgendaItem,
@@ -231,7 +237,9 @@ fn symbol_of_address(address: &str) -> Option<Symbol> {
     let (first, second) = parts.nth(1)?.split_once('-')?;
     match body {
         // A statement's year comes first, a resolution's last.
-        "unsc" if first.len() == 4 && first.starts_with(['1', '2']) && second.len() < 4 => Symbol::parse(&format!("S/PRST/{first}/{second}")),
+        "unsc" if first.len() == 4 && first.starts_with(['1', '2']) && second.len() < 4 => {
+            Symbol::parse(&format!("S/PRST/{first}/{second}"))
+        }
         "unsc" => Symbol::parse(&format!("S/RES/{first} ({second})")),
         "unga" => Symbol::parse(&format!("A/RES/{first}/{second}")),
         _ => None,
@@ -261,7 +269,14 @@ fn words(name: &str) -> String {
 /// except inside the name of a State that has an "and" itself.
 fn sponsors(list: &str) -> Vec<String> {
     const TAILS: [&str; 8] = [
-        "Barbuda", "Herzegovina", "Nevis", "Northern Ireland", "Principe", "Tobago", "the Grenadines", "Pr\u{ed}ncipe",
+        "Barbuda",
+        "Herzegovina",
+        "Nevis",
+        "Northern Ireland",
+        "Principe",
+        "Tobago",
+        "the Grenadines",
+        "Pr\u{ed}ncipe",
     ];
     let mut depth = 0_i32;
     let mut names: Vec<&str> = list
@@ -274,7 +289,9 @@ fn sponsors(list: &str) -> Vec<String> {
         .collect();
     if let Some(last) = names.pop() {
         let outside = last.find('(').unwrap_or(last.len());
-        let joined = last[..outside].match_indices(" and ").find(|(i, and)| !TAILS.iter().any(|t| last[i + and.len()..].starts_with(t)));
+        let joined = last[..outside]
+            .match_indices(" and ")
+            .find(|(i, and)| !TAILS.iter().any(|t| last[i + and.len()..].starts_with(t)));
         match joined {
             Some((i, and)) => names.extend([&last[..i], &last[i + and.len()..]]),
             None => names.push(last.strip_prefix("and ").unwrap_or(last)),
@@ -291,8 +308,14 @@ mod tests {
     fn lists_of_states_part_at_the_right_and() {
         assert_eq!(sponsors("France"), ["France"]);
         assert_eq!(sponsors("Chad, Peru and Trinidad and Tobago"), ["Chad", "Peru", "Trinidad and Tobago"]);
-        assert_eq!(sponsors("United Kingdom of Great Britain and Northern Ireland"), ["United Kingdom of Great Britain and Northern Ireland"]);
-        assert_eq!(sponsors("Bolivia (one, two and three), Chad and Peru"), ["Bolivia (one, two and three)", "Chad", "Peru"]);
+        assert_eq!(
+            sponsors("United Kingdom of Great Britain and Northern Ireland"),
+            ["United Kingdom of Great Britain and Northern Ireland"]
+        );
+        assert_eq!(
+            sponsors("Bolivia (one, two and three), Chad and Peru"),
+            ["Bolivia (one, two and three)", "Chad", "Peru"]
+        );
         assert_eq!(sponsors("Togo (for A and B)"), ["Togo (for A and B)"]);
     }
 

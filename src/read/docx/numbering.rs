@@ -110,7 +110,9 @@ impl Numbering {
                         numbering.lists.insert(list.clone(), pattern);
                     }
                 }
-                "lvl" | "lvlOverride" => level = attribute(tag, "ilvl").and_then(|l| l.parse().ok()).unwrap_or(0).min(LEVELS - 1),
+                "lvl" | "lvlOverride" => {
+                    level = attribute(tag, "ilvl").and_then(|l| l.parse().ok()).unwrap_or(0).min(LEVELS - 1)
+                }
                 "startOverride" => {
                     if let (Some(list), Some(start)) = (&list, value().and_then(|v| v.parse().ok())) {
                         numbering.restarts.insert((list.clone(), level), start);
@@ -118,7 +120,8 @@ impl Numbering {
                 }
                 "start" | "numFmt" | "lvlText" => {
                     let (Some(pattern), Some(value)) = (&pattern, value()) else { return };
-                    let levels = numbering.patterns.entry(pattern.clone()).or_insert_with(|| vec![Level::default(); LEVELS]);
+                    let levels =
+                        numbering.patterns.entry(pattern.clone()).or_insert_with(|| vec![Level::default(); LEVELS]);
                     match name {
                         "start" => levels[level].start = value.parse().ok(),
                         "numFmt" => levels[level].format = value,

@@ -40,7 +40,8 @@ impl Package {
     /// The names of the parts that start with `prefix`, in order.
     pub fn names(&self, prefix: &str) -> Vec<String> {
         let names = self.archive.file_names().flatten();
-        let mut names: Vec<String> = names.filter(|n| n.starts_with(prefix) && n.ends_with(".xml")).map(std::borrow::Cow::into_owned).collect();
+        let mut names: Vec<String> =
+            names.filter(|n| n.starts_with(prefix) && n.ends_with(".xml")).map(std::borrow::Cow::into_owned).collect();
         names.sort();
         names
     }

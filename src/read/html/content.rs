@@ -39,7 +39,9 @@ fn is_chrome(node: &Node, in_article: bool, total: usize) -> bool {
         Tag::Root | Tag::Body | Tag::Main | Tag::Article => false,
         Tag::Chrome => !most,
         Tag::Header => !in_article && !most && !node.names.entry,
-        Tag::Division | Tag::List | Tag::Table | Tag::Item | Tag::Paragraph | Tag::Inline | Tag::Link | Tag::Cell if node.names.chrome => {
+        Tag::Division | Tag::List | Tag::Table | Tag::Item | Tag::Paragraph | Tag::Inline | Tag::Link | Tag::Cell
+            if node.names.chrome =>
+        {
             !most && !node.names.content && !node.names.entry
         }
         // A list or table of nothing but links leads elsewhere.
@@ -50,7 +52,12 @@ fn is_chrome(node: &Node, in_article: bool, total: usize) -> bool {
 
 /// The innermost element that is marked as content and holds most of the words that any such holds.
 fn main_content(tree: &Tree, standing: &[Standing]) -> Option<usize> {
-    let words: Vec<usize> = tree.nodes.iter().zip(standing).map(|(n, s)| if *s == Standing::Content { n.text - n.linked } else { 0 }).collect();
+    let words: Vec<usize> = tree
+        .nodes
+        .iter()
+        .zip(standing)
+        .map(|(n, s)| if *s == Standing::Content { n.text - n.linked } else { 0 })
+        .collect();
     let marked = |node: &Node| node.names.content || matches!(node.tag, Tag::Main | Tag::Article);
     let candidates = || tree.nodes.iter().enumerate().filter(|(id, n)| marked(n) && standing[*id] == Standing::Content);
     let most = candidates().map(|(id, _)| words[id]).max()?;
@@ -73,9 +80,24 @@ fn outside_is_furniture(tree: &Tree, main: usize, standing: &mut [Standing]) {
 
 /// Headings of what a page adds to its content.
 const APPARATUS: [&str; 18] = [
-    "see also", "related", "related articles", "related content", "related links", "related posts", "related documents", "more posts",
-    "recent posts", "read more", "you may also like", "you might also like", "leave a reply", "leave a comment", "comments", "share this",
-    "external links", "further reading",
+    "see also",
+    "related",
+    "related articles",
+    "related content",
+    "related links",
+    "related posts",
+    "related documents",
+    "more posts",
+    "recent posts",
+    "read more",
+    "you may also like",
+    "you might also like",
+    "leave a reply",
+    "leave a comment",
+    "comments",
+    "share this",
+    "external links",
+    "further reading",
 ];
 
 /// Whether a heading starts what is not the page's content.
@@ -88,7 +110,8 @@ pub(super) fn is_apparatus(heading: &str) -> bool {
 /// Whether a block is a hint at another page: "See also" and a link.
 pub(super) fn is_link_notice(text: &str, linked: usize) -> bool {
     let start = |lead: &str| text.get(..lead.len()).is_some_and(|t| t.eq_ignore_ascii_case(lead));
-    linked * 10 > text.len() * 4 && ["see also", "read also", "also read", "related:", "read more"].iter().any(|l| start(l))
+    linked * 10 > text.len() * 4
+        && ["see also", "read also", "also read", "related:", "read more"].iter().any(|l| start(l))
 }
 
 /// The node whose end bounds the apparatus that a heading starts: the innermost that holds more

@@ -23,7 +23,14 @@ use BlockKind::{Cell, Footnote, Furniture, Heading, Line, ListItem, Paragraph};
 fn elements_become_blocks() {
     check(
         "<h1>Title</h1><p>One &amp; <b>two</b><sup>3</sup>,<p>three<br>lines<br><br>four<ul><li>Point</ul>tail",
-        &[(Heading, "Title"), (Paragraph, "One & two,"), (Paragraph, "three\nlines"), (Paragraph, "four"), (ListItem, "Point"), (Paragraph, "tail")],
+        &[
+            (Heading, "Title"),
+            (Paragraph, "One & two,"),
+            (Paragraph, "three\nlines"),
+            (Paragraph, "four"),
+            (ListItem, "Point"),
+            (Paragraph, "tail"),
+        ],
     );
     check("<table><tr><td>Left<td><p>Right words</table>", &[(Cell, "Left"), (Paragraph, "Right words")]);
     check("<pre>First line\n  second &lt;line\n</pre>", &[(Line, "First line"), (Line, "second <line")]);
@@ -35,7 +42,13 @@ fn elements_become_blocks() {
 fn lists_show_their_numbers() {
     check(
         "<ol start=4><li>Asks;<ol type=a><li>this;<li>that;</ol><li value=9><p>Ends.</ol><ol><li>12. Printed</ol>",
-        &[(ListItem, "4. Asks;"), (ListItem, "a. this;"), (ListItem, "b. that;"), (ListItem, "9. Ends."), (ListItem, "12. Printed")],
+        &[
+            (ListItem, "4. Asks;"),
+            (ListItem, "a. this;"),
+            (ListItem, "b. that;"),
+            (ListItem, "9. Ends."),
+            (ListItem, "12. Printed"),
+        ],
     );
 }
 

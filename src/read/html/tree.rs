@@ -37,14 +37,14 @@ impl Tag {
         match name {
             "html" => Self::Root,
             "body" => Self::Body,
-            "script" | "style" | "template" | "noscript" | "svg" | "math" | "select" | "iframe" | "object" | "head" | "title" | "textarea"
-            | "canvas" | "audio" | "video" | "datalist" => Self::Hidden,
+            "script" | "style" | "template" | "noscript" | "svg" | "math" | "select" | "iframe" | "object" | "head"
+            | "title" | "textarea" | "canvas" | "audio" | "video" | "datalist" => Self::Hidden,
             "nav" | "footer" | "aside" | "form" | "button" | "dialog" | "menu" | "label" | "legend" => Self::Chrome,
             "header" => Self::Header,
             "main" => Self::Main,
             "article" => Self::Article,
-            "div" | "section" | "center" | "fieldset" | "figure" | "figcaption" | "details" | "summary" | "address" | "blockquote" | "hgroup"
-            | "hr" | "dl" | "frameset" => Self::Division,
+            "div" | "section" | "center" | "fieldset" | "figure" | "figcaption" | "details" | "summary" | "address"
+            | "blockquote" | "hgroup" | "hr" | "dl" | "frameset" => Self::Division,
             "p" | "dd" | "dt" | "caption" => Self::Paragraph,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Self::Heading,
             "ol" | "ul" | "dir" => Self::List,
@@ -69,7 +69,21 @@ impl Tag {
 fn is_void(name: &str) -> bool {
     matches!(
         name,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param" | "source" | "track" | "wbr" | "frame"
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+            | "frame"
     )
 }
 
@@ -96,7 +110,8 @@ impl ListNumbers {
         let n = value.unwrap_or(self.next);
         self.next = n.saturating_add(1);
         let roman = || u16::try_from(n).ok().filter(|n| (1..400).contains(n)).map(crate::symbol::roman);
-        let letter = || u8::try_from(n).ok().filter(|n| (1..=26).contains(n)).map(|n| char::from(b'a' + n - 1).to_string());
+        let letter =
+            || u8::try_from(n).ok().filter(|n| (1..=26).contains(n)).map(|n| char::from(b'a' + n - 1).to_string());
         let (shown, upper) = match self.style {
             Style::Bullets => return None,
             Style::Decimal => (None, false),
@@ -166,7 +181,9 @@ impl Tree {
     pub fn read(text: &str) -> Self {
         let mut builder = Builder::new();
         soup::scan(text, Dialect::Html, |piece| match piece {
-            Piece::Open { name, attributes, closed } => builder.open(&name.of(text).to_ascii_lowercase(), attributes, closed, name.start),
+            Piece::Open { name, attributes, closed } => {
+                builder.open(&name.of(text).to_ascii_lowercase(), attributes, closed, name.start)
+            }
             Piece::Close { name } => builder.close(&name.of(text).to_ascii_lowercase(), name.start),
             Piece::Text(span) => builder.text(span, text),
         });
@@ -206,7 +223,9 @@ impl Builder {
             _ => {}
         }
         if tag.is_block() && tag != Tag::Body {
-            let boundary = |t| matches!(t, Tag::Item | Tag::Cell | Tag::Division | Tag::Table | Tag::List | Tag::Article | Tag::Main);
+            let boundary = |t| {
+                matches!(t, Tag::Item | Tag::Cell | Tag::Division | Tag::Table | Tag::List | Tag::Article | Tag::Main)
+            };
             self.imply_end(|t| t == Tag::Paragraph, boundary, at);
         }
         let id = self.push(name, tag, attributes, at);
@@ -338,16 +357,66 @@ fn numbers(name: &str, attributes: &Attributes) -> ListNumbers {
 
 /// Words in classes, ids and roles that web sites use for what is not their content.
 const CHROME: [&str; 44] = [
-    "ad", "ads", "advert", "advertisement", "banner", "breadcrumb", "breadcrumbs", "catlinks", "comment", "commentform", "comments",
-    "complementary", "contentinfo", "cookie", "cookies", "disqus", "editsection", "footer", "jp", "masthead", "menu", "menubar", "nav", "navbar",
-    "navbox", "navigation", "newsletter", "pager", "pagination", "popup", "promo", "related", "reply", "respond", "search", "share", "sharedaddy",
-    "sharing", "sidebar", "skip", "social", "subscribe", "toolbar", "widget",
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "banner",
+    "breadcrumb",
+    "breadcrumbs",
+    "catlinks",
+    "comment",
+    "commentform",
+    "comments",
+    "complementary",
+    "contentinfo",
+    "cookie",
+    "cookies",
+    "disqus",
+    "editsection",
+    "footer",
+    "jp",
+    "masthead",
+    "menu",
+    "menubar",
+    "nav",
+    "navbar",
+    "navbox",
+    "navigation",
+    "newsletter",
+    "pager",
+    "pagination",
+    "popup",
+    "promo",
+    "related",
+    "reply",
+    "respond",
+    "search",
+    "share",
+    "sharedaddy",
+    "sharing",
+    "sidebar",
+    "skip",
+    "social",
+    "subscribe",
+    "toolbar",
+    "widget",
 ];
 
 /// Classes and ids that publishing systems give to the content proper.
 const CONTENT: [&str; 12] = [
-    "article-body", "article-content", "articlebody", "content-body", "entry-content", "field-name-body", "main-content", "mw-content-text",
-    "mw-parser-output", "page-content", "post-body", "post-content",
+    "article-body",
+    "article-content",
+    "articlebody",
+    "content-body",
+    "entry-content",
+    "field-name-body",
+    "main-content",
+    "mw-content-text",
+    "mw-parser-output",
+    "page-content",
+    "post-body",
+    "post-content",
 ];
 
 fn names(attributes: &Attributes) -> (Names, bool) {
@@ -361,8 +430,11 @@ fn names(attributes: &Attributes) -> (Names, bool) {
             // A layout class speaks of what is beside the element, not of itself.
             let layout = ["has-", "no-", "with-", "without-", "is-"].iter().any(|p| token.starts_with(p));
             let mut words = token.split(|c: char| !c.is_ascii_alphanumeric());
-            names.entry |= token.starts_with("entry-") || token.starts_with("post-title") || token.starts_with("article-header");
-            is_note |= token.split(['-', '_']).any(|w| matches!(w, "footnote" | "footnotes" | "endnote" | "endnotes" | "reflist"));
+            names.entry |=
+                token.starts_with("entry-") || token.starts_with("post-title") || token.starts_with("article-header");
+            is_note |= token
+                .split(['-', '_'])
+                .any(|w| matches!(w, "footnote" | "footnotes" | "endnote" | "endnotes" | "reflist"));
             names.chrome |= !layout && words.any(|w| CHROME.binary_search(&w).is_ok());
         }
     }

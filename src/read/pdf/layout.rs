@@ -57,7 +57,8 @@ pub(super) fn lay_out(pages: &[Page]) -> (String, Vec<Block>) {
     let lines: Vec<Line> = pages.iter().flat_map(lines).collect();
     let running = running_heads(&lines);
     let body_size = common(lines.iter().map(|l| (l.size, l.text.len())));
-    let pitch = common(lines.windows(2).filter(|w| w[0].page == w[1].page && w[1].y > w[0].y).map(|w| (w[1].y - w[0].y, 1)));
+    let pitch =
+        common(lines.windows(2).filter(|w| w[0].page == w[1].page && w[1].y > w[0].y).map(|w| (w[1].y - w[0].y, 1)));
     let notes = footnotes(&lines, body_size);
     let mut text = String::new();
     let mut blocks: Vec<Block> = Vec::new();
@@ -86,7 +87,8 @@ fn lines(page: &Page) -> Vec<Line> {
     for glyph in &page.glyphs {
         if let Some(last) = current.last() {
             let size = last.size.max(glyph.size);
-            let moved = (glyph.y - last.y).abs() > size * LEADING || (glyph.x < last.x - size && glyph.y > last.y + size * 0.2);
+            let moved =
+                (glyph.y - last.y).abs() > size * LEADING || (glyph.x < last.x - size && glyph.y > last.y + size * 0.2);
             // Back to the left on the same height is a line of its own, unless it mends what stands there.
             let back = glyph.starts && glyph.x < current[0].x - size * 2.0;
             if moved || back || glyph.upright != last.upright {
@@ -183,15 +185,25 @@ fn running_heads(lines: &[Line]) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     for ((pattern, height), here) in &places {
         let near = |h: i64| places.get(&(pattern.clone(), h)).into_iter().flatten();
-        let on: BTreeSet<u32> = here.iter().chain(near(height - 1)).chain(near(height + 1)).map(|i| lines[*i].page).collect();
+        let on: BTreeSet<u32> =
+            here.iter().chain(near(height - 1)).chain(near(height + 1)).map(|i| lines[*i].page).collect();
         if on.len() >= 2 && on.len() * 3 >= pages.len() {
             found.extend(here);
         }
     }
     // A document of two pages has its running head once; the first page shows the same words at its top.
-    let first: Vec<&str> = lines.iter().filter(|l| l.page == 1 && l.y < l.height * 0.3).map(|l| l.text.as_str()).collect();
-    let shown = |text: &str| first.iter().any(|f| f.strip_suffix(text).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
-    found.extend(lines.iter().enumerate().filter(|(_, l)| l.page > 1 && l.y < l.height * MARGIN && shown(&l.text)).map(|(i, _)| i));
+    let first: Vec<&str> =
+        lines.iter().filter(|l| l.page == 1 && l.y < l.height * 0.3).map(|l| l.text.as_str()).collect();
+    let shown = |text: &str| {
+        first.iter().any(|f| f.strip_suffix(text).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')))
+    };
+    found.extend(
+        lines
+            .iter()
+            .enumerate()
+            .filter(|(_, l)| l.page > 1 && l.y < l.height * MARGIN && shown(&l.text))
+            .map(|(i, _)| i),
+    );
     found
 }
 
@@ -203,7 +215,13 @@ fn in_margin(line: &Line) -> bool {
 fn pattern(text: &str) -> String {
     let mut words: Vec<String> = text
         .split_whitespace()
-        .map(|w| w.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect::<String>().replace("00", "0").replace("00", "0"))
+        .map(|w| {
+            w.chars()
+                .map(|c| if c.is_ascii_digit() { '0' } else { c })
+                .collect::<String>()
+                .replace("00", "0")
+                .replace("00", "0")
+        })
         .collect();
     words.sort();
     words.join(" ")

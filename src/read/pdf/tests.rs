@@ -8,7 +8,14 @@ fn pdf(pages: &[String], extra: &str) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len()).map(|i| format!("{} 0 R", 10 + 2 * i)).collect();
     let mut objects = vec![
         (1, "<</Type/Catalog/Pages 2 0 R>>".to_owned()),
-        (2, format!("<</Type/Pages/Kids[{}]/Count {}/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R>>{extra}>>>>", kids.join(" "), pages.len())),
+        (
+            2,
+            format!(
+                "<</Type/Pages/Kids[{}]/Count {}/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R>>{extra}>>>>",
+                kids.join(" "),
+                pages.len()
+            ),
+        ),
         (3, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned()),
     ];
     for (i, program) in pages.iter().enumerate() {
@@ -53,16 +60,21 @@ fn lines_keep_their_order_and_furniture_is_told() {
         ]
         .concat()
     };
-    let body = read("t", pdf(&[page(1, "Recalling all"), page(2, "Noting much"), page(3, "Asking more")], "")).expect("a document");
-    let found: Vec<_> = body.blocks.iter().filter(|b| b.page == Some(2)).map(|b| (b.kind, b.span.of(&body.text))).collect();
-    assert_eq!(found, [
-        (BlockKind::Furniture, "A/1999/7"),
-        (BlockKind::Line, "Noting much of resolution 12 (1999) and"),
-        (BlockKind::Line, "the rest of that,"),
-        (BlockKind::Line, "Ends."),
-        (BlockKind::Line, "See there, too."),
-        (BlockKind::Furniture, "99-12345 2/3"),
-    ]);
+    let body = read("t", pdf(&[page(1, "Recalling all"), page(2, "Noting much"), page(3, "Asking more")], ""))
+        .expect("a document");
+    let found: Vec<_> =
+        body.blocks.iter().filter(|b| b.page == Some(2)).map(|b| (b.kind, b.span.of(&body.text))).collect();
+    assert_eq!(
+        found,
+        [
+            (BlockKind::Furniture, "A/1999/7"),
+            (BlockKind::Line, "Noting much of resolution 12 (1999) and"),
+            (BlockKind::Line, "the rest of that,"),
+            (BlockKind::Line, "Ends."),
+            (BlockKind::Line, "See there, too."),
+            (BlockKind::Furniture, "99-12345 2/3"),
+        ]
+    );
     assert!(body.text.contains("(1999) and\nthe rest of that,\n\nEnds."), "{}", body.text);
 }
 
@@ -80,11 +92,14 @@ fn notes_are_told_by_their_raised_numbers() {
     .concat();
     let body = read("t", pdf(&[program], "")).expect("a document");
     let found: Vec<_> = body.blocks.iter().map(|b| (b.kind, b.span.of(&body.text))).collect();
-    assert_eq!(found, [
-        (BlockKind::Line, "Recalling the Plan and more words, as long as they are"),
-        (BlockKind::Line, "said in the body of the text here."),
-        (BlockKind::Footnote, "3 See that place."),
-    ]);
+    assert_eq!(
+        found,
+        [
+            (BlockKind::Line, "Recalling the Plan and more words, as long as they are"),
+            (BlockKind::Line, "said in the body of the text here."),
+            (BlockKind::Footnote, "3 See that place."),
+        ]
+    );
 }
 
 #[test]
@@ -101,8 +116,10 @@ fn each_broken_file_has_its_one_reason() {
     assert!(matches!(read("t", cut), Err(ReadError::Damaged { why, .. }) if why.contains("cut off")));
     assert!(matches!(read("t", b"%PDF-1.7\nnothing".to_vec()), Err(ReadError::Damaged { .. })));
     assert!(matches!(read("t", pdf(&["".into()], "")), Err(ReadError::NoTextLayer { pages: 1, .. })));
-    let lock = "<</Filter/Standard/V 1/R 2/O(00000000000000000000000000000000)/U(00000000000000000000000000000000)/P -4>>";
-    let mut objects = vec![(1, "<</Type/Catalog/Pages 2 0 R>>".to_owned()), (2, "<</Type/Pages/Kids[]/Count 0>>".to_owned())];
+    let lock =
+        "<</Filter/Standard/V 1/R 2/O(00000000000000000000000000000000)/U(00000000000000000000000000000000)/P -4>>";
+    let mut objects =
+        vec![(1, "<</Type/Catalog/Pages 2 0 R>>".to_owned()), (2, "<</Type/Pages/Kids[]/Count 0>>".to_owned())];
     objects.push((7, lock.to_owned()));
     let locked = "/Encrypt 7 0 R/ID[(a)(a)]";
     let refused = read("t", file(&objects, locked));

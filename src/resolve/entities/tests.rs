@@ -63,7 +63,10 @@ fn a_bracket_that_names_a_body_again_belongs_to_the_mention() {
 fn the_longest_name_wins() {
     check(
         &["tea with the Counter-Terrorism Committee Executive Directorate and the Counter Terrorism Committee"],
-        &["body Counter-Terrorism Committee Executive Directorate", "body Counter Terrorism Committee = Counter-Terrorism Committee"],
+        &[
+            "body Counter-Terrorism Committee Executive Directorate",
+            "body Counter Terrorism Committee = Counter-Terrorism Committee",
+        ],
     );
     check(&["guests of the United Nations Mission in Liberia"], &["body United Nations Mission in Liberia"]);
 }
@@ -90,15 +93,24 @@ fn a_committee_is_found_by_the_resolution_that_created_it() {
 
 #[test]
 fn a_body_created_here_is_known_by_this_documents_symbol() {
-    let d = document(Some("S/RES/1267 (1999)"), Language::En, &["as the Committee established by paragraph 6 above may taste"]);
+    let d = document(
+        Some("S/RES/1267 (1999)"),
+        Language::En,
+        &["as the Committee established by paragraph 6 above may taste"],
+    );
     assert!(found(&d)[0].contains("1989 (2011)"), "{:?}", found(&d));
 }
 
 #[test]
 fn unlisted_bodies_keep_their_words_and_their_short_form() {
     check(
-        &["Hears the Panel of Tasters established pursuant to resolution 9871 (2044), and sends the Panel of Experts home;"],
-        &["body Panel of Tasters established pursuant to resolution 9871 (2044) = Panel of Tasters established pursuant to resolution 9871 (2044) | Panel of Tasters", "body Panel of Experts"],
+        &[
+            "Hears the Panel of Tasters established pursuant to resolution 9871 (2044), and sends the Panel of Experts home;",
+        ],
+        &[
+            "body Panel of Tasters established pursuant to resolution 9871 (2044) = Panel of Tasters established pursuant to resolution 9871 (2044) | Panel of Tasters",
+            "body Panel of Experts",
+        ],
     );
     check(
         &["The Soup Monitoring Team established by resolution 9871 (2044) eats.", "The Soup Monitoring Team slept."],
@@ -111,8 +123,14 @@ fn unlisted_bodies_keep_their_words_and_their_short_form() {
 
 #[test]
 fn bodies_are_known_by_their_shape() {
-    check(&["the United Nations Tasting Mission in Ruritania cooks"], &["body United Nations Tasting Mission in Ruritania"]);
-    check(&["a Working Group on Soup and Salt Supply (WGSS) of cooks"], &["body Working Group on Soup and Salt Supply (WGSS) = Working Group on Soup and Salt Supply | WGSS"]);
+    check(
+        &["the United Nations Tasting Mission in Ruritania cooks"],
+        &["body United Nations Tasting Mission in Ruritania"],
+    );
+    check(
+        &["a Working Group on Soup and Salt Supply (WGSS) of cooks"],
+        &["body Working Group on Soup and Salt Supply (WGSS) = Working Group on Soup and Salt Supply | WGSS"],
+    );
     check(&["the Task Team on soup in winter within the kitchen"], &["body Task Team on soup in winter"]);
     check(&["the Broth, Bread and Butter Commission dines"], &["body Broth, Bread and Butter Commission"]);
     check(&["fighters of the Ruritanian Liberation Front fled"], &["group Ruritanian Liberation Front"]);
@@ -127,14 +145,20 @@ fn a_short_name_means_the_longer_one_before_it() {
     );
     check(
         &["The Special Envoy of the Secretary-General for Soup dines.", "The Special Envoy sleeps."],
-        &["role Special Envoy of the Secretary-General for Soup", "role Special Envoy = Special Envoy of the Secretary-General for Soup"],
+        &[
+            "role Special Envoy of the Secretary-General for Soup",
+            "role Special Envoy = Special Envoy of the Secretary-General for Soup",
+        ],
     );
 }
 
 #[test]
 fn a_defined_short_form_counts_from_its_definition_on() {
     check(
-        &["The Mission waits. The United Nations Tasting Mission in Ruritania (hereinafter \u{201c}the Mission\u{201d}) cooks.", "The Mission dines."],
+        &[
+            "The Mission waits. The United Nations Tasting Mission in Ruritania (hereinafter \u{201c}the Mission\u{201d}) cooks.",
+            "The Mission dines.",
+        ],
         &[
             "body United Nations Tasting Mission in Ruritania (hereinafter \u{201c}the Mission\u{201d}) = United Nations Tasting Mission in Ruritania | Mission",
             "body Mission = United Nations Tasting Mission in Ruritania | Mission",
@@ -162,13 +186,19 @@ fn offices_take_what_they_are_held_for() {
 #[test]
 fn persons_are_known_by_their_titles() {
     check(&["soup by Ms. Jane van der Doe and Mr. J. Roe-Smith"], &["person Jane van der Doe", "person J. Roe-Smith"]);
-    check(&["served to President Jane Doe and Secretary-General Jane Roe"], &["person Jane Doe", "role Secretary-General", "person Jane Roe"]);
+    check(
+        &["served to President Jane Doe and Secretary-General Jane Roe"],
+        &["person Jane Doe", "role Secretary-General", "person Jane Roe"],
+    );
     check(&["the President of Chad Jane Doe ate"], &["role President of Chad", "person Jane Doe"]);
 }
 
 #[test]
 fn the_united_nations_counts_where_it_acts() {
-    check(&["the United Nations and its cooks dine where the United Nations plays"], &["body United Nations", "body United Nations"]);
+    check(
+        &["the United Nations and its cooks dine where the United Nations plays"],
+        &["body United Nations", "body United Nations"],
+    );
     check(&["United Nations cooks of the United Nations system and UN kitchens"], &[]);
     check(&["United Nations"], &[]);
     check(&["Security Council"], &[]);
