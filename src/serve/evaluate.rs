@@ -49,6 +49,9 @@ pub enum QueryError {
     /// It is too long to be run safely.
     #[error("the query is {0} bytes long; at most {limit} are answered", limit = nesting::LONGEST)]
     TooLong(usize),
+    /// Its expressions or paths are too long to be planned in good time.
+    #[error("the query has {0} operators; at most {limit} are planned; a list of values goes into VALUES", limit = nesting::MOST_OPERATORS)]
+    TooManyOperators(usize),
     /// It joins too much to be planned in good time.
     #[error("the query joins {0} patterns in one group; at most {limit} are planned", limit = joins::MOST)]
     TooManyJoins(usize),
@@ -157,9 +160,12 @@ pub fn start(
     if query.len() > nesting::LONGEST {
         return Err(QueryError::TooLong(query.len()));
     }
-    let depth = nesting::depth(query);
-    if depth > nesting::DEEPEST {
-        return Err(QueryError::TooDeep(depth));
+    let shape = nesting::shape(query);
+    if shape.depth > nesting::DEEPEST {
+        return Err(QueryError::TooDeep(shape.depth));
+    }
+    if shape.operators > nesting::MOST_OPERATORS {
+        return Err(QueryError::TooManyOperators(shape.operators));
     }
     let syntax = |message: String| QueryError::Syntax(message);
     let mut parser = SparqlParser::new();
@@ -291,14 +297,19 @@ mod tests {
             let answer = ask(&query);
             assert!(matches!(answer, Err(QueryError::TooManyJoins(_))), "{answer:?} to {query:.80}");
         }
-        let chain = |unit: &str| fill(unit, nesting::LONGEST / 16 / unit.len());
+        let operators = nesting::MOST_OPERATORS;
+        assert!(matches!(
+            ask(&format!("ASK {{ FILTER(1{}) }}", fill("+1", operators + 1))),
+            Err(QueryError::TooManyOperators(_))
+        ));
         for query in [
-            format!("SELECT * {{ {{}} {} }}", chain("UNION{}")),
-            format!("ASK {{ FILTER(1{}) }}", chain("+1")),
-            format!("ASK {{ FILTER(1{}) }}", chain("&&1")),
-            format!("ASK {{ ?s <p:p>{} ?o }}", chain("|<p:p>")),
+            format!("SELECT * {{ {{}} {} }}", fill("UNION{}", operators)),
+            format!("ASK {{ FILTER(1{}) }}", fill("+1", operators)),
+            format!("ASK {{ FILTER(1{}) }}", fill("&&1", operators / 2)),
+            format!("ASK {{ ?s <p:p>{} ?o }}", fill("|<p:p>", operators)),
         ] {
-            assert!(ask(&query).is_ok(), "{query:.80}");
+            let answer = ask(&query);
+            assert!(answer.is_ok(), "{answer:?} to {query:.80}");
         }
     }
 }

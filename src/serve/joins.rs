@@ -21,12 +21,13 @@ pub fn most_joined(query: &Query) -> usize {
 /// How many patterns `pattern` puts into the join it stands in; what it joins within itself goes to `most`.
 fn joined(pattern: &GraphPattern, most: &mut usize) -> usize {
     match pattern {
-        GraphPattern::Bgp { patterns } => patterns.len(),
+        // An empty group is joined like any other.
+        GraphPattern::Bgp { patterns } => patterns.len().max(1),
         GraphPattern::Path { path, .. } => steps(path),
         GraphPattern::Values { .. } => 1,
-        GraphPattern::Join { left, right } | GraphPattern::Lateral { left, right } | GraphPattern::Minus { left, right } => {
-            joined(left, most) + joined(right, most)
-        }
+        GraphPattern::Join { left, right }
+        | GraphPattern::Lateral { left, right }
+        | GraphPattern::Minus { left, right } => joined(left, most) + joined(right, most),
         GraphPattern::LeftJoin { left, right, expression } => {
             expression.iter().for_each(|e| inside(e, most));
             joined(left, most) + joined(right, most)
@@ -48,7 +49,7 @@ fn joined(pattern: &GraphPattern, most: &mut usize) -> usize {
             1
         }
         GraphPattern::OrderBy { inner, expression } => {
-            for (OrderExpression::Asc(e) | OrderExpression::Desc(e)) in expression {
+            for OrderExpression::Asc(e) | OrderExpression::Desc(e) in expression {
                 inside(e, most);
             }
             apart(inner, most)
@@ -123,7 +124,7 @@ mod tests {
 
     #[test]
     fn patterns_count_where_they_are_joined() {
-        check("ASK {}", 0);
+        check("ASK {}", 1);
         check("SELECT * { ?a ?b ?c , ?d ; ?e ?f }", 3);
         check("SELECT * { { ?a ?b ?c } { ?d ?e ?f } OPTIONAL { ?g ?h ?i } }", 3);
         check("SELECT * { { ?a ?b ?c . ?c ?d ?e } UNION { ?a ?b ?c } }", 2);
