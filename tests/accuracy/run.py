@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+"""Measures the extractor against official links and annotated documents, and holds the figures.
+
+    run.py --resograph PATH --shared DIR [--record]
+
+The documents are not part of this repository: DIR holds `corpus/`, `gold/dev/` and
+`eval/`. Where it is absent the run says that it skips, and succeeds.
+
+Each set of documents is made into plain text without links (`eval/akn_gold.py`), read by
+`resograph extract --format jsonl` and scored by `eval/score.py`; precision, recall and F1
+are printed by family. An F1 below the one in `recorded.json` fails the run, and so does a
+table in README.md that is not the recorded one. `--record` writes both anew.
+"""
+
+import argparse
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+RECORDED = HERE / "recorded.json"
+README = HERE.parent.parent / "README.md"
+OPEN, CLOSE = "<!-- accuracy -->", "<!-- /accuracy -->"
+TOLERANCE = 0.0005
+
+YEARS = (2017, 2018, 2019, 2020)
+COUNCIL, ASSEMBLY, ANNOTATED = "Security Council, 2017-2020", "General Assembly, 74th session", "annotated documents"
+
+# Folders of the corpus by set. Those in other languages than English are printed and recorded, but hold nothing up:
+# labels in these languages are given where lists have them, the grammar is that of English.
+SETS = {
+    COUNCIL: [f"sc-akn/en/{y}" for y in YEARS] + [f"sc-akn/prst/{y}" for y in YEARS],
+    ASSEMBLY: ["ga-akn/en/74"],
+    **{f"{lang}, resolutions of 2020 and 74th session": [f"sc-akn/{lang}/2020", f"ga-akn/{lang}/74"]
+       for lang in ("ar", "zh", "fr", "ru", "es")},
+}
+HELD = {COUNCIL, ASSEMBLY, ANNOTATED}
+
+
+def run(*command):
+    """Standard output of a command; its errors end the run."""
+    done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, command))}: exit code {done.returncode}\n{done.stderr.strip()}")
+    return done.stdout
+
+
+def parse(table):
+    """Rows of a table of score.py: {label: {tp, fp, fn, p, r, f1}}."""
+    rows = {}
+    for line in table.splitlines():
+        m = re.fullmatch(r"(\S.*?)\s+(\d+)\s+(\d+)\s+(\d+)\s+(\d\.\d+)\s+(\d\.\d+)\s+(\d\.\d+)", line)
+        if m:
+            label, tp, fp, fn, p, r, f1 = m.groups()
+            rows[label] = dict(tp=int(tp), fp=int(fp), fn=int(fn), p=float(p), r=float(r), f1=float(f1))
+    if not rows:
+        sys.exit(f"score.py printed no table:\n{table}")
+    return rows
+
+
+def extract(resograph, paths, out):
+    out.write_text(run(resograph, "extract", "--quiet", "--format", "jsonl", *paths), encoding="utf8")
+
+
+def measure(resograph, shared, work):
+    """{set: {label: row}}"""
+    figures = {}
+    for n, (name, folders) in enumerate(SETS.items()):
+        here = work / str(n)
+        run(sys.executable, shared / "eval/akn_gold.py", here, *(shared / "corpus" / f for f in folders))
+        extract(resograph, [here / "text"], here / "mentions.jsonl")
+        figures[name] = parse(run(sys.executable, shared / "eval/score.py", "links",
+                                  here / "links.jsonl", here / "text", here / "mentions.jsonl"))
+        show(name, figures[name])
+    texts = sorted((shared / "gold/dev").glob("*.txt"))
+    extract(resograph, texts, work / "annotated.jsonl")
+    figures[ANNOTATED] = parse(run(sys.executable, shared / "eval/score.py", "gold",
+                                   shared / "gold/dev", work / "annotated.jsonl"))
+    show(ANNOTATED, figures[ANNOTATED])
+    return figures
+
+
+def show(name, rows):
+    print(f"\n{name:<22}{'tp':>7}{'fp':>7}{'fn':>7}{'P':>9}{'R':>9}{'F1':>9}" if len(name) < 22
+          else f"\n{name}\n{'':<22}{'tp':>7}{'fp':>7}{'fn':>7}{'P':>9}{'R':>9}{'F1':>9}")
+    for label, c in rows.items():
+        print(f"{label:<22}{c['tp']:>7}{c['fp']:>7}{c['fn']:>7}{c['p']:>9.4f}{c['r']:>9.4f}{c['f1']:>9.4f}")
+    sys.stdout.flush()
+
+
+def losses(figures, recorded):
+    """What is below the recorded figures, one line each."""
+    for name in recorded:
+        for label, before in recorded[name].items() if name in HELD else ():
+            now = figures.get(name, {}).get(label)
+            if now is None:
+                yield f"{name}, {label}: was measured (F1 {before['f1']:.4f}), is not any more"
+            elif now["f1"] < before["f1"] - TOLERANCE:
+                yield f"{name}, {label}: F1 {now['f1']:.4f}, recorded {before['f1']:.4f}"
+
+
+def gains(figures, recorded):
+    return sum(now["f1"] > recorded.get(name, {}).get(label, {"f1": 0})["f1"] + TOLERANCE
+               for name in figures for label, now in figures[name].items())
+
+
+def markdown(recorded):
+    """The table of README."""
+    out = []
+    for name, rows in recorded.items():
+        out += [f"| {name} | found | wrong or not marked | missed | precision | recall | F1 |", "|---|--:|--:|--:|--:|--:|--:|"]
+        out += [f"| {label} | {c['tp']} | {c['fp']} | {c['fn']} | {c['p']:.3f} | {c['r']:.3f} | {c['f1']:.3f} |"
+                for label, c in rows.items() if name in HELD or label in ("S/RES", "all links")]
+        out.append("")
+    return "\n".join(out).rstrip()
+
+
+def split_readme():
+    """(before, table, after), or an explanation."""
+    if not README.exists():
+        return f"{README.name} is missing"
+    text = README.read_text(encoding="utf8")
+    if text.count(OPEN) != 1 or text.count(CLOSE) != 1:
+        return f"{README.name} needs one line {OPEN} and one line {CLOSE}, for the table of accuracy"
+    before, rest = text.split(OPEN)
+    table, after = rest.split(CLOSE)
+    return before, table.strip(), after
+
+
+def record(figures):
+    RECORDED.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf8")
+    print(f"\nrecorded in {RECORDED.name}")
+    parts = split_readme()
+    if isinstance(parts, str):
+        return [parts]
+    README.write_text(f"{parts[0]}{OPEN}\n{markdown(figures)}\n{CLOSE}{parts[2]}", encoding="utf8")
+    print(f"table written in {README.name}")
+    return []
+
+
+def check(figures):
+    if not RECORDED.exists():
+        return [f"{RECORDED.name} is missing: run with --record"]
+    recorded = json.loads(RECORDED.read_text(encoding="utf8"))
+    faults = list(losses(figures, recorded))
+    parts = split_readme()
+    if isinstance(parts, str):
+        faults.append(parts)
+    elif parts[1] != markdown(recorded):
+        faults.append(f"the table of accuracy in {README.name} is not the recorded one: run with --record")
+    if not faults:
+        print(f"\nnothing below the recorded figures, {gains(figures, recorded)} above"
+              + (": --record keeps them" if gains(figures, recorded) else ""))
+    return faults
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--resograph", type=pathlib.Path, required=True, help="the program, a release build")
+    ap.add_argument("--shared", type=pathlib.Path, required=True, help="folder with corpus, gold and eval")
+    ap.add_argument("--record", action="store_true", help="write the figures measured into recorded.json and README.md")
+    args = ap.parse_args()
+    missing = [d for d in ("corpus", "gold/dev", "eval") if not (args.shared / d).is_dir()]
+    if missing:
+        print(f"accuracy: skipped, {args.shared} has no {', '.join(missing)}")
+        return 0
+    with tempfile.TemporaryDirectory() as work:
+        figures = measure(args.resograph.resolve(), args.shared.resolve(), pathlib.Path(work))
+    faults = record(figures) if args.record else check(figures)
+    for fault in faults:
+        print(f"accuracy: {fault}", file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

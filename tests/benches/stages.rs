@@ -1,0 +1,177 @@
+//! How long each stage takes: on the bundled samples, repeated, and on `../shared/corpus/sc-txt`
+//! where it is present. `cargo bench`, or `cargo bench -- parse` for one stage.
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "a benchmark fails by panicking")]
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use oxigraph::sparql::{CancellationToken, QueryResults};
+use resograph::Processed;
+use resograph::graph::{Builder, Contribution, contribution};
+use resograph::ontology::{Ontology, vocab};
+use resograph::parse::{Document, parse};
+use resograph::read::{Source, read_bytes};
+use resograph::recognise::names_in;
+use resograph::resolve::resolve;
+use resograph::serve::evaluate::{Question, start, with_stack};
+use resograph::serve::saved;
+use resograph::store::{self, Store};
+
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/samples");
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/sc-txt");
+/// Every how many-th file of the corpus is taken, so that old and new, short and long are among them.
+const STRIDE: usize = 25;
+/// The samples are a few kilobytes: repeated, they are worth measuring.
+const REPEATED: usize = 10;
+
+/// One set of files with what each stage makes of it, the input of the next.
+struct Input {
+    name: &'static str,
+    files: Vec<(String, Vec<u8>)>,
+    sources: Vec<Source>,
+    documents: Vec<Document>,
+    contributions: Vec<Contribution>,
+    bytes: u64,
+}
+
+impl Input {
+    fn new(name: &'static str, files: Vec<(String, Vec<u8>)>, ontology: &Ontology) -> Self {
+        let bytes = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+        let sources: Vec<_> = files.iter().map(|(path, bytes)| read_bytes(path, bytes.clone()).unwrap()).collect();
+        let documents: Vec<_> = sources.iter().map(|source| parse(source, ontology)).collect();
+        let contributions = sources
+            .iter()
+            .zip(&documents)
+            .map(|(source, document)| {
+                let extraction = resolve(document, ontology);
+                contribution(&Processed { source: source.clone(), document: document.clone(), extraction })
+            })
+            .collect();
+        Self { name, files, sources, documents, contributions, bytes }
+    }
+
+    fn graph(&self, ontology: &Ontology) -> resograph::graph::Graph {
+        let mut builder = Builder::new(ontology, vocab::BASE);
+        self.contributions.iter().for_each(|share| builder.push(share));
+        builder.finish()
+    }
+}
+
+/// The files of a folder in order of their names.
+fn folder(path: &str, stride: usize) -> Vec<(String, Vec<u8>)> {
+    let mut paths: Vec<_> = fs::read_dir(path).into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+    paths.iter().step_by(stride).map(|path| (name(path), fs::read(path).unwrap())).collect()
+}
+
+fn inputs(ontology: &Ontology) -> Vec<Input> {
+    let mut samples = folder(SAMPLES, 1);
+    samples.retain(|(name, _)| name != "README.md");
+    // A copy is another file: its bytes differ at the end, where nothing reads them.
+    let copies = (0..REPEATED).flat_map(|n| {
+        samples.iter().map(move |(name, bytes)| {
+            let text = !name.ends_with(".pdf") && !name.ends_with(".docx");
+            (format!("{n}-{name}"), [&bytes[..], &b"\n".repeat(if text { n } else { 0 })].concat())
+        })
+    });
+    let mut inputs = vec![Input::new("samples", copies.collect(), ontology)];
+    let corpus = folder(CORPUS, STRIDE);
+    if corpus.is_empty() {
+        eprintln!("benches: {CORPUS} is absent, only the samples are measured");
+    } else {
+        inputs.push(Input::new("sc-txt", corpus, ontology));
+    }
+    inputs
+}
+
+/// Measures one stage on every input, in bytes of its files a second.
+fn stage<T>(criterion: &mut Criterion, name: &str, inputs: &[Input], run: impl Fn(&Input) -> T) {
+    let mut group = criterion.benchmark_group(name);
+    for input in inputs {
+        group.throughput(Throughput::Bytes(input.bytes));
+        group.bench_function(input.name, |b| b.iter(|| black_box(run(input))));
+    }
+    group.finish();
+}
+
+fn extraction(criterion: &mut Criterion, inputs: &[Input], ontology: &Ontology) {
+    let mut read = criterion.benchmark_group("read");
+    for input in inputs {
+        read.throughput(Throughput::Bytes(input.bytes));
+        read.bench_function(input.name, |b| {
+            let files = || input.files.clone();
+            let work = |files: Vec<(String, Vec<u8>)>| {
+                files.into_iter().map(|(path, bytes)| read_bytes(&path, bytes).unwrap()).collect::<Vec<_>>()
+            };
+            b.iter_batched(files, work, BatchSize::LargeInput);
+        });
+    }
+    read.finish();
+    stage(criterion, "parse", inputs, |i| i.sources.iter().map(|s| parse(s, ontology)).collect::<Vec<_>>());
+    // Names only; the citation grammar and the verbs run within resolve.
+    stage(criterion, "names", inputs, |i| i.documents.iter().map(|d| names_in(d, ontology)).collect::<Vec<_>>());
+    stage(criterion, "recognise and resolve", inputs, |i| {
+        i.documents.iter().map(|d| resolve(d, ontology)).collect::<Vec<_>>()
+    });
+}
+
+fn graph_and_store(criterion: &mut Criterion, inputs: &[Input], ontology: &Ontology) {
+    stage(criterion, "graph", inputs, |input| input.graph(ontology));
+    let graphs: Vec<_> = inputs.iter().map(|input| input.graph(ontology)).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let mut group = criterion.benchmark_group("store");
+    for (input, graph) in inputs.iter().zip(&graphs) {
+        let dir = folder.path().join(input.name);
+        group.throughput(Throughput::Elements(graph.len() as u64));
+        group.bench_function(format!("save/{}", input.name), |b| b.iter(|| store::save(&dir, graph, b"{}").unwrap()));
+        group.bench_function(format!("open/{}", input.name), |b| b.iter(|| store::open(&dir).unwrap()));
+    }
+    group.finish();
+}
+
+/// How many solutions or triples a query gives.
+fn count(store: &Store, query: &str) -> usize {
+    let question = Question { query: query.to_owned(), ..Question::default() };
+    match start(store, &question, CancellationToken::new()).unwrap() {
+        QueryResults::Solutions(solutions) => solutions.map(Result::unwrap).count(),
+        QueryResults::Graph(triples) => triples.map(Result::unwrap).count(),
+        QueryResults::Boolean(_) => 1,
+    }
+}
+
+fn queries(criterion: &mut Criterion, inputs: &[Input], ontology: &Ontology) {
+    let stores: Vec<_> = inputs.iter().map(|input| Store::of(&input.graph(ontology)).unwrap()).collect();
+    let mut group = criterion.benchmark_group("query");
+    for name in ["most-cited", "citations", "established"] {
+        let query = saved::find(name).unwrap();
+        for (input, store) in inputs.iter().zip(&stores) {
+            group.bench_function(format!("{name}/{}", input.name), |b| {
+                with_stack(|| b.iter(|| black_box(count(store, query.text)))).unwrap();
+            });
+        }
+    }
+    group.finish();
+}
+
+fn stages(criterion: &mut Criterion) {
+    let ontology = Ontology::bundled().unwrap();
+    let inputs = inputs(&ontology);
+    criterion.bench_function("ontology", |b| b.iter(|| Ontology::bundled().unwrap()));
+    extraction(criterion, &inputs, &ontology);
+    graph_and_store(criterion, &inputs, &ontology);
+    queries(criterion, &inputs, &ontology);
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default()
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(2));
+    targets = stages
+}
+criterion_main!(benches);
