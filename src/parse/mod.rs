@@ -9,6 +9,8 @@ pub(crate) use head::date;
 
 use std::fmt;
 
+use jiff::civil::Date;
+
 use crate::metadata::Metadata;
 use crate::ontology::Ontology;
 use crate::read::{Diagnostic, Language, MediaType, Source};
@@ -154,6 +156,12 @@ pub fn parse(source: &Source, ontology: &Ontology) -> Document {
     if let Some(symbol) = metadata.symbol.take() {
         metadata.organ = metadata.organ.or(Some(symbol.organ()));
         metadata.symbol = Some(ontology.complete(symbol));
+    }
+    // A scanned "1872" in the date of a resolution of 1982: the number knows the year.
+    if let (Some(Symbol::CouncilResolution { year: Some(year), .. }), Some(date)) = (&metadata.symbol, metadata.date)
+        && i32::from(date.year()) != i32::from(*year)
+    {
+        metadata.date = i16::try_from(*year).ok().and_then(|y| Date::new(y, date.month(), date.day()).ok());
     }
     let article = source.media_type == MediaType::Article;
     if article {

@@ -37,7 +37,7 @@ use build::Body;
 use detect::Format;
 
 /// The longest text that is read, in bytes.
-pub const TEXT_LIMIT: u64 = 512 << 20;
+pub const TEXT_LIMIT: u64 = 64 << 20;
 /// The longest PDF or DOCX that is read, in bytes.
 pub const BINARY_LIMIT: u64 = 256 << 20;
 
@@ -227,7 +227,7 @@ pub struct Source {
 /// Reads the file at `path`, to be called `label` from now on.
 ///
 /// # Errors
-/// When the file cannot be opened, is larger than [`TEXT_LIMIT`], or is nothing that can be read.
+/// When the file cannot be opened, is larger than [`BINARY_LIMIT`] ([`TEXT_LIMIT`] for text), or is nothing that can be read.
 pub fn read_file(path: &Path, label: &str) -> Result<Source, ReadError> {
     let bytes = file_bytes(path, label)?;
     read_bytes(label, bytes)
@@ -239,8 +239,8 @@ fn file_bytes(path: &Path, label: &str) -> Result<Vec<u8>, ReadError> {
     if !found.is_file() {
         return Err(ReadError::NotAFile { path: label.into() });
     }
-    if found.len() > TEXT_LIMIT {
-        return Err(ReadError::TooLarge { path: label.into(), bytes: found.len(), limit: TEXT_LIMIT });
+    if found.len() > BINARY_LIMIT {
+        return Err(ReadError::TooLarge { path: label.into(), bytes: found.len(), limit: BINARY_LIMIT });
     }
     fs::read(path).map_err(|e| ReadError::io(label, e))
 }
@@ -254,17 +254,17 @@ pub fn read_bytes(path: &str, bytes: Vec<u8>) -> Result<Source, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty { path: path.into() });
     }
-    if length > TEXT_LIMIT {
-        return Err(ReadError::TooLarge { path: path.into(), bytes: length, limit: TEXT_LIMIT });
+    if length > BINARY_LIMIT {
+        return Err(ReadError::TooLarge { path: path.into(), bytes: length, limit: BINARY_LIMIT });
     }
     let sha256 = Sha256Hex(hex(&Sha256::digest(&bytes)));
     let size = bytes.len();
     let (media_type, body) = match detect::by_bytes(path, &bytes)? {
-        Some(_) if length > BINARY_LIMIT => {
-            return Err(ReadError::TooLarge { path: path.into(), bytes: length, limit: BINARY_LIMIT });
-        }
         Some(detect::Container::Pdf) => (MediaType::Pdf, pdf::read(path, bytes)?),
         Some(detect::Container::Docx) => (MediaType::Docx, docx::read(path, bytes)?),
+        None if length > TEXT_LIMIT => {
+            return Err(ReadError::TooLarge { path: path.into(), bytes: length, limit: TEXT_LIMIT });
+        }
         None => read_text(path, bytes)?,
     };
     let Body { text, map, blocks, language, metadata, diagnostics } = body;

@@ -236,6 +236,8 @@ fn later(scene: &Scene<'_>, symbol: &Symbol) -> bool {
     let Symbol::CouncilResolution { number, year } = symbol else { return false };
     match &scene.document.symbol {
         Some(Symbol::CouncilResolution { number: own, .. }) => number > own,
+        // An article is as old as nobody says.
+        None if scene.document.kind == DocumentKind::Article => false,
         _ => match (year, scene.document.metadata.date) {
             (Some(year), Some(date)) => i32::from(*year) > i32::from(date.year()),
             _ => false,
@@ -253,7 +255,7 @@ fn instruments(scene: &Scene<'_>, mentions: &[NameMention], out: &mut Vec<Citati
                 let form = if text.contains(' ') { Form::Full } else { Form::Short };
                 out.push(scene.citation(mention.span, instrument(scene.ontology, id), form, "instrument"));
             }
-            Sense::Title if is_title(text) => {
+            Sense::Title if is_title(text, &scene.paragraph.text[..mention.span.start]) => {
                 out.push(scene.citation(
                     mention.span,
                     Target::Titled(text.split_whitespace().collect::<Vec<_>>().join(" ")),
@@ -266,29 +268,35 @@ fn instruments(scene: &Scene<'_>, mentions: &[NameMention], out: &mut Vec<Citati
     }
 }
 
-/// A title says more than its kind: not "Convention and to the Protocol", not "Optional Protocols".
-fn is_title(text: &str) -> bool {
-    const KINDS: [&str; 14] = [
+/// A title says what kind of instrument and of what: not "Convention and to the Protocol", not "Optional
+/// Protocols". National plans and laws are nobody's instruments but their own State's.
+fn is_title(text: &str, before: &str) -> bool {
+    const KINDS: &[&str] = &[
         "Convention",
         "Conventions",
         "Protocol",
-        "Protocols",
-        "Optional",
-        "Additional",
+        "Covenant",
+        "Treaty",
         "Agreement",
         "Agreements",
-        "Treaty",
-        "Covenant",
-        "Declaration",
+        "Accord",
         "Accords",
-        "Plan",
-        "Supplementary",
+        "Declaration",
+        "Pact",
+        "Statute",
+        "Programme of Action",
+        "Plan of Action",
+        "Code of Conduct",
     ];
+    const SAY_NOTHING: &[&str] =
+        &["Optional", "Additional", "Supplementary", "Protocols", "The", "National", "State", "States", "Parties"];
+    let kind = KINDS.iter().find(|k| text.split(&[' ', ','][..]).collect::<Vec<_>>().join(" ").contains(**k));
     let content = text
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.starts_with(char::is_uppercase) && !KINDS.contains(w))
+        .filter(|w| w.starts_with(char::is_uppercase) && !KINDS.contains(w) && !SAY_NOTHING.contains(w))
         .count();
-    content >= 2
+    let national = text.starts_with("National ") || before.ends_with("Government of ");
+    kind.is_some() && content >= 2 && !national && !text.contains(" the High ")
 }
 
 /// What an instrument of the authorities is cited as: a plan that is only an annex of a document is that document.

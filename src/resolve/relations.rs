@@ -313,12 +313,10 @@ impl<'a> View<'a> {
                 .is_empty()
         });
         let Some(body) = own.or(possessive) else { return };
-        let mut relation = self.relation(
-            Span::new(clause.start + extend.start(), body.span.end.max(at)),
-            Node::ThisDocument,
-            Predicate::Extends,
-            node(body),
-        );
+        let (extend, mandate) = (clause.start + extend.start(), clause.start + mandate.start());
+        let first = extend.min(mandate).min(body.span.start);
+        let last = (extend + "extend".len()).max(at).max(body.span.end);
+        let mut relation = self.relation(Span::new(first, last), Node::ThisDocument, Predicate::Extends, node(body));
         relation.until = until;
         out.push(relation);
     }

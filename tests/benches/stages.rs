@@ -150,7 +150,7 @@ fn queries(criterion: &mut Criterion, inputs: &[Input], ontology: &Ontology) {
         let query = saved::find(name).unwrap();
         for (input, store) in inputs.iter().zip(&stores) {
             group.bench_function(format!("{name}/{}", input.name), |b| {
-                with_stack(|| b.iter(|| black_box(count(store, query.text)))).unwrap();
+                with_stack(|| b.iter(|| black_box(count(store, query.query)))).unwrap();
             });
         }
     }
