@@ -142,10 +142,13 @@ pub fn draw(store: &Store, network: &Network, selection: &Selection, options: &O
     let boxes = boxes(network, selection, if large { Cluster::None } else { options.cluster });
     for (number, (name, nodes)) in boxes.iter().enumerate() {
         if let Some(title) = name {
+            // The title keeps clear of the edges, which reach the box from the root's side.
+            let left = nodes.first().is_some_and(|node| on_the_left(network, selection, *node));
+            let side = if left { "l" } else { "r" };
             let _ = writeln!(out, "  subgraph cluster_{number} {{");
             let _ = writeln!(
                 out,
-                "    label={}; style=\"rounded\"; color=\"#cbd5e1\"; fontcolor=\"#475569\"; fontsize=13;",
+                "    label={}; labeljust={side}; style=\"rounded\"; color=\"#cbd5e1\"; fontcolor=\"#475569\"; fontsize=13;",
                 quoted(title)
             );
         }
@@ -160,7 +163,7 @@ pub fn draw(store: &Store, network: &Network, selection: &Selection, options: &O
     let labels = selection.edges.len() <= MOST_LABELS;
     let mut legend = BTreeSet::new();
     for edge in &selection.edges {
-        legend.insert(draw_edge(&mut out, store, network, *edge, labels)?);
+        legend.insert(draw_edge(&mut out, store, network, selection, *edge, labels)?);
     }
     if !legend.is_empty() {
         draw_legend(&mut out, &legend);
@@ -222,6 +225,13 @@ fn cites_root(network: &Network, selection: &Selection, node: NodeIndex) -> bool
     edge(node, root) && !edge(root, node)
 }
 
+/// What refers to the root, and the bodies and groups that it acts on, stand on the left of it; the
+/// documents that it rests on, on the right.
+fn on_the_left(network: &Network, selection: &Selection, node: NodeIndex) -> bool {
+    let acted_on = network.graph[node].kind >= Kind::Body && selection.root.is_some_and(|root| root != node);
+    acted_on || cites_root(network, selection, node)
+}
+
 fn id(place: NodeIndex) -> String {
     format!("n{}", place.index())
 }
@@ -262,6 +272,7 @@ fn draw_edge(
     out: &mut String,
     store: &Store,
     network: &Network,
+    selection: &Selection,
     place: EdgeIndex,
     labels: bool,
 ) -> Result<(&'static str, &'static str), ExportError> {
@@ -281,11 +292,14 @@ fn draw_edge(
     }
     let width = 0.8 + f64::from(edge.count.min(12)).ln();
     let url = edge.grounds.first().unwrap_or(&network.graph[from].iri);
+    // Drawn from left to right: what the root acts on is the tail of an edge that points back.
+    let back = network.graph[to].kind >= Kind::Body && selection.root == Some(from);
+    let (tail, head, direction) = if back { (to, from, "dir=back; ") } else { (from, to, "") };
     let _ = write!(
         out,
-        "  {} -> {} [color=\"{colour}\"; fontcolor=\"{colour}\"; penwidth={width:.1}; tooltip={}; URL={}",
-        id(from),
-        id(to),
+        "  {} -> {} [{direction}color=\"{colour}\"; fontcolor=\"{colour}\"; penwidth={width:.1}; tooltip={}; URL={}",
+        id(tail),
+        id(head),
         quoted(&tooltip),
         quoted(url),
     );

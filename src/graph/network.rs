@@ -170,7 +170,7 @@ pub struct Edge {
     pub relation: Relation,
     /// Citation properties (IRIs), the most frequent first.
     pub treatments: Vec<String>,
-    /// Lemmas, the most frequent first.
+    /// Lemmas, the most frequent first; among equals those of the first treatment.
     pub verbs: Vec<String>,
     /// How often.
     pub count: u32,
@@ -192,8 +192,24 @@ pub struct Network {
 struct Gathered {
     treatments: BTreeMap<String, u32>,
     verbs: BTreeMap<String, u32>,
+    /// Which treatments a verb goes with.
+    uses: BTreeSet<(String, String)>,
     count: u32,
     grounds: Vec<String>,
+}
+
+impl Gathered {
+    fn edge(self, relation: Relation) -> Edge {
+        let Self { treatments, verbs, uses, count, mut grounds } = self;
+        grounds.sort();
+        let treatments = most_first(treatments);
+        let mut ranked: Vec<_> = verbs.into_iter().collect();
+        let of_main =
+            |verb: &String| treatments.first().is_some_and(|main| uses.contains(&(verb.clone(), main.clone())));
+        ranked.sort_by_key(|(verb, count)| (std::cmp::Reverse(*count), !of_main(verb)));
+        let verbs = ranked.into_iter().map(|(verb, _)| verb).collect();
+        Edge { relation, treatments, verbs, count, grounds }
+    }
 }
 
 impl Network {
@@ -220,10 +236,7 @@ impl Network {
         let stated = [Relation::Amends, Relation::Repeals, Relation::Corrects];
         edges.retain(|(_, _, relation), edge| !stated.contains(relation) || !edge.grounds.is_empty());
         for ((from, to, relation), gathered) in edges {
-            let Gathered { treatments, verbs, count, mut grounds } = gathered;
-            grounds.sort();
-            let edge = Edge { relation, treatments: most_first(treatments), verbs: most_first(verbs), count, grounds };
-            network.graph.add_edge(from, to, edge);
+            network.graph.add_edge(from, to, gathered.edge(relation));
         }
         Ok(network)
     }
@@ -273,6 +286,9 @@ impl Network {
             }
             for verb in verbs.get(&citation).into_iter().flatten() {
                 *edge.verbs.entry(verb.clone()).or_default() += count;
+                for treatment in treatments.get(&citation).into_iter().flatten() {
+                    edge.uses.insert((verb.clone(), treatment.clone()));
+                }
             }
             edge.grounds.push(citation);
         }
@@ -374,7 +390,6 @@ impl Network {
     }
 }
 
-/// The base of the IRIs, as the data set states it.
 /// What the IRIs of a stored graph begin with.
 ///
 /// # Errors

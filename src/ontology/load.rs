@@ -1,6 +1,6 @@
 //! Turtle -> concepts and verbs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -40,6 +40,7 @@ const BUNDLED: &[(&str, &str)] = &bundled![
 pub(super) struct Loaded {
     pub(super) concepts: BTreeMap<ConceptId, Concept>,
     pub(super) verbs: BTreeMap<String, Verb>,
+    pub(super) adverbs: BTreeSet<String>,
     pub(super) rules: BTreeMap<String, CitationRule>,
     pub(super) years: CouncilYears,
 }
@@ -192,6 +193,11 @@ impl Loaded {
             .iter()
             .any(|q| q.predicate.as_str() == vocab::RDF_TYPE && named(&q.object) == Some(&format!("{RG}Verb")))
         {
+            if subject_is(quads, "AdverbList") {
+                for quad in quads.iter().filter(|q| q.predicate.as_str().strip_prefix(RG) == Some("form")) {
+                    self.adverbs.insert(value(&quad.object)?);
+                }
+            }
             return Ok(());
         }
         let mut verb = Verb {
@@ -231,6 +237,11 @@ impl Loaded {
         self.verbs.insert(verb.lemma.clone(), verb);
         Ok(())
     }
+}
+
+fn subject_is(quads: &[Quad], class: &str) -> bool {
+    let is = |q: &Quad| named(&q.object).and_then(|iri| iri.strip_prefix(RG)) == Some(class);
+    quads.iter().any(|q| q.predicate.as_str() == vocab::RDF_TYPE && is(q))
 }
 
 fn class_of(quads: &[Quad]) -> Result<Option<ConceptClass>, String> {
@@ -365,9 +376,7 @@ mod tests {
             .expect("the authorities are there")
             .map(|e| format!("authorities/{}", e.expect("an entry").file_name().to_string_lossy()))
             .collect();
-        if root.join("verbs.ttl").exists() {
-            there.push("verbs.ttl".to_owned());
-        }
+        there.extend(["council.ttl", "symbols.ttl", "verbs.ttl"].map(str::to_owned));
         there.sort();
         let compiled: Vec<&str> = BUNDLED.iter().map(|(name, _)| *name).collect();
         assert_eq!(compiled, there);

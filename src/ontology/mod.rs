@@ -116,7 +116,7 @@ impl Ontology {
         let mut rules: Vec<CitationRule> = loaded.rules.into_values().collect();
         rules.sort_by(|a, b| (a.priority, &a.name).cmp(&(b.priority, &b.name)));
         Self {
-            openers: Openers::new(&verbs),
+            openers: Openers::new(&verbs, &loaded.adverbs),
             verb_forms: Default::default(),
             rules,
             years: loaded.years,

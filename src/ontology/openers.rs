@@ -12,13 +12,18 @@ pub struct Openers {
     preambular: HashSet<String>,
     /// "recalls", "decides"
     operative: HashSet<String>,
+    /// "also", "once", "gravely"
+    adverbs: HashSet<String>,
 }
 
 impl Openers {
-    /// The openers of the English verbs.
+    /// The openers of the English verbs, with the adverbs that may stand before them.
     #[must_use]
-    pub fn new(verbs: &[Verb]) -> Self {
+    pub fn new<'a>(verbs: &[Verb], adverbs: impl IntoIterator<Item = &'a String>) -> Self {
         let mut openers = Self::default();
+        // Of a phrase ("in this regard") the verbs' own grammar knows the last word; "once again" is two adverbs.
+        let single = adverbs.into_iter().filter(|a| !a.contains(' ') || a.starts_with("once ") || *a == "in addition");
+        openers.adverbs.extend(single.flat_map(|a| a.split(' ')).map(str::to_owned));
         for verb in verbs {
             for (form, language) in &verb.forms {
                 if !matches!(language, None | Some(Language::En)) {
@@ -58,12 +63,12 @@ impl Openers {
             return None;
         }
         let words = text.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| !w.is_empty());
-        words.map(str::to_lowercase).take(5).find(|w| !is_adverb(w))
+        words.map(str::to_lowercase).take(5).find(|w| !self.is_adverb(w))
     }
-}
 
-/// "also", "further", "once again", "gravely".
-fn is_adverb(word: &str) -> bool {
-    matches!(word, "also" | "further" | "once" | "again" | "and" | "in" | "addition" | "therefore" | "hereby")
-        || (word.ends_with("ly") && word.len() > 4)
+    /// Whether a word may stand between a verb and the beginning of its clause.
+    #[must_use]
+    pub fn is_adverb(&self, word: &str) -> bool {
+        self.adverbs.contains(word) || (word.len() > 4 && word.ends_with("ly"))
+    }
 }

@@ -42,6 +42,9 @@ vocabulary! {
         RG_PERSON = "Person";
         RG_ACTOR = "Actor";
         RG_INSTRUMENT = "Instrument";
+        RG_AGREEMENT = "Agreement";
+        RG_DECLARATION = "Declaration";
+        RG_PLAN = "Plan";
         RG_DRAFT = "Draft";
         RG_DOCUMENT = "Document";
         RG_ARTICLE = "Article";
@@ -110,6 +113,8 @@ vocabulary! {
         RG_SYMBOL = "symbol";
         RG_ADOPTED = "adopted";
         RG_HELD_IN = "heldIn";
+        RG_PARENT = "parent";
+        RG_PRESUMED = "presumed";
         // of the rules that are data
         RG_FORM = "form";
         RG_ADVERB_LIST = "AdverbList";

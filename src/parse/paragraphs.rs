@@ -93,11 +93,11 @@ pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
             out.push(draft(source, &[piece]));
             continue;
         }
-        if let Some(last) = group.last() {
-            if !continues(last, &piece, wrapped, in_body, openers) {
-                out.push(draft(source, &group));
-                group.clear();
-            }
+        if let Some(last) = group.last()
+            && !continues(last, &piece, wrapped, in_body, openers)
+        {
+            out.push(draft(source, &group));
+            group.clear();
         }
         in_body |= is_enacting_formula(piece.text)
             || (openers.begins(piece.text) && piece.text.len() > 20)
@@ -149,16 +149,16 @@ fn run_on<'a>(piece: Piece<'a>, openers: &Openers, out: &mut Vec<Piece<'a>>) {
 /// Running heads, page and job numbers, "See also" lines.
 fn mark_furniture(media_type: MediaType, pieces: &mut [Piece<'_>]) {
     let mut seen_symbol: Option<String> = None;
-    for i in 0..pieces.len() {
-        let text = pieces[i].text;
-        if pieces[i].kind == BlockKind::Furniture || text.len() > 200 {
+    for piece in pieces {
+        let text = piece.text;
+        if piece.kind == BlockKind::Furniture || text.len() > 200 {
             continue;
         }
-        if media_type == MediaType::Article && pieces[i].kind == BlockKind::Cell {
-            pieces[i].kind = BlockKind::Furniture;
+        if media_type == MediaType::Article && piece.kind == BlockKind::Cell {
+            piece.kind = BlockKind::Furniture;
             continue;
         }
-        let line = pieces[i].kind == BlockKind::Line;
+        let line = piece.kind == BlockKind::Line;
         let running = RUNNING_SYMBOL.is_match(text) && {
             let symbol: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             let before = seen_symbol.as_ref() == Some(&symbol);
@@ -173,7 +173,7 @@ fn mark_furniture(media_type: MediaType, pieces: &mut [Piece<'_>]) {
             || BARCODE.is_match(text)
             || SEE_ALSO.is_match(text)
         {
-            pieces[i].kind = BlockKind::Furniture;
+            piece.kind = BlockKind::Furniture;
         }
     }
 }
@@ -264,7 +264,7 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
     if is_enacting_formula(last.text) {
         return false;
     }
-    let small = next.text.chars().next().is_some_and(|c| c.is_lowercase());
+    let small = next.text.chars().next().is_some_and(char::is_lowercase);
     if (small || RESOLUTION_ITEM.is_match(next.text)) && last.text.len() > 15 {
         return true;
     }

@@ -36,7 +36,7 @@ fn well_formed<'a>(text: &'a str, sink: &mut Sink<'a>) -> Option<usize> {
         let at = boundary(text, position(reader.buffer_position()));
         match reader.read_event() {
             Ok(Event::Start(tag)) => {
-                sink.open(&text[at..], tag.name().as_ref().len(), at, &|name| attribute(&tag, name))
+                sink.open(&text[at..], tag.name().as_ref().len(), at, &|name| attribute(&tag, name));
             }
             Ok(Event::Empty(tag)) => {
                 sink.open(&text[at..], tag.name().as_ref().len(), at, &|name| attribute(&tag, name));
@@ -44,7 +44,7 @@ fn well_formed<'a>(text: &'a str, sink: &mut Sink<'a>) -> Option<usize> {
             }
             Ok(Event::End(tag)) => sink.close(tag.name().as_ref(), at),
             Ok(Event::Text(_) | Event::GeneralRef(_)) => {
-                sink.text(text.get(at..position(reader.buffer_position())).unwrap_or_default(), at)
+                sink.text(text.get(at..position(reader.buffer_position())).unwrap_or_default(), at);
             }
             Ok(Event::CData(data)) => sink.cdata(&data.into_inner(), at + "<![CDATA[".len()),
             Ok(Event::Eof) => return None,

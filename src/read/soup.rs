@@ -88,7 +88,7 @@ mod tests {
                 }
                 Piece::Close { name } => format!("-{}", name.of(text)),
                 Piece::Text(span) => span.of(text).to_owned(),
-            })
+            });
         });
         assert_eq!(
             found,

@@ -91,7 +91,7 @@ patterns! {
 }
 
 /// Connectives and qualifications that may stand between the items of a list.
-const LIST_WORDS: [&str; 71] = [
+const LIST_WORDS: &[&str] = &[
     "and",
     "or",
     "as",
@@ -164,9 +164,6 @@ const LIST_WORDS: [&str; 71] = [
     "appendix",
     "vi",
 ];
-/// Longest stretch between two items of a list, in words that are none of the above: a short aside.
-const ASIDE: usize = 0;
-
 /// Finds every number and symbol in a paragraph.
 #[must_use]
 pub fn find<'a>(text: &str, ontology: &'a Ontology) -> Found<'a> {
@@ -342,16 +339,11 @@ fn stands_alone(text: &str, span: Span) -> bool {
         _ => true,
     };
     let mut after = text[span.end..].chars();
+    let decimal = digits && !found.ends_with(')') && !found.contains('/');
     let right = match after.next() {
         Some(c) if c.is_ascii_digit() => !found.ends_with(|c: char| c.is_ascii_digit()),
-        Some('/') => false,
-        Some('%') => false,
-        Some('.' | ',') => {
-            !(digits
-                && !found.ends_with(')')
-                && after.next().is_some_and(|c| c.is_ascii_digit())
-                && !found.contains('/'))
-        }
+        Some('/' | '%') => false,
+        Some('.' | ',') if decimal => !after.next().is_some_and(|c| c.is_ascii_digit()),
         _ => true,
     };
     left && right
@@ -448,48 +440,47 @@ fn lists(text: &str, found: &mut Found<'_>) {
 }
 
 /// Whether only what may stand between two items of a list stands here: dates, "and", quoted titles.
+/// A semicolon may divide the items of a long list.
 pub(crate) fn between_items(text: &str) -> bool {
     let mut rest = text;
-    let mut aside = 0;
-    while !rest.is_empty() {
-        let c = rest.chars().next().unwrap_or(' ');
-        if matches!(c, '“' | '"' | '‘') {
-            let close = match c {
-                '“' => '”',
-                '‘' => '’',
-                c => c,
-            };
-            match rest[c.len_utf8()..].find(close) {
-                Some(end) => rest = &rest[c.len_utf8() + end + close.len_utf8()..],
+    while let Some(c) = rest.chars().next() {
+        let step = match c {
+            '“' | '"' | '‘' => match quoted(rest, c) {
+                Some(end) => end,
                 None => return false,
-            }
-            continue;
-        }
-        if c.is_alphabetic() {
-            let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-            let word = rest[..end].to_lowercase();
-            if !LIST_WORDS.contains(&word.as_str())
-                && word != "entitled"
-                && !(end == 1 && rest.starts_with(char::is_uppercase))
-                && word.trim_matches(|c| matches!(c, 'i' | 'v' | 'x' | 'l')) != ""
-            {
-                aside += 1;
-                if aside > ASIDE {
+            },
+            c if c.is_alphabetic() => {
+                let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+                if !is_list_word(&rest[..end]) {
                     return false;
                 }
+                end
             }
-            rest = &rest[end..];
-        } else if matches!(c, ';' | '.' | ':' | '!' | '?' | '—') && rest.len() > 1 && c != '.' {
-            // A semicolon may divide the items of a long list; nothing else divides a list.
-            if c != ';' {
-                return false;
-            }
-            rest = &rest[1..];
-        } else {
-            rest = &rest[c.len_utf8()..];
-        }
+            ':' | '!' | '?' | '—' if rest.len() > 1 => return false,
+            c => c.len_utf8(),
+        };
+        rest = &rest[step..];
     }
     true
+}
+
+/// End of the quotation that the text begins with.
+fn quoted(text: &str, open: char) -> Option<usize> {
+    let close = match open {
+        '“' => '”',
+        '‘' => '’',
+        c => c,
+    };
+    let from = open.len_utf8();
+    text[from..].find(close).map(|end| from + end + close.len_utf8())
+}
+
+/// A connective, a month, the letter of a part, a small Roman number.
+fn is_list_word(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let part = word.len() == 1 && word.starts_with(char::is_uppercase);
+    let roman = lower.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l'));
+    part || roman || LIST_WORDS.contains(&lower.as_str())
 }
 
 #[cfg(test)]

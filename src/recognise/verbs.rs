@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::words::{Case, Line, Word, key};
-use crate::ontology::{Ontology, Verb};
+use crate::ontology::{Ontology, Openers, Verb};
 use crate::parse::Part;
 use crate::read::Language;
 use crate::span::Span;
@@ -101,7 +101,7 @@ pub fn governing<'a>(line: Line<'_>, part: Part, language: Language, ontology: &
         };
         let end = at + form.words.len();
         let counts = match language {
-            Language::En => is_organs(line, at, start, form.shape, part),
+            Language::En => is_organs(line, at, start, form.shape, part, ontology.openers()),
             _ => at <= start + 2 || line.words[at].case == Case::Capital,
         };
         if counts {
@@ -134,9 +134,12 @@ fn opening(line: Line<'_>, language: Language) -> usize {
 }
 
 /// Whether an English verb form is the organ's own.
-fn is_organs(line: Line<'_>, at: usize, start: usize, shape: Shape, part: Part) -> bool {
+fn is_organs(line: Line<'_>, at: usize, start: usize, shape: Shape, part: Part, openers: &Openers) -> bool {
     let mut before = at;
-    while before > start && is_adverb(line.word(before - 1)) && !ends_clause(line.gap(before - 1)) {
+    while before > start
+        && openers.is_adverb(&line.word(before - 1).to_lowercase())
+        && !ends_clause(line.gap(before - 1))
+    {
         before -= 1;
     }
     if before == start {
@@ -173,27 +176,6 @@ fn subject(line: Line<'_>, at: usize) -> bool {
 /// "..., which ... , and requests": the clause is another subject's when its "which" or "who" is nearer than any organ's verb.
 fn is_relative(line: Line<'_>, at: usize) -> bool {
     (at.saturating_sub(3)..at).any(|i| matches!(line.word(i), "which" | "who" | "that"))
-}
-
-fn is_adverb(word: &str) -> bool {
-    matches!(
-        word,
-        "also"
-            | "further"
-            | "once"
-            | "again"
-            | "therefore"
-            | "hereby"
-            | "accordingly"
-            | "Also"
-            | "Further"
-            | "Once"
-            | "furthermore"
-            | "moreover"
-            | "in"
-            | "addition"
-            | "thus"
-    ) || (word.len() > 4 && word.ends_with("ly"))
 }
 
 fn ends_clause(gap: &str) -> bool {

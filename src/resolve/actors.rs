@@ -93,8 +93,7 @@ fn phrase_end(view: &View<'_>, start: usize, end: usize, verb: &str) -> usize {
             at = here + 2;
             continue;
         }
-        if rest.starts_with(" to ") {
-            let next = &rest[4..];
+        if let Some(next) = rest.strip_prefix(" to ") {
             let noun =
                 ["the ", "this ", "that ", "these ", "armed ", "conflict", "any "].iter().any(|w| next.starts_with(w));
             if !noun {

@@ -35,12 +35,11 @@ pub(super) fn dated(scene: &Scene<'_>) -> Vec<Citation> {
         for m in STATEMENT.find_iter(text) {
             list_of_dates(scene, m.end(), &mut out);
         }
-        for head in scene.found.heads.iter().filter(|h| {
-            h.series == Series::Statement
-                && text[..h.span.end].to_ascii_lowercase().ends_with("presidential statements")
-                || h.series == Series::Statement
-                    && text[..h.span.end].to_ascii_lowercase().ends_with("presidential statement")
-        }) {
+        let presidential = |end: usize| {
+            let words = text[..end].to_ascii_lowercase();
+            words.ends_with("presidential statement") || words.ends_with("presidential statements")
+        };
+        for head in scene.found.heads.iter().filter(|h| h.series == Series::Statement && presidential(h.span.end)) {
             list_of_dates(scene, head.span.end, &mut out);
         }
         for c in PRESS.captures_iter(text) {

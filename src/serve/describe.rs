@@ -16,6 +16,7 @@ pub const QUERIES: &[(&str, &str)] = queries!(
     "cites"
     "facts"
     "mentions"
+    "most-cited"
     "named-in"
     "names"
     "paragraphs"

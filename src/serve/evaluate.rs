@@ -6,9 +6,10 @@ use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::NamedNode;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
+use spargebra::SparqlParser;
 
 use super::negotiate::Offer;
-use super::nesting;
+use super::{joins, nesting};
 use crate::ontology::vocab;
 use crate::store::Store;
 
@@ -48,6 +49,12 @@ pub enum QueryError {
     /// It is too long to be run safely.
     #[error("the query is {0} bytes long; at most {limit} are answered", limit = nesting::LONGEST)]
     TooLong(usize),
+    /// Its expressions or paths are too long to be planned in good time.
+    #[error("the query has {0} operators; at most {limit} are planned; a list of values goes into VALUES", limit = nesting::MOST_OPERATORS)]
+    TooManyOperators(usize),
+    /// It joins too much to be planned in good time.
+    #[error("the query joins {0} patterns in one group; at most {limit} are planned", limit = joins::MOST)]
+    TooManyJoins(usize),
     /// None of the formats that the client accepts fits this form of query.
     #[error("none of the accepted formats fits; this query is answered as {0}")]
     NotAcceptable(String),
@@ -153,18 +160,27 @@ pub fn start(
     if query.len() > nesting::LONGEST {
         return Err(QueryError::TooLong(query.len()));
     }
-    let depth = nesting::depth(query);
-    if depth > nesting::DEEPEST {
-        return Err(QueryError::TooDeep(depth));
+    let shape = nesting::shape(query);
+    if shape.depth > nesting::DEEPEST {
+        return Err(QueryError::TooDeep(shape.depth));
     }
-    let mut evaluator = SparqlEvaluator::new().with_cancellation_token(token);
+    if shape.operators > nesting::MOST_OPERATORS {
+        return Err(QueryError::TooManyOperators(shape.operators));
+    }
+    let syntax = |message: String| QueryError::Syntax(message);
+    let mut parser = SparqlParser::new();
     for (prefix, namespace) in vocab::PREFIXES {
-        evaluator = evaluator.with_prefix(*prefix, *namespace).map_err(|e| QueryError::Syntax(e.to_string()))?;
+        parser = parser.with_prefix(*prefix, *namespace).map_err(|e| syntax(e.to_string()))?;
     }
     if let Some(base) = &question.base {
-        evaluator = evaluator.with_base_iri(base).map_err(|e| QueryError::Syntax(e.to_string()))?;
+        parser = parser.with_base_iri(base).map_err(|e| syntax(e.to_string()))?;
     }
-    let mut prepared = evaluator.parse_query(query).map_err(|e| QueryError::Syntax(e.to_string()))?;
+    let query = parser.parse_query(query).map_err(|e| syntax(e.to_string()))?;
+    let joined = joins::most_joined(&query);
+    if joined > joins::MOST {
+        return Err(QueryError::TooManyJoins(joined));
+    }
+    let mut prepared = SparqlEvaluator::new().with_cancellation_token(token).for_query(query);
     // What the protocol names replaces what the query names (SPARQL 1.1 Protocol, 2.1.4).
     if !question.default_graphs.is_empty() || !question.named_graphs.is_empty() {
         let default = graphs(&question.default_graphs)?;
@@ -268,18 +284,32 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_chains_stay_within_the_stack() {
-        let fill = |unit: &str| unit.repeat((nesting::LONGEST - 100) / unit.len());
+    fn the_longest_chains_are_refused_or_stay_within_the_stack() {
+        let fill = |unit: &str, times: usize| unit.repeat(times);
+        let joins = 1000;
         for query in [
-            format!("SELECT * {{ {{}} {} }}", fill("UNION{}")),
-            format!("SELECT * {{ {} }}", fill("OPTIONAL{}")),
-            format!("ASK {{ FILTER({}1) }}", fill("!")),
-            format!("ASK {{ FILTER(1{}) }}", fill("+1")),
-            format!("ASK {{ FILTER(1{}) }}", fill("&&1")),
-            format!("ASK {{ ?s {}<p:p> ?o }}", fill("^")),
-            format!("ASK {{ ?s <p:p>{} ?o }}", fill("/<p:p>")),
+            format!("SELECT * {{ ?s ?p ?o {} }}", fill("OPTIONAL{?s ?p ?o}", joins)),
+            format!("SELECT * {{ {} }}", fill("{?s ?p ?o}", joins)),
+            format!("ASK {{ {} }}", fill("?s ?p ?o.", joins)),
+            format!("ASK {{ ?s <p:p>{} ?o }}", fill("/<p:p>", joins)),
+            format!("ASK {{ ?s ?p ({}) }}", fill("1 ", joins)),
         ] {
-            let _ = ask(&query);
+            let answer = ask(&query);
+            assert!(matches!(answer, Err(QueryError::TooManyJoins(_))), "{answer:?} to {query:.80}");
+        }
+        let operators = nesting::MOST_OPERATORS;
+        assert!(matches!(
+            ask(&format!("ASK {{ FILTER(1{}) }}", fill("+1", operators + 1))),
+            Err(QueryError::TooManyOperators(_))
+        ));
+        for query in [
+            format!("SELECT * {{ {{}} {} }}", fill("UNION{}", operators)),
+            format!("ASK {{ FILTER(1{}) }}", fill("+1", operators)),
+            format!("ASK {{ FILTER(1{}) }}", fill("&&1", operators / 2)),
+            format!("ASK {{ ?s <p:p>{} ?o }}", fill("|<p:p>", operators)),
+        ] {
+            let answer = ask(&query);
+            assert!(answer.is_ok(), "{answer:?} to {query:.80}");
         }
     }
 }

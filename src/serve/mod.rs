@@ -17,6 +17,7 @@ use tokio::sync::Semaphore;
 pub mod describe;
 pub mod evaluate;
 mod explorer;
+mod joins;
 mod linked_data;
 mod negotiate;
 mod nesting;

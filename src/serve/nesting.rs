@@ -3,14 +3,27 @@
 /// Groups, parentheses and brackets inside each other that a query may have.
 pub const DEEPEST: usize = 200;
 
-/// Characters that a query may have. The longest chain of operators that fits stays far within
-/// the stack that a query gets.
+/// Operators of expressions and paths that a query may have: a chain of them is a tower as well,
+/// and takes the planner a time that grows with the square of its height.
+pub const MOST_OPERATORS: usize = 2000;
+
+/// Bytes that a query may have. The longest chains of groups that fit stay within the stack that
+/// a query gets.
 pub const LONGEST: usize = 64 * 1024;
 
-/// The deepest nesting of `{`, `(` and `[` in a SPARQL text, outside strings, IRIs and comments.
-pub fn depth(query: &str) -> usize {
+/// What a SPARQL text is made of, outside strings, IRIs and comments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// The deepest nesting of `{`, `(` and `[`.
+    pub depth: usize,
+    /// How many characters that operators are made of.
+    pub operators: usize,
+}
+
+/// Looks a SPARQL text over, valid or not.
+pub fn shape(query: &str) -> Shape {
     let bytes = query.as_bytes();
-    let (mut depth, mut deepest, mut at) = (0_usize, 0, 0);
+    let (mut depth, mut deepest, mut operators, mut at) = (0_usize, 0, 0, 0);
     while let Some(&byte) = bytes.get(at) {
         at = match byte {
             b'#' => line_end(bytes, at),
@@ -25,10 +38,11 @@ pub fn depth(query: &str) -> usize {
                 deepest = deepest.max(depth);
             }
             b'}' | b')' | b']' => depth = depth.saturating_sub(1),
+            b'+' | b'-' | b'*' | b'/' | b'|' | b'&' | b'!' | b'=' | b'^' => operators += 1,
             _ => {}
         }
     }
-    deepest
+    Shape { depth: deepest, operators }
 }
 
 fn line_end(bytes: &[u8], at: usize) -> usize {
@@ -69,7 +83,7 @@ mod tests {
     use super::*;
 
     fn check(query: &str, expected: usize) {
-        assert_eq!(depth(query), expected, "{query}");
+        assert_eq!(shape(query).depth, expected, "{query}");
     }
 
     #[test]
@@ -83,6 +97,12 @@ mod tests {
         check("ASK { <http://e/(((> ?p ?o FILTER(?a < ?b && (?c > 1)) }", 3);
         check("ASK { ?s ?p 'open {{{\n {}}", 2);
         check("}}}} {", 1);
+    }
+
+    #[test]
+    fn operators_count_outside_strings() {
+        assert_eq!(shape("ASK { FILTER(1 + 2 = '+++' && !?x) } # ///").operators, 5);
+        assert_eq!(shape("ASK { <http://e/a/b> <p:a>/<p:b>|^<p:c> ?o }").operators, 3);
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl Facts {
             }
             "frbrauthor" if self.found.organ.is_none() => self.found.organ = stated("href").and_then(|h| organ(&h)),
             "frbrlanguage" if self.language.is_none() => {
-                self.language = stated("language").and_then(|l| Language::from_code(&l))
+                self.language = stated("language").and_then(|l| Language::from_code(&l));
             }
             "classification" => self.goals = stated("source").is_some_and(|s| s.contains("/sdg")),
             "keyword" => self.keyword(&stated),

@@ -111,7 +111,7 @@ impl Numbering {
                     }
                 }
                 "lvl" | "lvlOverride" => {
-                    level = attribute(tag, "ilvl").and_then(|l| l.parse().ok()).unwrap_or(0).min(LEVELS - 1)
+                    level = attribute(tag, "ilvl").and_then(|l| l.parse().ok()).unwrap_or(0).min(LEVELS - 1);
                 }
                 "startOverride" => {
                     if let (Some(list), Some(start)) = (&list, value().and_then(|v| v.parse().ok())) {

@@ -182,7 +182,7 @@ impl Tree {
         let mut builder = Builder::new();
         soup::scan(text, Dialect::Html, |piece| match piece {
             Piece::Open { name, attributes, closed } => {
-                builder.open(&name.of(text).to_ascii_lowercase(), attributes, closed, name.start)
+                builder.open(&name.of(text).to_ascii_lowercase(), attributes, closed, name.start);
             }
             Piece::Close { name } => builder.close(&name.of(text).to_ascii_lowercase(), name.start),
             Piece::Text(span) => builder.text(span, text),

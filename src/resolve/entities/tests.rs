@@ -41,7 +41,8 @@ fn found(document: &Document) -> Vec<String> {
         let kind = format!("{:?}", e.kind).to_lowercase();
         if name == text { format!("{kind} {text}") } else { format!("{kind} {text} = {name}") }
     };
-    entities(document, &ONTOLOGY).into_iter().map(show).collect()
+    let (lines, mentions) = crate::recognise::names_in(document, &ONTOLOGY);
+    entities(document, &ONTOLOGY, &lines, &mentions).into_iter().map(show).collect()
 }
 
 fn check(paragraphs: &[&str], expected: &[&str]) {

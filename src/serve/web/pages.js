@@ -19,6 +19,9 @@ const FACTS = [
   ['path', 'File'], ['sourceKind', 'Kind of file'], ['mediaType', 'Media type'], ['byteSize', 'Bytes'],
 ];
 
+/** The LIMIT of the queries for citations. */
+const MOST = 2000;
+
 const local = (iri) => iri.split(/[/#]/).pop();
 const paragraphName = (iri) => iri.split('#')[1] ?? '';
 
@@ -48,11 +51,7 @@ function grouped(list, key) {
 
 /** `/` */
 export async function startPage() {
-  const counts = await rows(page('start'));
-  const cited = await rows(`SELECT ?other ?name ?title (COUNT(DISTINCT ?citing) AS ?count) WHERE {
-    ?citation cito:hasCitedEntity ?other ; cito:hasCitingEntity ?citing . ?other rdfs:label ?name
-    OPTIONAL { ?other eli:title ?title FILTER(LANG(?title) = "en") }
-  } GROUP BY ?other ?name ?title ORDER BY DESC(?count) ?name LIMIT 15`);
+  const [counts, cited] = await Promise.all([rows(page('start')), rows(page('most-cited'))]);
   return [
     h('h1', {}, 'United Nations documents, and what they rest on'),
     h('p', {}, 'Search for a symbol such as S/RES/2388, a title, a body, a group or a State. ',
@@ -143,16 +142,19 @@ function ballots(vote) {
 
 function neighbours(citations) {
   return grouped(citations, (row) => row.other).map(([other, list]) => ({
-    label: list[0].name, href: address(other), count: list.length,
+    label: list[0].name,
+    href: address(other),
+    count: list.length,
     treatment: local(list.find((row) => row.treatment)?.treatment ?? ''),
-  }));
+  })).sort((a, b) => b.count - a.count);
 }
 
 function citations(title, list) {
   if (!list.length) return [];
   const documents = new Set(list.map((row) => row.other)).size;
   const byTreatment = grouped(list, (row) => (row.treatment ? words(local(row.treatment)) : 'cites'));
-  return [section(title, `${documents} documents`, ...byTreatment.map(([treatment, group]) => h('details', { open: true },
+  const limit = list.length === MOST ? `, the first ${MOST} citations` : '';
+  return [section(title, `${documents} document${documents === 1 ? '' : 's'}${limit}`, ...byTreatment.map(([treatment, group]) => h('details', { open: true },
     h('summary', {}, h('strong', {}, treatment), ' ', h('span', { class: 'count' }, group.length)),
     h('ul', { class: 'plain' }, group.map((row) => h('li', {},
       link(row.other, row.name), row.pinpoint ? `, ${row.pinpoint}` : '', row.title ? ` ${row.title}` : '', ' ',
