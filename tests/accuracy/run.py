@@ -14,6 +14,7 @@ table in README.md that is not the recorded one. `--record` writes both anew.
 
 import argparse
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -25,6 +26,9 @@ RECORDED = HERE / "recorded.json"
 README = HERE.parent.parent / "README.md"
 OPEN, CLOSE = "<!-- accuracy -->", "<!-- /accuracy -->"
 TOLERANCE = 0.0005
+# "score.py gold" matches greedily over sets, so that its figures depend on the order of Python's
+# hashes by one or two mentions a row. Scored once for each of these; the worst counts, never the luckiest.
+HASH_SEEDS = range(16)
 
 YEARS = (2017, 2018, 2019, 2020)
 COUNCIL, ASSEMBLY, ANNOTATED = "Security Council, 2017-2020", "General Assembly, 74th session", "annotated documents"
@@ -40,9 +44,10 @@ SETS = {
 HELD = {COUNCIL, ASSEMBLY, ANNOTATED}
 
 
-def run(*command):
+def run(*command, hash_seed=0):
     """Standard output of a command; its errors end the run."""
-    done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          env={**os.environ, "PYTHONHASHSEED": str(hash_seed)})
     if done.returncode:
         sys.exit(f"{' '.join(map(str, command))}: exit code {done.returncode}\n{done.stderr.strip()}")
     return done.stdout
@@ -77,8 +82,9 @@ def measure(resograph, shared, work):
         show(name, figures[name])
     texts = sorted((shared / "gold/dev").glob("*.txt"))
     extract(resograph, texts, work / "annotated.jsonl")
-    figures[ANNOTATED] = parse(run(sys.executable, shared / "eval/score.py", "gold",
-                                   shared / "gold/dev", work / "annotated.jsonl"))
+    scored = [parse(run(sys.executable, shared / "eval/score.py", "gold", shared / "gold/dev",
+                        work / "annotated.jsonl", hash_seed=seed)) for seed in HASH_SEEDS]
+    figures[ANNOTATED] = {label: min((s[label] for s in scored), key=lambda row: row["f1"]) for label in scored[0]}
     show(ANNOTATED, figures[ANNOTATED])
     return figures
 

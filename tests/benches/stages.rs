@@ -71,7 +71,7 @@ fn folder(path: &str, stride: usize) -> Vec<(String, Vec<u8>)> {
 fn inputs(ontology: &Ontology) -> Vec<Input> {
     let mut samples = folder(SAMPLES, 1);
     samples.retain(|(name, _)| name != "README.md");
-    // A copy is another file: its bytes differ at the end, where nothing reads them.
+    // A copy of a text is another file: it differs at the end, where nothing reads it.
     let copies = (0..REPEATED).flat_map(|n| {
         samples.iter().map(move |(name, bytes)| {
             let text = !name.ends_with(".pdf") && !name.ends_with(".docx");
@@ -150,7 +150,7 @@ fn queries(criterion: &mut Criterion, inputs: &[Input], ontology: &Ontology) {
         let query = saved::find(name).unwrap();
         for (input, store) in inputs.iter().zip(&stores) {
             group.bench_function(format!("{name}/{}", input.name), |b| {
-                with_stack(|| b.iter(|| black_box(count(store, query.query)))).unwrap();
+                b.iter(|| with_stack(|| black_box(count(store, query.query))).unwrap());
             });
         }
     }
