@@ -177,3 +177,6 @@ pub fn parse(source: &Source, ontology: &Ontology) -> Document {
         diagnostics: source.diagnostics.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;

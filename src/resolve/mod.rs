@@ -190,3 +190,6 @@ pub fn resolve(document: &Document, ontology: &Ontology) -> Extraction {
     let relations = relations::relations(&scenes, &citations, &entities);
     Extraction { citations, entities, relations }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,172 @@
+//! Documents in the manner of the United Nations, in the project's own words.
+
+use super::*;
+use crate::read::read_bytes;
+
+fn parsed(name: &str, text: &str) -> Document {
+    let ontology = Ontology::bundled().expect("bundled files load");
+    let source = read_bytes(name, text.as_bytes().to_vec()).expect("text is read");
+    parse(&source, &ontology)
+}
+
+/// Paragraphs as `id: first words`, furniture left out.
+fn outline(document: &Document) -> Vec<String> {
+    let own = document.paragraphs.iter().filter(|p| p.part != Part::Furniture);
+    own.map(|p| format!("{}: {}", p.id, p.text.chars().take(28).collect::<String>())).collect()
+}
+
+fn check(text: &str, symbol: Option<&str>, rendition: Rendition, expected: &[&str]) {
+    let document = parsed("test.txt", text);
+    assert_eq!(document.symbol.as_ref().map(ToString::to_string).as_deref(), symbol);
+    assert_eq!(document.rendition, rendition);
+    assert_eq!(outline(&document), expected);
+}
+
+const WRAPPED: &str = "S/RES/2100 (2013)
+Security Council
+Resolution 2100 (2013)
+Adopted by the Security Council at its 6952nd meeting, on
+25 April 2013
+The Security Council,
+Recalling that lighthouses on the northern coast have long been
+tended by volunteers, and that self-
+government of the islands is well under way,
+Noting with concern the state of the eastern light-
+house and of the road that leads to it from the harbour,
+1.
+Requests the Secretary-General to report on the lamps, in
+particular on:
+(a) the oil that they burn;
+(b) the glass that they need;
+13-31235
+2/2
+S/RES/2100 (2013)
+2. Decides to remain seized of the matter.
+";
+
+#[test]
+fn wrapped_lines_become_paragraphs_and_furniture_cites_nothing() {
+    check(
+        WRAPPED,
+        Some("S/RES/2100 (2013)"),
+        Rendition::Document,
+        &[
+            "head: S/RES/2100 (2013)",
+            "head: Security Council",
+            "head: Resolution 2100 (2013)",
+            "head: Adopted by the Security Coun",
+            "head: The Security Council,",
+            "pp1: Recalling that lighthouses o",
+            "pp2: Noting with concern the stat",
+            "op1: 1. Requests the Secretary-Ge",
+            "op1-a: (a) the oil that they burn;",
+            "op1-b: (b) the glass that they need",
+            "op2: 2. Decides to remain seized ",
+        ],
+    );
+    let document = parsed("test.txt", WRAPPED);
+    let text = |id: &str| document.paragraphs.iter().find(|p| p.id.to_string() == id).map(|p| p.text.clone());
+    assert!(text("pp1").is_some_and(|t| t.contains("self-government of")), "a prefix keeps its hyphen");
+    assert!(text("pp2").is_some_and(|t| t.contains("lighthouse and")), "a word cut at the line's end is mended");
+}
+
+#[test]
+fn the_head_says_who_adopted_it_when_and_where() {
+    let m = parsed("test.txt", WRAPPED).metadata;
+    assert_eq!((m.meeting, m.date.map(|d| d.to_string()).as_deref()), (Some(6952), Some("2013-04-25")));
+    let old = "Resolution 480 (1980)\nof 12 November 1980\n\nThe Security Council,\n\nNoting the vacancy,\n\nDecides to fill it.\n\nAdopted at the 2255th meeting by 12 votes to none, with 3 abstentions (A, B, C).\n";
+    let m = parsed("test.txt", old).metadata;
+    assert_eq!((m.meeting, m.vote.map(|v| v.to_string()).as_deref()), (Some(2255), Some("12-0-3")));
+}
+
+#[test]
+fn a_page_on_one_line_is_cut_into_paragraphs() {
+    check(
+        "S/RES/2100 (2013) United Nations Security Council Distr.: General Resolution 2100 (2013) Adopted by the Security Council at its 6952nd meeting, on 25 April 2013 The Security Council, Recalling resolution 1373 (2001), Taking note of the report S/2013/189, Recognizing that lamps go out and that persons who tend them",
+        Some("S/RES/2100 (2013)"),
+        Rendition::Document,
+        &[
+            "head: S/RES/2100 (2013) United Nat",
+            "head: The Security Council,",
+            "pp1: Recalling resolution 1373 (2",
+            "pp2: Taking note of the report S/",
+            "pp3: Recognizing that lamps go ou",
+        ],
+    );
+}
+
+#[test]
+fn a_page_torn_out_does_not_number_its_preamble() {
+    check(
+        "S/RES/2100 (2013)\nNoting the state of the lamps on the northern coast\nand of those who tend them,\n7.\nRequests the Secretary-General to report;\n8.\nDecides to remain seized.\n",
+        Some("S/RES/2100 (2013)"),
+        Rendition::Fragment,
+        &[
+            "head: S/RES/2100 (2013)",
+            "x1: Noting the state of the lamp",
+            "op7: 7. Requests the Secretary-Ge",
+            "op8: 8. Decides to remain seized.",
+        ],
+    );
+}
+
+#[test]
+fn what_follows_a_document_on_a_web_page_is_not_the_document() {
+    check(
+        "Home » Law » Resolution\n\nResolution 2100 (2013)\n\nThe Security Council,\n\nRecalling resolution 1373 (2001),\n\nSee also  Security Council Resolution 672 – Islands\n\nNoting the lamps,\n\nAdopted by the Security Council at its 6952nd meeting, on 25 April 2013.\n\nMore Posts\n\nResolution 1628 (2005) is about something else\n",
+        Some("S/RES/2100 (2013)"),
+        Rendition::WebPage,
+        &[
+            "head: Home » Law » Resolution",
+            "head: Resolution 2100 (2013)",
+            "head: The Security Council,",
+            "pp1: Recalling resolution 1373 (2",
+            "pp2: Noting the lamps,",
+            "head: Adopted by the Security Coun",
+        ],
+    );
+}
+
+#[test]
+fn an_unnumbered_resolution_has_operative_paragraphs_too() {
+    check(
+        "Resolution 300 (1971)\nof 12 October 1971\n\nThe Security Council,\n\nHaving heard the statement of the keeper,\n\nRequests the parties to keep the light burning.\n",
+        Some("S/RES/300 (1971)"),
+        Rendition::Document,
+        &[
+            "head: Resolution 300 (1971) of 12 ",
+            "head: The Security Council,",
+            "pp1: Having heard the statement o",
+            "op1: Requests the parties to keep",
+        ],
+    );
+}
+
+#[test]
+fn a_statement_has_a_body() {
+    check(
+        "S/PRST/2013/4\nSecurity Council\nStatement by the President of the Security Council\nAt the 6952nd meeting of the Security Council, held on 25 April 2013, the President made the following statement:\n“The Security Council recalls its resolution 1373 (2001).\n“The Security Council stresses that lamps matter.”\n",
+        Some("S/PRST/2013/4"),
+        Rendition::Document,
+        &[
+            "head: S/PRST/2013/4",
+            "head: Security Council",
+            "head: Statement by the President o",
+            "head: At the 6952nd meeting of the",
+            "p1: “The Security Council recall",
+            "p2: “The Security Council stress",
+        ],
+    );
+}
+
+#[test]
+fn a_number_and_a_year_that_disagree_name_nothing_but_the_date_may() {
+    let slip = "Resolution 434 (1973)\nof 18 September 1978\n\nThe Security Council,\n\nNoting the lamps,\n";
+    assert_eq!(parsed("test.txt", slip).symbol.map(|s| s.to_string()).as_deref(), Some("S/RES/434 (1978)"));
+    let nameless = "Adopted by the Security Council at its 2981st meeting, on 3 April 1991\n\nThe Security Council,\n\nNoting the lamps,\n";
+    assert_eq!(
+        parsed("S-RES-687(1991).txt", nameless).symbol.map(|s| s.to_string()).as_deref(),
+        Some("S/RES/687 (1991)")
+    );
+    assert_eq!(parsed("S-RES-1373(2001).txt", nameless).symbol, None);
+}

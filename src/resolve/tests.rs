@@ -1,0 +1,177 @@
+//! What is found in a document, through all stages; sentences in the manner of the United Nations.
+
+use super::*;
+use crate::read::read_bytes;
+
+fn extracted(body: &str) -> (Document, Extraction) {
+    let ontology = Ontology::bundled().expect("bundled files load");
+    let text = format!(
+        "S/RES/2400 (2018)\nResolution 2400 (2018)\nAdopted by the Security Council at its 8177th meeting, on 8 February 2018\nThe Security Council,\n{body}\n"
+    );
+    let source = read_bytes("test.txt", text.into_bytes()).expect("text is read");
+    let processed = crate::extract(source, &ontology);
+    (processed.document, processed.extraction)
+}
+
+fn target(target: &Result<Target, Reason>) -> String {
+    match target {
+        Ok(Target::Document(symbol)) => symbol.to_string(),
+        Ok(Target::Instrument(id)) => id.0.to_string(),
+        Ok(Target::Titled(title)) => format!("\"{title}\""),
+        Ok(Target::Dated { kind, author, date }) => format!("{kind}:{author}/{date}"),
+        Err(reason) => format!("{reason:?}"),
+    }
+}
+
+/// Citations as `target verb pinpoint`.
+fn check(body: &str, expected: &[&str]) {
+    let (_, extraction) = extracted(body);
+    let got: Vec<String> = extraction
+        .citations
+        .iter()
+        .map(|c| {
+            let parts = [Some(target(&c.target)), c.verb.as_ref().map(|v| format!("<{v}>")), c.pinpoint.clone()];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    assert_eq!(got, expected, "{body}");
+}
+
+fn name(node: &Node) -> String {
+    match node {
+        Node::ThisDocument => "this".to_owned(),
+        Node::Work(t) => target(&Ok(t.clone())),
+        Node::Entity(_, Identity::Concept(id)) => id.0.to_string(),
+        Node::Entity(_, Identity::Unlisted(names)) | Node::Actor(names) => format!("\"{}\"", names[0]),
+    }
+}
+
+/// Relations as `subject predicate object verb until`.
+fn check_relations(body: &str, expected: &[&str]) {
+    let (_, extraction) = extracted(body);
+    let mut got: Vec<String> = extraction
+        .relations
+        .iter()
+        .map(|r| {
+            let until = r.until.map(|d| d.to_string());
+            let said = format!("{:?}", r.predicate).to_lowercase();
+            let parts = [Some(name(&r.subject)), Some(said), Some(name(&r.object)), r.verb.clone(), until];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    got.sort();
+    got.dedup();
+    assert_eq!(got, expected, "{body}");
+}
+
+#[test]
+fn each_item_of_a_list_is_a_citation_with_the_clauses_verb() {
+    check(
+        "Recalling its resolutions 1325 (2000), 2242 (2015) and resolution 46/182 of the General Assembly, and further noting the report S/2017/939,",
+        &["S/RES/1325 (2000) <recall>", "S/RES/2242 (2015) <recall>", "A/RES/46/182 <recall>", "S/2017/939 <note>"],
+    );
+}
+
+#[test]
+fn the_organ_decides_whose_resolution_a_number_is() {
+    check(
+        "Recalling Human Rights Council resolutions 19/25 of 23 March 2012 and 40/25 of 22 March 2019, General Assembly resolution 71/1 and Economic and Social Council resolution 2017/18,",
+        &["A/HRC/RES/19/25 <recall>", "A/HRC/RES/40/25 <recall>", "A/RES/71/1 <recall>", "E/RES/2017/18 <recall>"],
+    );
+    check(
+        "Recalling the review of the Council's work in resolutions 60/251 of 15 March 2006, by which a body was made, and 65/281 of 17 June 2011,",
+        &["A/RES/60/251 <recall>", "A/RES/65/281 <recall>"],
+    );
+}
+
+#[test]
+fn numbers_that_contradict_their_year_make_no_document() {
+    check(
+        "Recalling resolution 1373 (1975), United Nations, Treaty Series, vol. 75 (1950), and resolution 2450 (2018),",
+        &["NumberContradictsYear <recall>", "NotYetAdopted <recall>"],
+    );
+    // One year off is a slip of the pen.
+    check("Recalling its resolution 2242 (2016),", &["S/RES/2242 (2015) <recall>"]);
+}
+
+#[test]
+fn parts_of_documents_are_pinpoints() {
+    check(
+        "1. Decides, in accordance with paragraphs 7, 8 and 9 (a) of resolution 1970 (2011), to act;",
+        &["S/RES/1970 (2011) <decide> paragraphs 7, 8 and 9 (a)"],
+    );
+    check(
+        "Acting under Chapter VII of the Charter of the United Nations,",
+        &["instrument/un-charter <act> Chapter VII"],
+    );
+    check(
+        "1. Calls upon States to act in line with art. 15 of the UN Convention against Transnational Organized Crime;",
+        &["instrument/untoc <call upon> Article 15"],
+    );
+}
+
+#[test]
+fn short_forms_and_anaphora_mean_what_was_named_before() {
+    check(
+        "Recalling its resolution 1540 (2004) and the obligations under that resolution and under the Charter,",
+        &["S/RES/1540 (2004) <recall>", "S/RES/1540 (2004) <recall>", "instrument/un-charter <recall>"],
+    );
+}
+
+#[test]
+fn statements_without_a_symbol_are_known_by_their_date() {
+    check(
+        "Recalling the statements by its President of 4 May 1994 and 18 December 2014 (S/PRST/2014/28),",
+        &["prst:/1994-05-04 <recall>", "S/PRST/2014/28 <recall>"],
+    );
+}
+
+#[test]
+fn a_sub_paragraph_keeps_the_verb_of_its_chapeau() {
+    check(
+        "1. Requests the Secretary-General:\n(a) To report under resolution 1373 (2001);",
+        &["S/RES/1373 (2001) <request>"],
+    );
+}
+
+#[test]
+fn bodies_are_established_extended_and_ended() {
+    check_relations(
+        "1. Decides to extend until 31 August 2019 the mandate of UNIFIL;",
+        &["this extends body/unifil 2019-08-31"],
+    );
+    check_relations(
+        "1. Decides that the mandate of UNMISS shall be extended until 15 March 2019;",
+        &["this extends body/unmiss 2019-03-15"],
+    );
+    check_relations("1. Decides to terminate the mandate of UNMIL;", &["this terminates body/unmil"]);
+    check_relations(
+        "Recalling resolution 1612 (2005), establishing the Monitoring and Reporting Mechanism on children and armed conflict,",
+        &["S/RES/1612 (2005) establishes body/mrm"],
+    );
+}
+
+#[test]
+fn groups_are_condemned_within_the_clause() {
+    check_relations(
+        "Condemning the attacks by Boko Haram, and noting the talks with Al-Shabaab,",
+        &["this condemns group/boko-haram"],
+    );
+}
+
+#[test]
+fn directive_verbs_have_addressees() {
+    check_relations(
+        "1. Requests the Secretary-General, in close consultation with others, to report;",
+        &["this addresses role/secretary-general request"],
+    );
+    check_relations(
+        "1. Urges all Member States and regional organizations to cooperate, and calls upon CTED to assist;",
+        &[
+            "this addresses \"Member States\" urge",
+            "this addresses \"regional organizations\" urge",
+            "this addresses body/cted call upon",
+        ],
+    );
+    check_relations("1. Demands that the Taliban stop;", &["this addresses group/taliban demand"]);
+}
