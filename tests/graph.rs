@@ -165,7 +165,7 @@ fn files() -> Vec<Processed> {
         .names("UNODC", EntityKind::Body, unodc())
         .names("Lower Elbonia", EntityKind::State, Identity::Unlisted(vec!["Lower Elbonia".into()]))
         .states("Requests UNODC", Predicate::Addresses, Node::Entity(EntityKind::Body, unodc()))
-        .states("asks Lower", Predicate::Addresses, Node::Actor(vec!["all States".into(), "States".into()]));
+        .states("asks Lower", Predicate::Addresses, Node::Actor(vec!["States".into(), "all States".into()]));
     let plain = File::new("plain.txt", MediaType::PlainText, Some("S/RES/901"))
         .metadata(Metadata { date: Some(jiff::civil::date(1994, 3, 5)), ..Metadata::default() })
         .paragraph(ParagraphId::Preambular(1), Part::Preamble, &format!("{text}, and also resolution 900 again"))

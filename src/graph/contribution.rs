@@ -499,8 +499,8 @@ fn thing(node: &Node) -> Thing {
             Thing { path, kind: iri::kind_name(*kind).into(), names, concept }
         }
         Node::Actor(phrases) => {
-            // The phrase without quantifiers is the name; the phrase as printed is another.
-            Thing { path, kind: "actor".into(), names: phrases.iter().rev().cloned().collect(), concept: None }
+            // The plainest phrase is the name; the longer ones are only how one document put it.
+            Thing { path, kind: "actor".into(), names: phrases.first().into_iter().cloned().collect(), concept: None }
         }
         Node::ThisDocument | Node::Work(_) => unreachable!("works are not things"),
     }

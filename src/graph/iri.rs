@@ -67,7 +67,7 @@ pub fn node_path(node: &Node, document: &str) -> String {
         Node::ThisDocument => document.to_owned(),
         Node::Work(target) => target_path(target),
         Node::Entity(kind, identity) => entity_path(*kind, identity),
-        Node::Actor(phrases) => format!("id/actor/{}", slug(phrases.last().map_or("", String::as_str))),
+        Node::Actor(phrases) => format!("id/actor/{}", slug(phrases.first().map_or("", String::as_str))),
     }
 }
 

@@ -51,6 +51,7 @@ patterns! {
     HEAD_LINE = r"(?i)^(?:resolution \d|adopted (?:by|unanimously|at|without)|distr\.|original:|agenda item|statement by the president|united nations$|security council$|general assembly$)";
     JOB_NUMBER = r"^(?:[A-Z]{0,3}-?)?\d{2}-\d{5,6}\*{0,3}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{1,3}/\d{1,3})?(?:\s+[*\d/ ]+)?$|^\*\d{5,}\*$|^[*\d ]*\*\d{6,}\*$";
     PAGE_NUMBER = r"^(?:\d{1,3}/\d{1,3}|\d{1,3}|[Pp]age \d+(?: of \d+)?|-\s?\d+\s?-|\d{1,3}/\d{1,3}\s+\d{2}-\d{5}(?:\s*\([A-Z]\))?)$";
+    PAGE_FOOT = r"\s+(?:\d{1,3}/\d{1,3}\s+)?\d{2}-\d{5}\s*\([A-Z]\)(?:\s+\*\d{5,}\*)?$";
     BARCODE = r"(?i)^(?:please recycle.*|\W*recycle\W*)$";
     SEE_ALSO = r"(?i)^(?:see also|read also|related(?: posts| articles)?|more posts|share this|leave a reply|previous post|next post|categories|tags)\b";
     RUNNING_SYMBOL = r"^(?:[AES]/[A-Z0-9][A-Za-z0-9./-]*\d(?: ?\(\d{4}\))?|Resolution \d+ \(\d{4}\))$";
@@ -69,7 +70,12 @@ pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
     let mut last_end = 0;
     for block in &source.blocks {
         let text = block.span.of(&source.text);
-        let trimmed = text.trim();
+        let mut trimmed = text.trim();
+        if block.kind == BlockKind::Line
+            && let Some(foot) = PAGE_FOOT.find(trimmed)
+        {
+            trimmed = &trimmed[..foot.start()];
+        }
         if trimmed.is_empty() {
             continue;
         }

@@ -255,7 +255,8 @@ fn actor(view: &View<'_>, span: Span) -> Option<(Span, Node)> {
             return Some((entity.span, node(entity)));
         }
     }
-    let trimmed = ADVERB_END.replace(words, "");
+    // "Members States" is a frequent slip.
+    let trimmed = ADVERB_END.replace(words, "").replace("Members States", "Member States");
     let words: &str = &trimmed;
     if words.len() > 220 || NOT_AN_ACTOR.is_match(words) {
         return None;

@@ -146,7 +146,7 @@ pub enum Node {
     Work(Target),
     /// A body, group, State, role, person.
     Entity(EntityKind, Identity),
-    /// A generic actor ("all Member States"): its phrase, then the phrase without quantifiers.
+    /// A generic actor ("all Member States"): its plainest name first ("Member States"), then every phrase used.
     Actor(Vec<String>),
 }
 
