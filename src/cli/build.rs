@@ -40,11 +40,15 @@ pub struct Build {
 
 pub fn run(command: &Build, global: &Global, voice: &Voice) -> anyhow::Result<Outcome> {
     let summary = build(&command.paths, &command.output, &command.base.base, command.force, global, voice)?;
-    voice.lines(&summary.to_string());
     if summary.read == 0 && summary.failed > 0 {
-        anyhow::bail!("none of the files could be read");
+        anyhow::bail!("none of the files could be read; no graph was built");
     }
-    Ok(Outcome::found(summary.read > 0))
+    if summary.triples == 0 {
+        voice.warning("there are no documents to read; no graph was built");
+        return Ok(Outcome::NothingFound);
+    }
+    voice.lines(&summary.to_string());
+    Ok(Outcome::Done)
 }
 
 /// Builds a graph in a folder, or finds that it is there already.

@@ -72,6 +72,9 @@ pub fn run(command: &Extract, global: &Global, voice: &Voice) -> anyhow::Result<
     if tally.read == 0 && tally.failed + inputs.unreadable > 0 {
         anyhow::bail!("none of the files could be read");
     }
+    if tally.read == 0 {
+        voice.warning("there are no files to read");
+    }
     Ok(Outcome::found(found))
 }
 

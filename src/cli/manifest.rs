@@ -20,7 +20,7 @@ pub struct Manifest {
     program: String,
     /// Base of the IRIs.
     base: String,
-    /// Digest of each file of the user's own ontology, by path.
+    /// Digest of each Turtle file of the user's own ontology, by path.
     ontology: BTreeMap<String, String>,
     /// Digest of each input file, by path; empty where it cannot be read.
     inputs: BTreeMap<String, String>,
@@ -34,9 +34,12 @@ impl Manifest {
         let files: Vec<_> = files.collect();
         let inputs = files.par_iter().map(|f| (f.label.clone(), digest(&f.path).unwrap_or_default())).collect();
         let mut own = BTreeMap::new();
+        // A folder that cannot be read fails when the ontology is loaded, with a reason.
         for entry in ontology.map(fs::read_dir).into_iter().flatten().flatten() {
             let path = entry?.path();
-            own.insert(path.display().to_string(), digest(&path).unwrap_or_default());
+            if path.extension().is_some_and(|e| e == "ttl") {
+                own.insert(path.display().to_string(), digest(&path).unwrap_or_default());
+            }
         }
         let program = digest(&std::env::current_exe()?)?;
         Ok(Self { program, base: base.into(), ontology: own, inputs, summary: Summary::default() })

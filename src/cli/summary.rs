@@ -84,11 +84,19 @@ impl Counter {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kinds =
-            [("body", "bodies"), ("group", "groups"), ("state", "States"), ("role", "roles"), ("person", "persons")];
+        let kinds = [
+            ("body", "body", "bodies"),
+            ("group", "group", "groups"),
+            ("state", "State", "States"),
+            ("role", "role", "roles"),
+            ("person", "person", "persons"),
+        ];
         let entities: Vec<_> = kinds
             .iter()
-            .map(|(kind, plural)| format!("{} {plural}", self.entities.get(*kind).copied().unwrap_or(0)))
+            .map(|(kind, one, many)| match self.entities.get(*kind).copied().unwrap_or(0) {
+                1 => format!("1 {one}"),
+                count => format!("{count} {many}"),
+            })
             .collect();
         writeln!(f, "files      {} read, {} failed", self.read, self.failed)?;
         writeln!(f, "documents  {}", self.documents)?;

@@ -41,7 +41,16 @@ impl Voice {
     }
 
     pub fn error(&self, error: &anyhow::Error) {
-        self.say("\u{1b}[1;31m", "error: ", &format!("{error:#}"));
+        // Many messages name their cause already.
+        let mut message = String::new();
+        for cause in error.chain().map(ToString::to_string) {
+            if message.is_empty() {
+                message = cause;
+            } else if !message.contains(&cause) {
+                message = format!("{message}: {cause}");
+            }
+        }
+        self.say("\u{1b}[1;31m", "error: ", &message);
     }
 
     pub fn warning(&self, message: &str) {
