@@ -12,6 +12,8 @@
 //!
 //! Stages 2 to 4 do no I/O and cannot fail; [`extract`] runs them.
 
+mod patterns;
+mod date;
 pub mod span;
 pub mod symbol;
 pub mod metadata;

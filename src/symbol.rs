@@ -5,10 +5,9 @@
 //! `A/RES/S-27/2`, `E/RES/2017/18`, `A/HRC/RES/20/1`, `S/PRST/2015/25`; every other symbol is
 //! kept as printed, without spaces.
 
+use crate::patterns::patterns;
 use std::fmt;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use serde::{Serialize, Serializer};
 
 /// An organ that adopts or issues documents under its own series of symbols.
@@ -107,12 +106,6 @@ pub enum Symbol {
     },
     /// Any other symbol, as printed with spaces removed: `S/2017/939`, `A/79/552-S/2024/767`.
     Other(String),
-}
-
-macro_rules! patterns {
-    ($($name:ident = $pattern:literal;)*) => {$(
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
-    )*};
 }
 
 patterns! {

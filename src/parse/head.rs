@@ -1,15 +1,15 @@
 //! The head of a document: symbol, title, date, organ, meeting, vote.
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
 use regex::Regex;
 
 use super::DocumentKind;
 use super::paragraphs::Draft;
 use super::structure::is_enacting_formula;
+use crate::date::date;
 use crate::metadata::{Metadata, Vote};
 use crate::ontology::Ontology;
+use crate::patterns::patterns;
 use crate::read::{BlockKind, Language, MediaType, Source};
 use crate::symbol::{Organ, Symbol};
 
@@ -19,12 +19,6 @@ pub(super) struct Head {
     pub(super) metadata: Metadata,
     /// Number of drafts that belong to the head.
     pub(super) end: usize,
-}
-
-macro_rules! patterns {
-    ($($name:ident = $pattern:literal;)*) => {$(
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
-    )*};
 }
 
 patterns! {
@@ -191,37 +185,6 @@ fn adoption(head: &str, own: &[&Draft], metadata: &mut Metadata) {
     if metadata.symbol.as_ref().is_some_and(|s| s.organ() == Organ::GeneralAssembly) {
         metadata.meeting = metadata.meeting.or(PLENARY.captures(&tail).and_then(|c| number(&c[1])));
     }
-}
-
-/// A date as the United Nations writes it: "21 November 2017".
-#[must_use]
-pub(crate) fn date(text: &str) -> Option<Date> {
-    let mut parts = text.split_whitespace();
-    let day = parts.next()?.trim_end_matches(|c: char| c.is_alphabetic()).parse().ok()?;
-    let month = month(parts.next()?.trim_end_matches([',', '.']))?;
-    let year = parts.next()?.trim_end_matches([',', '.', ';']).parse().ok()?;
-    Date::new(year, month, day).ok()
-}
-
-/// The number of an English month.
-#[must_use]
-pub(crate) fn month(name: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let at = MONTHS.iter().position(|m| m.eq_ignore_ascii_case(name))?;
-    i8::try_from(at + 1).ok()
 }
 
 /// The language of a text that does not state it: by script, and by the commonest small words.

@@ -5,8 +5,6 @@ mod head;
 mod paragraphs;
 mod structure;
 
-pub(crate) use head::date;
-
 use std::fmt;
 
 use jiff::civil::Date;

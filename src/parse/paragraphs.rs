@@ -4,12 +4,9 @@
 //! laid-out text a paragraph is told by how it begins (a number, an opening verb), by blank lines
 //! and by how the line before it ends.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::structure::{annex_heading, is_enacting_formula};
 use crate::ontology::Openers;
+use crate::patterns::patterns;
 use crate::read::{BlockKind, MediaType, Source};
 use crate::span::{MappedText, OffsetMap, Span};
 
@@ -35,12 +32,6 @@ struct Piece<'a> {
     page: Option<u32>,
     /// Whether a blank line stands before it.
     gap: bool,
-}
-
-macro_rules! patterns {
-    ($($name:ident = $pattern:literal;)*) => {$(
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
-    )*};
 }
 
 patterns! {

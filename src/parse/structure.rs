@@ -1,20 +1,11 @@
 //! Which part of the document each paragraph belongs to, and its name there.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::head::Head;
 use super::paragraphs::Draft;
 use super::{DocumentKind, Paragraph, ParagraphId, Part, Rendition};
 use crate::ontology::Openers;
+use crate::patterns::patterns;
 use crate::read::BlockKind;
-
-macro_rules! patterns {
-    ($($name:ident = $pattern:literal;)*) => {$(
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
-    )*};
-}
 
 patterns! {
 FORMULA = r"^(?:(?:The|THE) (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council|Commission on Human Rights|Trusteeship Council|Conference of the Parties|SECURITY COUNCIL|GENERAL ASSEMBLY)|Le Conseil de sécurité|L[’']Assemblée générale|El Consejo de Seguridad|La Asamblea General|Совет Безопасности|Генеральная Ассамблея|安全理事会|大会|إن مجلس الأمن|إن الجمعية العامة)\s?[,.，،]?$";

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::BlockKind;
 use super::build::{Body, Flow};
-use super::records::date;
+use crate::date::date;
 use crate::metadata::{Metadata, Vote};
 use crate::span::Span;
 use crate::symbol::{Organ, Symbol};

@@ -1,7 +1,6 @@
 //! What a file is, told from its content. Its name only breaks ties.
 
-use std::sync::LazyLock;
-
+use crate::patterns::patterns;
 use regex::Regex;
 
 use super::ReadError;
@@ -88,12 +87,6 @@ fn looks_like_text(head: &[u8]) -> bool {
 
 fn has_extension(path: &str, extensions: &[&str]) -> bool {
     path.rsplit_once('.').is_some_and(|(_, e)| extensions.contains(&e.to_ascii_lowercase().as_str()))
-}
-
-macro_rules! patterns {
-    ($($name:ident = $pattern:literal;)*) => {$(
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
-    )*};
 }
 
 patterns! {

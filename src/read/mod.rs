@@ -37,7 +37,7 @@ use build::Body;
 use detect::Format;
 
 /// The longest text that is read, in bytes.
-pub const TEXT_LIMIT: u64 = 64 << 20;
+pub const TEXT_LIMIT: u64 = 16 << 20;
 /// The longest PDF or DOCX that is read, in bytes.
 pub const BINARY_LIMIT: u64 = 256 << 20;
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use jiff::civil::Date;
+use crate::date::date;
 use serde::Deserialize;
 
 use super::{ReadError, file_bytes};
@@ -193,32 +193,6 @@ pub(super) fn bare_title(title: &str) -> String {
     }
 }
 
-/// A date as `2019-10-10`, with or without a time, or as `30 January 2019`.
-pub(super) fn date(text: &str) -> Option<Date> {
-    if let Some(date) = text.get(..10).and_then(|d| d.parse::<Date>().ok()) {
-        return Some(date);
-    }
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let month = words.iter().find_map(|w| MONTHS.iter().position(|m| m.eq_ignore_ascii_case(w)))?;
-    let number =
-        |of: std::ops::RangeInclusive<i16>| words.iter().filter_map(|w| w.parse::<i16>().ok()).find(|n| of.contains(n));
-    Date::new(number(1900..=2200)?, i8::try_from(month + 1).ok()?, i8::try_from(number(1..=31)?).ok()?).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,15 +220,5 @@ mod tests {
         assert!(matches!(parse_records("[\n1]", "x"), Err(ReadError::NotADocument { .. })));
         let second = "{\"symbol\": \"S/1999/1\"}\n{\"symbol\": 3}";
         assert!(matches!(parse_records(second, "x"), Err(ReadError::Record { line: 2, .. })));
-    }
-
-    #[test]
-    fn dates_in_both_spellings() {
-        for (text, expected) in
-            [("2019-10-10 00:00:00", "2019-10-10"), ("on 30 January 2019", "2019-01-30"), ("May 5, 1999", "1999-05-05")]
-        {
-            assert_eq!(date(text).map(|d| d.to_string()).as_deref(), Some(expected));
-        }
-        assert_eq!(date("next week"), None);
     }
 }

@@ -4,12 +4,10 @@
 //! means something only after "resolution" is looked up in the list that it stands in: the word, the
 //! organ before it, and the items between. Which organ's resolution it is, is settled in **resolve**.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use crate::date::is_month;
 use crate::ontology::Ontology;
 use crate::ontology::rules::{CitationRule, Company};
+use crate::patterns::patterns;
 use crate::span::Span;
 use crate::symbol::{Organ, Symbol};
 
@@ -72,12 +70,6 @@ pub struct Found<'a> {
     pub heads: Vec<ListHead>,
     /// In order, not overlapping.
     pub items: Vec<Item<'a>>,
-}
-
-macro_rules! patterns {
-    ($($name:ident = $pattern:literal;)*) => {$(
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
-    )*};
 }
 
 patterns! {
@@ -146,18 +138,6 @@ const LIST_WORDS: &[&str] = &[
     "were",
     "being",
     "which",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "a",
     "b",
     "chapter",
@@ -480,7 +460,7 @@ fn is_list_word(word: &str) -> bool {
     let lower = word.to_lowercase();
     let part = word.len() == 1 && word.starts_with(char::is_uppercase);
     let roman = lower.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l'));
-    part || roman || LIST_WORDS.contains(&lower.as_str())
+    part || roman || is_month(word) || LIST_WORDS.contains(&lower.as_str())
 }
 
 #[cfg(test)]

@@ -1,20 +1,11 @@
 //! At whom a verb is directed: "Requests the Secretary-General to ...", "Urges all States and
 //! regional organizations, in particular ..., to ...".
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::Node;
 use super::relations::{Clause, View, node};
+use crate::patterns::patterns;
 use crate::recognise::EntityKind;
 use crate::span::Span;
-
-macro_rules! patterns {
-    ($($name:ident = $pattern:literal;)*) => {$(
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
-    )*};
-}
 
 patterns! {
     // "decides to authorize", "expresses its intention to invite": the directive is the infinitive.

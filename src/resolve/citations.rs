@@ -92,7 +92,7 @@ pub(super) fn scenes<'a>(document: &'a Document, lines: &[Vec<Word>], ontology: 
 /// The citations of a document, in order of paragraph and start.
 pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<Citation> {
     let Some(first) = scenes.first() else { return Vec::new() };
-    let mut shorts = short::ShortForms::new(first.document, first.ontology, mentions);
+    let mut shorts = short::ShortForms::new(first.ontology, mentions);
     let mut out: Vec<Citation> = Vec::new();
     for scene in scenes {
         let mut here: Vec<Citation> = Vec::new();

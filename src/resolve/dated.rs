@@ -1,22 +1,14 @@
 //! Documents that are known by their author and date only: presidential statements of the years
 //! before they had symbols, reports and letters named without one.
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
-use regex::Regex;
 
 use super::citations::Scene;
 use super::{Citation, Form, Target};
-use crate::parse::date;
+use crate::date::date;
+use crate::patterns::patterns;
 use crate::recognise::citations::Series;
 use crate::span::Span;
-
-macro_rules! patterns {
-    ($($name:ident = $pattern:literal;)*) => {$(
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
-    )*};
-}
 
 patterns! {
     STATEMENT = r"(?i)\bstatements?\s+(?:made\s+|issued\s+)?(?:by|of)\s+(?:its\s+President|the\s+President(?:\s+of\s+the\s+(?:Security\s+)?Council)?)(?:\s+on\s+(?:its\s+)?behalf(?:\s+of\s+the\s+Council)?)?";

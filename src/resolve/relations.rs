@@ -1,23 +1,15 @@
 //! What a text says of bodies, groups and instruments: who created, extended, ended, condemned or
 //! asked whom. Each relation is read inside one clause: from a verb of the organ to the next.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::actors::actors;
 use super::citations::Scene;
 use super::{Citation, Entity, Node, Predicate, Relation};
-use crate::parse::{DocumentKind, Part, date};
+use crate::date::date;
+use crate::parse::{DocumentKind, Part};
+use crate::patterns::patterns;
 use crate::recognise::EntityKind;
 use crate::recognise::citations::between_items;
 use crate::span::Span;
-
-macro_rules! patterns {
-    ($($name:ident = $pattern:literal;)*) => {$(
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
-    )*};
-}
 
 patterns! {
     ESTABLISHED_BY = r"\b(?:established|created|set up|constituted|mandated)\s+(?:pursuant\s+to|by|under|in\s+accordance\s+with|in|through)\s+";

@@ -1,23 +1,17 @@
 //! Short forms and anaphora: "the Charter", "the Protocol thereto", "that resolution".
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::citations::{Scene, instrument, last_list, named_instruments};
 use super::{Citation, Form, Reason, Target};
 use crate::ontology::{ConceptClass, ConceptId, LabelKind, Ontology};
-use crate::parse::{Document, Part};
+use crate::parse::Part;
+use crate::patterns::patterns;
 use crate::recognise::citations::Series;
 use crate::recognise::{NameMention, Sense};
 use crate::span::Span;
-
-macro_rules! patterns {
-    ($($name:ident = $pattern:literal;)*) => {$(
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
-    )*};
-}
 
 patterns! {
     ANAPHOR = r"\b(?:[Tt]hat|[Tt]he said|[Tt]hose|[Tt]hese|[Tt]he same|[Tt]he (?:above-?mentioned|aforementioned|aforesaid)|[Tt]hese two|[Tt]he latter) (resolutions?|presidential statements?)\b";
@@ -38,7 +32,7 @@ pub(super) struct ShortForms<'a> {
 }
 
 impl<'a> ShortForms<'a> {
-    pub(super) fn new(_document: &'a Document, ontology: &'a Ontology, mentions: &'a [NameMention]) -> Self {
+    pub(super) fn new(ontology: &'a Ontology, mentions: &'a [NameMention]) -> Self {
         let short = mentions.iter().filter_map(|m| match &m.sense {
             Sense::Instrument(id, LabelKind::Short) => Some((m, id)),
             _ => None,

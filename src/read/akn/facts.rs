@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::super::Language;
 use super::super::build::decode_entities;
-use super::super::records::{bare_title, date, first_number, is_draft, is_subject_scheme, meeting_of};
+use super::super::records::{bare_title, first_number, is_draft, is_subject_scheme, meeting_of};
+use crate::date::date;
 use crate::metadata::{Ballot, Metadata, Subject, Vote};
 use crate::symbol::{Organ, Symbol};
 
