@@ -1,10 +1,16 @@
 //! A new table of objects for a PDF whose own is broken or cut off.
 
-use crate::patterns::patterns;
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::LazyLock;
 
 use regex::bytes::Regex;
+
+macro_rules! patterns {
+    ($($name:ident = $pattern:literal;)*) => {$(
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a literal pattern"));
+    )*};
+}
 
 patterns! {
     OBJECT = r"(?-u)(?:^|[\r\n\t >])(\d{1,7})[ \r\n\t]{1,4}(\d{1,5})[ \r\n\t]{1,4}obj\b";
