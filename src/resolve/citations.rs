@@ -169,10 +169,14 @@ fn meaning(scene: &Scene<'_>, item: &Item<'_>, standing: Standing, series: Optio
             if standing.owner != Organ::SecurityCouncil || series == Some(Series::Decision) {
                 return None;
             }
-            let year = years.year(number);
-            Some(match year {
-                Some(year) => Ok(Symbol::CouncilResolution { number, year: Some(year) }),
-                None => Err((Reason::UnknownNumber, Vec::new())),
+            let own = match &scene.document.symbol {
+                Some(Symbol::CouncilResolution { number, .. }) => *number,
+                _ => 0,
+            };
+            Some(match years.year(number) {
+                // Newer than the table, but older than the document that cites it: the number is enough.
+                None if number >= own => Err((Reason::UnknownNumber, Vec::new())),
+                year => Ok(Symbol::CouncilResolution { number, year }),
             })
         }
         Symbol::CouncilResolution { number, year } => {
