@@ -3,7 +3,7 @@
 
 use super::actors::actors;
 use super::citations::Scene;
-use super::{Citation, Entity, Node, Predicate, Relation};
+use super::{Citation, Entity, Identity, Node, Predicate, Relation};
 use crate::date::date;
 use crate::parse::{DocumentKind, Part};
 use crate::patterns::patterns;
@@ -272,10 +272,22 @@ impl<'a> View<'a> {
                         Span::new(whole.start + m.start(), body.span.end),
                         Node::ThisDocument,
                         Predicate::Establishes,
-                        node(body),
+                        self.created_here(body),
                     ));
                 }
             }
+        }
+    }
+
+    /// A body that this document makes: the one that the authorities say it made, where one of that kind is known.
+    fn created_here(&self, body: &Entity) -> Node {
+        let Identity::Unlisted(names) = &body.identity else { return node(body) };
+        let Some(own) = &self.scene.document.symbol else { return node(body) };
+        let words = |w: &String| names.iter().any(|n| n.contains(w.as_str()));
+        let mut known = self.scene.ontology.created_by(own).filter(|c| c.kind_words.iter().any(words));
+        match (known.next(), known.next()) {
+            (Some(concept), None) => Node::Entity(EntityKind::Body, Identity::Concept(concept.id.clone())),
+            _ => node(body),
         }
     }
 

@@ -152,6 +152,16 @@ fn bodies_are_established_extended_and_ended() {
 }
 
 #[test]
+fn what_a_document_makes_is_the_body_that_the_authorities_know_it_made() {
+    let ontology = Ontology::bundled().expect("bundled files load");
+    let text = "S/RES/1572 (2004)\nResolution 1572 (2004)\nThe Security Council,\n14. Decides to establish a Committee of the Security Council, consisting of all its members;\n";
+    let source = read_bytes("test.txt", text.as_bytes().to_vec()).expect("text is read");
+    let relations = crate::extract(source, &ontology).extraction.relations;
+    let made: Vec<String> = relations.iter().map(|r| name(&r.object)).collect();
+    assert_eq!(made, ["body/committee-1572"]);
+}
+
+#[test]
 fn groups_are_condemned_within_the_clause() {
     check_relations(
         "Condemning the attacks by Boko Haram, and noting the talks with Al-Shabaab,",
