@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Once, mpsc};
 
 use indicatif::ProgressBar;
@@ -82,13 +83,14 @@ pub fn process<T: Send>(
 ) -> anyhow::Result<Tally> {
     quiet_panics();
     let bar = voice.bar(inputs.documents.len(), "reading");
+    let remarked = AtomicUsize::new(0);
     let (sender, batches) = mpsc::sync_channel(1);
     let tally = std::thread::scope(|scope| {
         scope.spawn(|| {
             let sender = sender;
             for batch in inputs.documents.chunks(BATCH) {
                 let results: Vec<_> =
-                    batch.par_iter().map(|file| process_file(file, ontology, voice, &bar, &work)).collect();
+                    batch.par_iter().map(|file| process_file(file, ontology, voice, &bar, &remarked, &work)).collect();
                 if sender.send(results).is_err() {
                     // Nobody takes what is read any more: writing has failed.
                     return;
@@ -108,6 +110,11 @@ pub fn process<T: Send>(
         Ok::<_, anyhow::Error>(tally)
     })?;
     bar.finish_and_clear();
+    match remarked.into_inner() {
+        0 => {}
+        1 => voice.warning("1 file is faulty and was read as far as it goes: --verbose names it"),
+        n => voice.warning(&format!("{n} files are faulty and were read as far as they go: --verbose names each")),
+    }
     Ok(tally)
 }
 
@@ -142,12 +149,16 @@ fn process_file<T>(
     ontology: &Ontology,
     voice: &Voice,
     bar: &ProgressBar,
+    remarked: &AtomicUsize,
     work: &impl Fn(&Processed) -> T,
 ) -> Option<T> {
     // A panic is a fault of the program; it must not cost the other files their graph.
     let result = guarded(|| {
         let source = read::read_file(&file.path, &file.label)?;
         let processed = resograph::extract(source, ontology);
+        if !processed.source.diagnostics.is_empty() || !processed.document.diagnostics.is_empty() {
+            remarked.fetch_add(1, Ordering::Relaxed);
+        }
         for diagnostic in processed.source.diagnostics.iter().chain(&processed.document.diagnostics) {
             bar.suspend(|| voice.detail(&format!("{}: {diagnostic}", file.label)));
         }

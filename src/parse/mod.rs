@@ -172,7 +172,7 @@ pub fn parse(source: &Source, ontology: &Ontology) -> Document {
         language,
         rendition: structured.rendition,
         paragraphs: structured.paragraphs,
-        diagnostics: source.diagnostics.clone(),
+        diagnostics: Vec::new(),
     }
 }
 

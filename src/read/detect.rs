@@ -74,8 +74,9 @@ pub(super) fn by_bytes(path: &str, bytes: &[u8]) -> Result<Option<Container>, Re
         };
         return Err(ReadError::Unsupported { path: path(), what, remedy });
     }
-    if has_extension(&path(), &["pdf"]) && !looks_like_text(head) {
-        return Err(ReadError::Damaged { path: path(), format: "PDF", why: "byte 0: no %PDF header".into() });
+    if has_extension(&path(), &["pdf"]) {
+        let why = if looks_like_text(head) { "byte 0: text, no %PDF header" } else { "byte 0: no %PDF header" };
+        return Err(ReadError::Damaged { path: path(), format: "PDF", why: why.into() });
     }
     Ok(None)
 }
@@ -217,7 +218,7 @@ mod tests {
         let told = |path, bytes: &[u8]| by_bytes(path, bytes);
         assert_eq!(told("x.txt", b"%PDF-1.7").expect("known"), Some(Container::Pdf));
         assert_eq!(told("x", b"PK\x03\x04....word/document.xml").expect("known"), Some(Container::Docx));
-        assert_eq!(told("x.pdf", b"plain words").expect("text"), None);
+        assert!(matches!(told("x.pdf", b"plain words"), Err(ReadError::Damaged { .. })));
         assert!(matches!(told("x.pdf", b"\x01\x02\x03"), Err(ReadError::Damaged { .. })));
         assert!(matches!(told("x.txt", b"\x89PNG\r\n\x1a\n"), Err(ReadError::Unsupported { .. })));
         assert!(matches!(told("x.zip", b"PK\x03\x04a.txt"), Err(ReadError::Unsupported { .. })));
