@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::organ::{self, Standing};
 use super::pinpoint;
 use super::{Citation, Form, Reason, Target, dated, short};
+use crate::ontology::rules::Company;
 use crate::ontology::{ConceptId, LabelKind, Ontology};
 use crate::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part};
 use crate::recognise::citations::{Found, Item, Series, find};
@@ -122,10 +123,11 @@ fn citation(scene: &Scene<'_>, item: &Item<'_>) -> Option<Citation> {
     let resolved = meaning(scene, item, standing, head.map(|h| h.series))?;
     let own = scene.document.symbol.as_ref();
     if let Ok(symbol) = &resolved
-        && (own.is_some_and(|o| o.path() == symbol.path()) || is_own_number(scene, symbol))
+        && (own.is_some_and(|o| o.path() == symbol.path()) || is_about(scene, symbol))
     {
         return None;
     }
+    let corrected = matches!((&resolved, item.year), (Ok(symbol), Some(year)) if symbol.year() != Some(year));
     let (target, candidates) = match resolved {
         Ok(symbol) => match later(scene, &symbol) {
             true => (Err(Reason::NotYetAdopted), vec![Target::Document(symbol)]),
@@ -141,7 +143,7 @@ fn citation(scene: &Scene<'_>, item: &Item<'_>) -> Option<Citation> {
         form: Form::Full,
         verb: scene.verb_at(item.span.start),
         pinpoint: None,
-        rule: item.rule.name.clone(),
+        rule: if corrected { format!("{}, year corrected", item.rule.name) } else { item.rule.name.clone() },
     })
 }
 
@@ -161,39 +163,15 @@ fn in_running_text(scene: &Scene<'_>, span: Span) -> bool {
 
 type Meaning = Result<Symbol, (Reason, Vec<Symbol>)>;
 
+/// The symbol that an item stands for, or why it stands for none; `None` where it is no citation.
 fn meaning(scene: &Scene<'_>, item: &Item<'_>, standing: Standing, series: Option<Series>) -> Option<Meaning> {
     let symbol = item.symbol.clone()?;
-    let years = scene.ontology.council_years();
     match symbol {
         Symbol::CouncilResolution { number, .. } if item.rule.name == "number-alone" => {
-            if standing.owner != Organ::SecurityCouncil || series == Some(Series::Decision) {
-                return None;
-            }
-            let own = match &scene.document.symbol {
-                Some(Symbol::CouncilResolution { number, .. }) => *number,
-                _ => 0,
-            };
-            Some(match years.year(number) {
-                // Newer than the table, but older than the document that cites it: the number is enough.
-                None if number >= own => Err((Reason::UnknownNumber, Vec::new())),
-                year => Ok(Symbol::CouncilResolution { number, year }),
-            })
+            let counts = standing.owner == Organ::SecurityCouncil && series != Some(Series::Decision);
+            counts.then(|| council_number(scene, number))
         }
-        Symbol::CouncilResolution { number, year } => {
-            let year = item.year.or(year).or_else(|| years.year(number));
-            match year {
-                // In a list of resolutions a year that is one off is a slip of the pen: the number stands.
-                Some(year) if named(series, item) && years.year(number).is_some_and(|y| y.abs_diff(year) == 1) => {
-                    Some(Ok(Symbol::CouncilResolution { number, year: years.year(number) }))
-                }
-                Some(year) if !years.agree(number, year) => {
-                    // Without the word "resolution" it is a volume, a price, a footnote.
-                    let near = years.year(number).map(|y| Symbol::CouncilResolution { number, year: Some(y) });
-                    named(series, item).then(|| Err((Reason::NumberContradictsYear, near.into_iter().collect())))
-                }
-                _ => Some(Ok(Symbol::CouncilResolution { number, year })),
-            }
-        }
+        Symbol::CouncilResolution { number, year } => council_number_and_year(scene, item, number, year, series),
         Symbol::EcosocResolution { .. } if item.rule.name == "year-and-number" => match (series, standing.owner) {
             (Some(Series::Decision), Organ::EconomicAndSocialCouncil) => {
                 Symbol::parse(&format!("E/DEC/{}", item.span.of(&scene.paragraph.text))).map(Ok)
@@ -203,9 +181,7 @@ fn meaning(scene: &Scene<'_>, item: &Item<'_>, standing: Standing, series: Optio
             }
             _ => Some(Ok(symbol)),
         },
-        Symbol::AssemblyResolution { session, .. }
-            if item.rule.after == crate::ontology::rules::Company::Resolution =>
-        {
+        Symbol::AssemblyResolution { session, .. } if item.rule.after == Company::Resolution => {
             if series == Some(Series::Decision) {
                 let prefix = if standing.owner == Organ::HumanRightsCouncil { "A/HRC/DEC" } else { "A/DEC" };
                 return Symbol::parse(&format!("{prefix}/{}", item.span.of(&scene.paragraph.text).replace(' ', "")))
@@ -225,14 +201,46 @@ fn meaning(scene: &Scene<'_>, item: &Item<'_>, standing: Standing, series: Optio
     }
 }
 
-fn named(series: Option<Series>, item: &Item<'_>) -> bool {
-    series == Some(Series::Resolution) || item.rule.name.contains("symbol")
+/// A Council resolution by its number alone: the table knows the year.
+fn council_number(scene: &Scene<'_>, number: u16) -> Meaning {
+    let own = match &scene.document.symbol {
+        Some(Symbol::CouncilResolution { number, .. }) => *number,
+        _ => 0,
+    };
+    match scene.ontology.council_years().year(number) {
+        // Newer than the table, but older than the document that cites it: the number is enough.
+        None if number >= own => Err((Reason::UnknownNumber, Vec::new())),
+        year => Ok(Symbol::CouncilResolution { number, year }),
+    }
 }
 
-/// The number of an Assembly resolution in its own heading ("74/10.").
-fn is_own_number(scene: &Scene<'_>, symbol: &Symbol) -> bool {
-    let about = scene.document.metadata.about.as_ref();
-    about.is_some_and(|a| a.path() == symbol.path())
+/// A number and a year that must agree. In a list of resolutions a year that is one off is a slip of
+/// the pen: the number stands, and the citation's rule says that the year was corrected.
+fn council_number_and_year(
+    scene: &Scene<'_>,
+    item: &Item<'_>,
+    number: u16,
+    year: Option<u16>,
+    series: Option<Series>,
+) -> Option<Meaning> {
+    let years = scene.ontology.council_years();
+    let listed = years.year(number);
+    let said = item.year.or(year).or(listed);
+    let Some(year) = said.filter(|y| !years.agree(number, *y)) else {
+        return Some(Ok(Symbol::CouncilResolution { number, year: said }));
+    };
+    // Without the word "resolution" it is a volume, a price, a footnote.
+    let named = series == Some(Series::Resolution) || item.rule.name.contains("symbol");
+    let near = listed.map(|y| Symbol::CouncilResolution { number, year: Some(y) });
+    named.then(|| match near {
+        Some(near) if listed.is_some_and(|y| y.abs_diff(year) == 1) => Ok(near),
+        near => Err((Reason::NumberContradictsYear, near.into_iter().collect())),
+    })
+}
+
+/// Whether an article's own subject is meant.
+fn is_about(scene: &Scene<'_>, symbol: &Symbol) -> bool {
+    scene.document.metadata.about.as_ref().is_some_and(|a| a.path() == symbol.path())
 }
 
 /// Whether a resolution of the Council did not exist yet.

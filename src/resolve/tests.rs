@@ -92,6 +92,9 @@ fn numbers_that_contradict_their_year_make_no_document() {
     );
     // One year off is a slip of the pen.
     check("Recalling its resolution 2242 (2016),", &["S/RES/2242 (2015) <recall>"]);
+    let (_, extraction) = extracted("Recalling its resolutions 2242 (2016) and 1325 (2000),");
+    let rules: Vec<&str> = extraction.citations.iter().map(|c| c.rule.as_str()).collect();
+    assert_eq!(rules, ["number-and-year, year corrected", "number-and-year"]);
 }
 
 #[test]
