@@ -115,10 +115,67 @@ fn parts_of_documents_are_pinpoints() {
 
 #[test]
 fn short_forms_and_anaphora_mean_what_was_named_before() {
+    // The same paragraph says it again: nothing new, unless it is another part.
     check(
         "Recalling its resolution 1540 (2004) and the obligations under that resolution and under the Charter,",
-        &["S/RES/1540 (2004) <recall>", "S/RES/1540 (2004) <recall>", "instrument/un-charter <recall>"],
+        &["S/RES/1540 (2004) <recall>", "instrument/un-charter <recall>"],
     );
+    check(
+        "Recalling its resolution 1540 (2004),\nStressing the duties under paragraph 3 of that resolution,",
+        &["S/RES/1540 (2004) <recall>", "S/RES/1540 (2004) <stress> paragraph 3"],
+    );
+    check(
+        "Recalling the United Nations Convention against Transnational Organized Crime and the Protocol against the Smuggling of Migrants by Land, Sea and Air, supplementing the United Nations Convention against Transnational Organized Crime,\nStressing the tasks under the United Nations Convention against Transnational Organized Crime and its Protocols,",
+        &[
+            "instrument/untoc <recall>",
+            "instrument/migrant-smuggling-protocol <recall>",
+            "instrument/untoc <stress>",
+            "instrument/migrant-smuggling-protocol <stress>",
+        ],
+    );
+}
+
+#[test]
+fn a_report_whose_symbol_was_given_is_meant_again() {
+    check(
+        "Taking note of the report of the Commission on Wells (S/2017/939),\n1. Commends the Commission on Wells, takes note of its annual report, including section III thereof, and requests the report of the Commission to be sent to all;",
+        &["S/2017/939 <take note>", "S/2017/939 <take note>", "S/2017/939 <take note> section III"],
+    );
+    // A report yet to come.
+    check(
+        "Taking note of the report of the Secretary-General (S/2017/939),\n1. Requests the Secretary-General to submit his report in six months;",
+        &["S/2017/939 <take note>"],
+    );
+}
+
+#[test]
+fn undertakings_are_known_by_kind_author_and_date() {
+    check(
+        "Recalling the European Council statement of 4 May 2016 and the decision of the African Union Peace and Security Council of 5 June 2016,",
+        &[
+            "statement:European Council/2016-05-04 <recall>",
+            "decision:African Union Peace and Security Council/2016-06-05 <recall>",
+        ],
+    );
+    check(
+        "Taking note of the letters dated 3 May and 4 June 2016 from the Permanent Representative of France to the United Nations,",
+        &["letter:France/2016-05-03 <take note>", "letter:France/2016-06-04 <take note>"],
+    );
+    check(
+        "Noting the appeals made by the Secretary-General on 6 May 2016 and the League of Arab States on 7 May 2016,",
+        &["appeal:Secretary-General/2016-05-06 <note>", "appeal:League of Arab States/2016-05-07 <note>"],
+    );
+    check(
+        "Recalling the goals set by the European Council in its statement of 8 May 2016,",
+        &["statement:European Council/2016-05-08 <recall>"],
+    );
+    // Its symbol was given before.
+    check(
+        "Noting the report of the Secretary-General of 9 May 2016 (S/2016/431),\nStressing the findings of the report of 9 May 2016,",
+        &["S/2016/431 <note>", "S/2016/431 <stress>"],
+    );
+    // An act of deciding is no document.
+    check("Welcoming the decision by the Government of France on 7 May 2016 to send a team,", &[]);
 }
 
 #[test]
