@@ -1,15 +1,19 @@
 //! What a text says of bodies, groups and instruments: who created, extended, ended, condemned or
 //! asked whom. Each relation is read inside one clause: from a verb of the organ to the next.
 
-use super::actors::actors;
+use super::actors::{actors, bare, of_item};
 use super::citations::Scene;
 use super::{Citation, Entity, Identity, Node, Predicate, Relation};
 use crate::date::date;
-use crate::parse::{DocumentKind, Part};
+use crate::ontology::Ontology;
+use crate::parse::{DocumentKind, ParagraphId, Part};
 use crate::patterns::patterns;
+use crate::read::Language;
 use crate::recognise::EntityKind;
 use crate::recognise::citations::between_items;
+use crate::recognise::words::{Line, words};
 use crate::span::Span;
+use crate::symbol::Symbol;
 
 patterns! {
     ESTABLISHED_BY = r"\b(?:established|created|set up|constituted|mandated)\s+(?:pursuant\s+to|by|under|in\s+accordance\s+with|in|through)\s+";
@@ -22,14 +26,21 @@ patterns! {
     END = r"\b(?:terminate|terminates|terminated|terminating|termination|dissolve|dissolves|dissolved|disband|disbands|discontinue|discontinues|close|abolish|abolishes|withdraw|liquidate)\b";
     CHANGE = r"\b(amend|amends|amended|modify|modifies|modified|supersede|supersedes|superseded|replace|replaces|correct|corrects)\b";
     CONDEMNATION = r"\bcondemnation\b";
-    BELOW = r"^\s*(?:\([^)]{1,30}\))?\s*(?:(,?\s(?:within|under the (?:policy )?(?:guidance|authority|direction) of|subsidiary (?:organ|body) of|reporting to|,? established by))\s(?:the\s)?|of the\s|of\s)$";
-    REPORT_TO = r"\breport(?:s|ing)?\s+(?:\w+\s+){0,2}to\s+(?:the\s+)?";
+    BELOW = r"^\s*(?:\([^)]{1,30}\))?\s*(?:,?\s*(?:within|under the (?:policy )?(?:guidance|authority|direction) of|(?:a )?subsidiary (?:organ|body) of|reporting to|(?:which was |as )?(?:established|created|set up|convened) by)\s(?:the\s)?|of the\s|of\s)$";
+    REPORT_TO = r"\b(?:report(?:s|ing)?\s+(?:\w+\s+){0,5}|(?:present|submit|provide|make)\s+(?:\w+\s+){0,4}(?:reports?|recommendations|suggestions)\s+(?:\w+\s+){0,4})to\s+(?:the\s+)?";
+    // What these do, and not what they are, says who is meant.
+    SAYS_LITTLE = r"(?i)^(?:all |the |those )?(?:parties|those|actors|authorities|members|entities|groups)$";
+    NESTED = r"^(?:[A-Z][\w-]* )*(?:Committee|Sub-?[Cc]ommittee|Working Group|Working Party|Bureau|Task Force|Panel|Sub-?[Cc]ommission) of the ([A-Z].*)$";
+    ITS_OWN = r"\bits\s+(?:own\s+)?$";
+    KIND_OF_BODY = r"^(?:[A-Z][\w-]* )*(?:Committee|Commission|Council|Panel|Group|Team|Mission|Force|Mechanism|Conference|Board|Tribunal|Court|Authority|Assembly|Unit|Office|Secretariat|Forum|Union|Agency|Programme|Fund)$";
     GUIDED = r"^[^.;]{0,90}\bunder the (?:policy )?(?:guidance|authority|direction) of (?:the )?$";
 }
 
 /// The relations of a document, in order of paragraph and start.
 pub(super) fn relations(scenes: &[Scene<'_>], citations: &[Citation], entities: &[Entity]) -> Vec<Relation> {
     let mut out: Vec<Relation> = Vec::new();
+    // The directive verb of a chapeau that names no actor, and the number of its paragraph: "5. Calls upon:".
+    let mut open: Option<(u32, &str)> = None;
     for scene in scenes {
         if matches!(scene.paragraph.part, Part::Head | Part::Annex | Part::Footnote) {
             continue;
@@ -38,11 +49,26 @@ pub(super) fn relations(scenes: &[Scene<'_>], citations: &[Citation], entities: 
             scene,
             citations: slice(citations, |c| c.paragraph, scene.index),
             entities: slice(entities, |e| e.paragraph, scene.index),
+            before: &entities[..entities.partition_point(|e| e.paragraph < scene.index)],
         };
         let mut here = Vec::new();
         view.established(&mut here);
         view.subordinate(&mut here);
         if scene.document.kind != DocumentKind::Article {
+            let (number, item) = match &scene.paragraph.id {
+                ParagraphId::Operative(number, path) => (Some(*number), !path.is_empty()),
+                _ => (None, false),
+            };
+            match open {
+                Some((of, verb)) if item && number == Some(of) => {
+                    for (span, object, verb) in of_item(&view, verb) {
+                        let mut relation = view.relation(span, Node::ThisDocument, Predicate::Addresses, object);
+                        relation.verb = Some(verb);
+                        here.push(relation);
+                    }
+                }
+                _ => open = number.zip(view.open_verb()),
+            }
             for clause in view.clauses() {
                 view.mandates(&clause, &mut here);
                 view.changes(&clause, &mut here);
@@ -60,27 +86,40 @@ pub(super) fn relations(scenes: &[Scene<'_>], citations: &[Citation], entities: 
     out
 }
 
-/// "all Member States" and "Member States acting nationally" are one actor of a document.
+/// "all Member States" and "Member States acting nationally" are one actor of a document; "the parties to the conflict"
+/// and "the parties concerned" are two, unless "the parties" stands alone beside them.
 fn same_actors(relations: &mut [Relation]) {
     let mut known: Vec<Vec<String>> = Vec::new();
     for relation in relations.iter() {
         if let Node::Actor(names) = &relation.object {
-            match known.iter_mut().find(|k| k.iter().any(|n| names.contains(n))) {
+            match known.iter_mut().find(|k| is_same_actor(k, names)) {
                 Some(group) => group.extend(names.iter().filter(|n| !group.contains(n)).cloned().collect::<Vec<_>>()),
                 None => known.push(names.clone()),
             }
         }
     }
-    for group in &mut known {
+    let mut plainest = known.clone();
+    for group in &mut plainest {
         group.sort_by_key(|n| (n.len(), n.clone()));
     }
     for relation in relations.iter_mut() {
         if let Node::Actor(names) = &mut relation.object
-            && let Some(group) = known.iter().find(|k| k.iter().any(|n| names.contains(n)))
+            && let Some(at) = known.iter().position(|k| is_same_actor(k, names))
         {
-            names.clone_from(group);
+            names.clone_from(&plainest[at]);
         }
     }
+}
+
+fn is_same_actor(one: &[String], other: &[String]) -> bool {
+    let (Some(first), Some(second)) = (one.first().map(|n| bare(n)), other.first().map(|n| bare(n))) else {
+        return false;
+    };
+    let core = |names: &[String]| names.iter().min_by_key(|n| n.len()).cloned().unwrap_or_default();
+    let (mine, theirs) = (core(one), core(other));
+    first == second
+        || (mine == theirs && (!SAYS_LITTLE.is_match(&mine) || first == mine || second == theirs))
+        || (!SAYS_LITTLE.is_match(&mine) && one.iter().any(|n| other.contains(n)))
 }
 
 fn slice<T>(all: &[T], paragraph: impl Fn(&T) -> usize, index: usize) -> &[T] {
@@ -106,7 +145,12 @@ pub(super) struct View<'a> {
     pub(super) scene: &'a Scene<'a>,
     citations: &'a [Citation],
     pub(super) entities: &'a [Entity],
+    /// The entities of the paragraphs before.
+    before: &'a [Entity],
 }
+
+/// How many of the names before a short one are looked at, so that no text takes long.
+const MOST_ANTECEDENTS: usize = 300;
 
 impl<'a> View<'a> {
     pub(super) fn text(&self) -> &'a str {
@@ -129,6 +173,59 @@ impl<'a> View<'a> {
                 ),
             })
             .collect()
+    }
+
+    /// The directive verb that ends a chapeau without an actor: "Calls upon:".
+    fn open_verb(&self) -> Option<&'a str> {
+        let clause = self.clauses().pop()?;
+        let rest = clause.body.of(self.text());
+        let bare = rest.ends_with(':') && rest.trim_matches([' ', ':']).is_empty();
+        (clause.directive && bare).then_some(clause.verb)
+    }
+
+    /// The body that "the Committee" or "the Working Group" means: the last one of the kind that was named before.
+    pub(super) fn antecedent(&self, kind: &str, at: usize) -> Option<Node> {
+        if !KIND_OF_BODY.is_match(kind) {
+            return None;
+        }
+        let ontology = self.scene.ontology;
+        if let Some(organ) = self.own_organ()
+            && organ_name(self.scene).is_some_and(|name| name.ends_with(kind))
+        {
+            return Some(organ);
+        }
+        let is_kind = |e: &&Entity| {
+            let holds = |name: &str| {
+                name.match_indices(kind).any(|(at, _)| {
+                    let after = &name[at + kind.len()..];
+                    !after.starts_with(char::is_alphanumeric)
+                        && !name[..at].contains(" of ")
+                        && !name[..at].contains(" for ")
+                })
+            };
+            e.kind == EntityKind::Body
+                && match &e.identity {
+                    Identity::Concept(id) => ontology.concept(id).is_some_and(|c| c.names().into_iter().any(holds)),
+                    Identity::Unlisted(names) => names.iter().any(|n| holds(n)),
+                }
+        };
+        let all = self.before.iter().chain(self.entities.iter().filter(|e| e.span.end <= at));
+        all.rev().take(MOST_ANTECEDENTS).find(is_kind).map(node)
+    }
+
+    /// The organ whose document this is.
+    fn own_organ(&self) -> Option<Node> {
+        named_body(self.scene.ontology, organ_name(self.scene)?)
+    }
+
+    /// The body that a place begins with, by its name or by its kind alone.
+    fn body_at(&self, at: usize) -> Option<(usize, Node)> {
+        if let Some(body) = self.bodies().find(|e| e.span.start == at) {
+            return Some((body.span.end, node(body)));
+        }
+        let text = &self.text()[at..];
+        let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+        Some((at + end, self.antecedent(&text[..end], at)?))
     }
 
     fn relation(&self, span: Span, subject: Node, predicate: Predicate, object: Node) -> Relation {
@@ -203,9 +300,26 @@ impl<'a> View<'a> {
     fn subordinate(&self, out: &mut Vec<Relation>) {
         let text = self.text();
         let bodies: Vec<&Entity> = self.bodies().collect();
+        for part in &bodies {
+            let whole = if let Some(c) = NESTED.captures(part.span.of(text)) {
+                named_body(self.scene.ontology, &c[1]).or_else(|| self.antecedent(&c[1], part.span.start))
+            } else {
+                // "its Working Group", of the organ that speaks.
+                let head = &text[..part.span.start];
+                let others = bodies.iter().any(|b| b.span.end <= part.span.start && Some(node(b)) != self.own_organ());
+                let own = ITS_OWN.is_match(head) && !others && is_kind_of_part(part.span.of(text));
+                self.own_organ().filter(|_| own)
+            };
+            if let Some(whole) = whole.filter(|w| *w != node(part) && !is_the_organization(w, self.scene.ontology)) {
+                out.push(self.relation(part.span, self.created_here(part), Predicate::Subordinate, whole));
+            }
+        }
         for pair in bodies.windows(2) {
             let (part, whole) = (pair[0], pair[1]);
-            if part.span.end > whole.span.start || part.identity == whole.identity {
+            if part.span.end > whole.span.start
+                || part.identity == whole.identity
+                || is_the_organization(&node(whole), self.scene.ontology)
+            {
                 continue;
             }
             let between = &text[part.span.end..whole.span.start];
@@ -401,21 +515,33 @@ impl<'a> View<'a> {
 impl View<'_> {
     /// "Requests the Conference to report to the General Assembly": a body reports to another.
     fn reporting(&self, clause: &Clause<'_>, at: Span, actor: &Node, out: &mut Vec<Relation>) {
-        if !matches!(actor, Node::Entity(EntityKind::Body, _)) {
-            return;
-        }
+        let Some(part) = self.reporter(actor) else { return };
         let text = self.text();
-        let Some(m) = REPORT_TO.find(&text[at.end..clause.body.end]) else { return };
+        let Some(m) = REPORT_TO.find(text.get(at.end..clause.body.end).unwrap_or_default()) else { return };
         let to = at.end + m.end();
-        if let Some(body) = self.bodies().find(|e| e.span.start == to)
-            && node(body) != *actor
+        if let Some((end, body)) = self.body_at(to)
+            && body != part
         {
-            out.push(self.relation(
-                Span::new(at.start, body.span.end),
-                actor.clone(),
-                Predicate::Subordinate,
-                node(body),
-            ));
+            out.push(self.relation(Span::new(at.start, end), part, Predicate::Subordinate, body));
+        }
+    }
+
+    /// The body that reports: the actor, or the body whose head it is.
+    fn reporter(&self, actor: &Node) -> Option<Node> {
+        match actor {
+            Node::Entity(EntityKind::Body, _) => Some(actor.clone()),
+            Node::Entity(EntityKind::Role, Identity::Concept(id)) => {
+                let ontology = self.scene.ontology;
+                let body = ontology.concept(ontology.concept(id)?.held_in.as_ref()?)?;
+                // The Secretary-General's and the rapporteurs' reports say nothing of the place of principal organs.
+                let part = body
+                    .parent
+                    .as_ref()
+                    .and_then(|p| ontology.concept(p))
+                    .is_some_and(|p| p.preferred() != "United Nations");
+                part.then(|| Node::Entity(EntityKind::Body, Identity::Concept(body.id.clone())))
+            }
+            _ => None,
         }
     }
 }
@@ -511,4 +637,32 @@ fn is_being_made(between: &str) -> bool {
         && !between.contains(" with the ")
         && !between.contains(" for the ")
         && !between.contains(" and ")
+}
+
+/// "Security Council of the United Nations" says nothing of the Council's place.
+fn is_the_organization(node: &Node, ontology: &Ontology) -> bool {
+    matches!(node, Node::Entity(_, Identity::Concept(id)) if ontology.concept(id).is_some_and(|c| c.preferred() == "United Nations"))
+}
+
+/// Whether a body is named as part of another: "Working Group on ...", "Committee on ...".
+fn is_kind_of_part(name: &str) -> bool {
+    ["Working Group", "Committee", "Subcommittee", "Sub-Committee", "Panel", "Task Force", "Expert Group"]
+        .iter()
+        .any(|kind| name.starts_with(kind))
+}
+
+/// The name of the organ that speaks in a document.
+fn organ_name(scene: &Scene<'_>) -> Option<&'static str> {
+    let organ = scene.document.symbol.as_ref().map(Symbol::organ).or(scene.document.metadata.organ)?;
+    organ.name()
+}
+
+/// The body of the authorities that a name is the name of.
+fn named_body(ontology: &Ontology, name: &str) -> Option<Node> {
+    let words = words(name);
+    let found = ontology.names(Language::En).find(Line { text: name, words: &words });
+    let whole = found.iter().find(|f| f.from == 0 && f.to == words.len())?;
+    let concept = &ontology.concepts()[whole.meaning.concept as usize];
+    let kind = concept.class.entity_kind().filter(|k| *k == EntityKind::Body)?;
+    Some(Node::Entity(kind, Identity::Concept(concept.id.clone())))
 }
