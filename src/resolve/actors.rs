@@ -163,8 +163,10 @@ pub(super) fn actors(view: &View<'_>, clause: &Clause<'_>) -> Vec<(Span, Node, S
             found = phrase(view, Span::new(body.start + by.end(), body.end), clause.verb);
         }
         // "calls for Member States to ratify, and for States Parties to implement, the Convention"
-        for m in AND_FOR.find_iter(body.of(text)).filter(|_| clause.verb == "call for") {
-            found.extend(phrase(view, Span::new(body.start + m.end(), body.end), clause.verb));
+        for m in AND_FOR.find_iter(body.of(text)) {
+            let more = phrase(view, Span::new(body.start + m.end(), body.end), clause.verb);
+            // "his Representatives for X and for Y" has no such actors.
+            found.extend(more.into_iter().filter(|(_, n, _)| clause.verb == "call for" || matches!(n, Node::Actor(_))));
         }
         return found;
     }

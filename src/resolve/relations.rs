@@ -3,37 +3,21 @@
 
 use super::actors::{actors, bare, of_item};
 use super::citations::Scene;
-use super::{Citation, Entity, Identity, Node, Predicate, Relation};
-use crate::date::date;
-use crate::ontology::Ontology;
+use super::{Citation, Entity, Node, Predicate, Relation};
 use crate::parse::{DocumentKind, ParagraphId, Part};
 use crate::patterns::patterns;
-use crate::read::Language;
 use crate::recognise::EntityKind;
 use crate::recognise::citations::between_items;
-use crate::recognise::words::{Line, words};
 use crate::span::Span;
-use crate::symbol::Symbol;
 
 patterns! {
     ESTABLISHED_BY = r"\b(?:established|created|set up|constituted|mandated)\s+(?:pursuant\s+to|by|under|in\s+accordance\s+with|in|through)\s+";
     ESTABLISHING = r"^\s*(?:\([^)]{0,40}\))?,?\s*(?:of \d{1,2} [A-Z][a-z]+ \d{4},?\s*)?(?:(?:that|which|by which (?:it|the \w+)|in which it)\s+)?(?:establish(?:ing|ed|es)|creat(?:ing|ed|es)|set(?:ting)? up)\s+(?:the\s|a\s|an\s)?$";
     SETTING_UP = r"^\s*(?:\([^)]{0,40}\))?,?\s*(?:of \d{1,2} [A-Z][a-z]+ \d{4}\s*,?\s*)?(?:establishing|creating|setting up)\s+[‘'“\x22]?$";
-    TO_ESTABLISH = r"\b(?:to\s+)?(?:establish(?:es)?|create|set up)\b";
-    EXTEND = r"\b(?:extend|extends|extending|extended|renew|renews|renewing|renewed|prolong|prolongs|extension)\b";
-    MANDATE = r"\bmandates?\b";
-    UNTIL = r"\b(?:until|to|ending(?:\son)?|expiring(?:\son)?|through|till|up\sto)\s+(?:the\send\sof\s)?(\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4})";
-    END = r"\b(?:terminate|terminates|terminated|terminating|termination|dissolve|dissolves|dissolved|disband|disbands|discontinue|discontinues|close|abolish|abolishes|withdraw|liquidate)\b";
     CHANGE = r"\b(amend|amends|amended|modify|modifies|modified|supersede|supersedes|superseded|replace|replaces|correct|corrects)\b";
     CONDEMNATION = r"\bcondemnation\b";
-    BELOW = r"^\s*(?:\([^)]{1,30}\))?\s*(?:,?\s*(?:within|under the (?:policy )?(?:guidance|authority|direction) of|(?:a )?subsidiary (?:organ|body) of|reporting to|(?:which was |as )?(?:established|created|set up|convened) by)\s(?:the\s)?|of the\s|of\s)$";
-    REPORT_TO = r"\b(?:report(?:s|ing)?\s+(?:\w+\s+){0,5}|(?:present|submit|provide|make)\s+(?:\w+\s+){0,4}(?:reports?|recommendations|suggestions)\s+(?:\w+\s+){0,4})to\s+(?:the\s+)?";
     // What these do, and not what they are, says who is meant.
     SAYS_LITTLE = r"(?i)^(?:all |the |those )?(?:parties|those|actors|authorities|members|entities|groups)$";
-    NESTED = r"^(?:[A-Z][\w-]* )*(?:Committee|Sub-?[Cc]ommittee|Working Group|Working Party|Bureau|Task Force|Panel|Sub-?[Cc]ommission) of the ([A-Z].*)$";
-    ITS_OWN = r"\bits\s+(?:own\s+)?$";
-    KIND_OF_BODY = r"^(?:[A-Z][\w-]* )*(?:Committee|Commission|Council|Panel|Group|Team|Mission|Force|Mechanism|Conference|Board|Tribunal|Court|Authority|Assembly|Unit|Office|Secretariat|Forum|Union|Agency|Programme|Fund)$";
-    GUIDED = r"^[^.;]{0,90}\bunder the (?:policy )?(?:guidance|authority|direction) of (?:the )?$";
 }
 
 /// The relations of a document, in order of paragraph and start.
@@ -146,11 +130,8 @@ pub(super) struct View<'a> {
     citations: &'a [Citation],
     pub(super) entities: &'a [Entity],
     /// The entities of the paragraphs before.
-    before: &'a [Entity],
+    pub(super) before: &'a [Entity],
 }
-
-/// How many of the names before a short one are looked at, so that no text takes long.
-const MOST_ANTECEDENTS: usize = 300;
 
 impl<'a> View<'a> {
     pub(super) fn text(&self) -> &'a str {
@@ -183,56 +164,11 @@ impl<'a> View<'a> {
         (clause.directive && bare).then_some(clause.verb)
     }
 
-    /// The body that "the Committee" or "the Working Group" means: the last one of the kind that was named before.
-    pub(super) fn antecedent(&self, kind: &str, at: usize) -> Option<Node> {
-        if !KIND_OF_BODY.is_match(kind) {
-            return None;
-        }
-        let ontology = self.scene.ontology;
-        if let Some(organ) = self.own_organ()
-            && organ_name(self.scene).is_some_and(|name| name.ends_with(kind))
-        {
-            return Some(organ);
-        }
-        let is_kind = |e: &&Entity| {
-            let holds = |name: &str| {
-                name.match_indices(kind).any(|(at, _)| {
-                    let after = &name[at + kind.len()..];
-                    !after.starts_with(char::is_alphanumeric)
-                        && !name[..at].contains(" of ")
-                        && !name[..at].contains(" for ")
-                })
-            };
-            e.kind == EntityKind::Body
-                && match &e.identity {
-                    Identity::Concept(id) => ontology.concept(id).is_some_and(|c| c.names().into_iter().any(holds)),
-                    Identity::Unlisted(names) => names.iter().any(|n| holds(n)),
-                }
-        };
-        let all = self.before.iter().chain(self.entities.iter().filter(|e| e.span.end <= at));
-        all.rev().take(MOST_ANTECEDENTS).find(is_kind).map(node)
-    }
-
-    /// The organ whose document this is.
-    fn own_organ(&self) -> Option<Node> {
-        named_body(self.scene.ontology, organ_name(self.scene)?)
-    }
-
-    /// The body that a place begins with, by its name or by its kind alone.
-    fn body_at(&self, at: usize) -> Option<(usize, Node)> {
-        if let Some(body) = self.bodies().find(|e| e.span.start == at) {
-            return Some((body.span.end, node(body)));
-        }
-        let text = &self.text()[at..];
-        let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
-        Some((at + end, self.antecedent(&text[..end], at)?))
-    }
-
-    fn relation(&self, span: Span, subject: Node, predicate: Predicate, object: Node) -> Relation {
+    pub(super) fn relation(&self, span: Span, subject: Node, predicate: Predicate, object: Node) -> Relation {
         Relation { paragraph: self.scene.index, span, subject, predicate, object, verb: None, until: None }
     }
 
-    fn bodies(&self) -> impl Iterator<Item = &'a Entity> {
+    pub(super) fn bodies(&self) -> impl Iterator<Item = &'a Entity> {
         self.entities.iter().filter(|e| e.kind == EntityKind::Body)
     }
 
@@ -294,149 +230,6 @@ impl<'a> View<'a> {
             out.push(citation);
         }
         out
-    }
-
-    /// "the Task Team within the Cluster", "the Working Group of the Committee".
-    fn subordinate(&self, out: &mut Vec<Relation>) {
-        let text = self.text();
-        let bodies: Vec<&Entity> = self.bodies().collect();
-        for part in &bodies {
-            let whole = if let Some(c) = NESTED.captures(part.span.of(text)) {
-                named_body(self.scene.ontology, &c[1]).or_else(|| self.antecedent(&c[1], part.span.start))
-            } else {
-                // "its Working Group", of the organ that speaks.
-                let head = &text[..part.span.start];
-                let others = bodies.iter().any(|b| b.span.end <= part.span.start && Some(node(b)) != self.own_organ());
-                let own = ITS_OWN.is_match(head) && !others && is_kind_of_part(part.span.of(text));
-                self.own_organ().filter(|_| own)
-            };
-            if let Some(whole) = whole.filter(|w| *w != node(part) && !is_the_organization(w, self.scene.ontology)) {
-                out.push(self.relation(part.span, self.created_here(part), Predicate::Subordinate, whole));
-            }
-        }
-        for pair in bodies.windows(2) {
-            let (part, whole) = (pair[0], pair[1]);
-            if part.span.end > whole.span.start
-                || part.identity == whole.identity
-                || is_the_organization(&node(whole), self.scene.ontology)
-            {
-                continue;
-            }
-            let between = &text[part.span.end..whole.span.start];
-            if BELOW.is_match(between) || GUIDED.is_match(between) {
-                out.push(self.relation(
-                    Span::new(part.span.start, whole.span.end),
-                    node(part),
-                    Predicate::Subordinate,
-                    node(whole),
-                ));
-            }
-        }
-    }
-
-    fn mandates(&self, clause: &Clause<'_>, out: &mut Vec<Relation>) {
-        let text = self.text();
-        let whole = Span::new(clause.at.start, clause.body.end);
-        let words = whole.of(text);
-        let deciding = matches!(
-            clause.verb,
-            "decide"
-                | "extend"
-                | "renew"
-                | "approve"
-                | "authorize"
-                | "establish"
-                | "request"
-                | "terminate"
-                | "create"
-                | "agree"
-        );
-        if !deciding {
-            return;
-        }
-        if clause.verb != "request" && EXTEND.is_match(words) && MANDATE.is_match(words) {
-            self.extended(whole, out);
-        }
-        if clause.verb != "request"
-            && let Some(m) = END.find(words)
-        {
-            let after = whole.start + m.end();
-            let near =
-                self.bodies().find(|e| e.span.start >= after && e.span.start - after < 120 && e.span.end <= whole.end);
-            if let Some(body) = near
-                && !text[after..body.span.start].contains([';', '.'])
-                && !text[after..body.span.start].contains(" by ")
-                && ends_a_body(&text[after..body.span.start])
-            {
-                out.push(self.relation(
-                    Span::new(whole.start + m.start(), body.span.end),
-                    Node::ThisDocument,
-                    Predicate::Terminates,
-                    node(body),
-                ));
-            }
-        }
-        if let Some(m) = TO_ESTABLISH.find(words) {
-            let after = whole.start + m.end();
-            let body = self.bodies().find(|e| e.span.start >= after && e.span.end <= whole.end);
-            if let Some(body) = body {
-                let between = &text[after..body.span.start];
-                if between.len() < 160 && !between.contains([';', '.']) && is_being_made(between) {
-                    out.push(self.relation(
-                        Span::new(whole.start + m.start(), body.span.end),
-                        Node::ThisDocument,
-                        Predicate::Establishes,
-                        self.created_here(body),
-                    ));
-                }
-            }
-        }
-    }
-
-    /// A body that this document makes: the one that the authorities say it made, where one of that kind is known.
-    fn created_here(&self, body: &Entity) -> Node {
-        let Identity::Unlisted(names) = &body.identity else { return node(body) };
-        let Some(own) = &self.scene.document.symbol else { return node(body) };
-        let words = |w: &String| names.iter().any(|n| n.contains(w.as_str()));
-        let mut known = self.scene.ontology.created_by(own).filter(|c| c.kind_words.iter().any(words));
-        match (known.next(), known.next()) {
-            (Some(concept), None) => Node::Entity(EntityKind::Body, Identity::Concept(concept.id.clone())),
-            _ => node(body),
-        }
-    }
-
-    /// "Decides to extend until 31 August 2007 the mandate of UNIFIL"; several missions share one date.
-    fn extended(&self, clause: Span, out: &mut Vec<Relation>) {
-        let text = self.text();
-        let Some(extend) = EXTEND.find(clause.of(text)) else { return };
-        let Some(mandate) = MANDATE
-            .find_iter(clause.of(text))
-            .find(|m| clause.of(text)[..m.start()].len().abs_diff(extend.start()) < 260)
-        else {
-            return;
-        };
-        let until = UNTIL.captures_iter(clause.of(text)).find_map(|c| date(&c[1]));
-        let at = clause.start + mandate.end();
-        let own = self
-            .bodies()
-            .find(|e| e.span.start >= at && e.span.end <= clause.end && follows_mandate(&text[at..e.span.start]));
-        // "extend UNIFIL's mandate"
-        let before = self
-            .bodies()
-            .filter(|e| e.span.start >= clause.start && e.span.end <= clause.start + mandate.start())
-            .last();
-        let possessive = before.filter(|e| {
-            text[e.span.end..clause.start + mandate.start()]
-                .trim_matches(|c| matches!(c, '\'' | '’' | 's' | ' '))
-                .is_empty()
-        });
-        let Some(body) = own.or(possessive) else { return };
-        let (extend, mandate) = (clause.start + extend.start(), clause.start + mandate.start());
-        let first = extend.min(mandate).min(body.span.start);
-        let last = (extend + "extend".len()).max(at).max(body.span.end);
-        let mut relation = self.relation(Span::new(first, last), Node::ThisDocument, Predicate::Extends, node(body));
-        relation.until = until;
-        out.push(relation);
     }
 
     /// "Decides to amend paragraph 5 of resolution ..."
@@ -512,40 +305,6 @@ impl<'a> View<'a> {
     }
 }
 
-impl View<'_> {
-    /// "Requests the Conference to report to the General Assembly": a body reports to another.
-    fn reporting(&self, clause: &Clause<'_>, at: Span, actor: &Node, out: &mut Vec<Relation>) {
-        let Some(part) = self.reporter(actor) else { return };
-        let text = self.text();
-        let Some(m) = REPORT_TO.find(text.get(at.end..clause.body.end).unwrap_or_default()) else { return };
-        let to = at.end + m.end();
-        if let Some((end, body)) = self.body_at(to)
-            && body != part
-        {
-            out.push(self.relation(Span::new(at.start, end), part, Predicate::Subordinate, body));
-        }
-    }
-
-    /// The body that reports: the actor, or the body whose head it is.
-    fn reporter(&self, actor: &Node) -> Option<Node> {
-        match actor {
-            Node::Entity(EntityKind::Body, _) => Some(actor.clone()),
-            Node::Entity(EntityKind::Role, Identity::Concept(id)) => {
-                let ontology = self.scene.ontology;
-                let body = ontology.concept(ontology.concept(id)?.held_in.as_ref()?)?;
-                // The Secretary-General's and the rapporteurs' reports say nothing of the place of principal organs.
-                let part = body
-                    .parent
-                    .as_ref()
-                    .and_then(|p| ontology.concept(p))
-                    .is_some_and(|p| p.preferred() != "United Nations");
-                part.then(|| Node::Entity(EntityKind::Body, Identity::Concept(body.id.clone())))
-            }
-            _ => None,
-        }
-    }
-}
-
 /// What an entity is as subject or object.
 pub(super) fn node(entity: &Entity) -> Node {
     Node::Entity(entity.kind, entity.identity.clone())
@@ -576,93 +335,4 @@ fn close_before(between: &str) -> bool {
                     | "it"
             ) || w.chars().all(char::is_uppercase)
         })
-}
-
-/// "the mandate *of the* Mission", "mandate, as set out in ..., of the Panel".
-fn follows_mandate(between: &str) -> bool {
-    let between = between.trim_start();
-    !between.contains([';', '.'])
-        && (between.starts_with("of") || between.starts_with("for") || between.contains(" of "))
-        && between.len() < 160
-}
-
-/// Between "terminate" and what is ended: its mandate, or the body itself.
-fn ends_a_body(between: &str) -> bool {
-    let allowed = [
-        "the",
-        "mandate",
-        "mandates",
-        "of",
-        "and",
-        "functions",
-        "activities",
-        "work",
-        "with",
-        "immediate",
-        "effect",
-        "a",
-        "on",
-        "its",
-        "existing",
-    ];
-    between
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|w| !w.is_empty())
-        .all(|w| allowed.contains(&w) || w.starts_with(char::is_uppercase))
-}
-
-/// Between "establish" and what is made: an article, its legal basis, its duration; no other body's work.
-fn is_being_made(between: &str) -> bool {
-    let first = between.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or("a");
-    let plain = [
-        "a",
-        "an",
-        "the",
-        "in",
-        "under",
-        "for",
-        "immediately",
-        "forthwith",
-        "pursuant",
-        "within",
-        "on",
-        "at",
-        "as",
-        "with",
-        "by",
-        "based",
-    ];
-    plain.contains(&first)
-        && !between.contains(" to ")
-        && !between.contains(" with the ")
-        && !between.contains(" for the ")
-        && !between.contains(" and ")
-}
-
-/// "Security Council of the United Nations" says nothing of the Council's place.
-fn is_the_organization(node: &Node, ontology: &Ontology) -> bool {
-    matches!(node, Node::Entity(_, Identity::Concept(id)) if ontology.concept(id).is_some_and(|c| c.preferred() == "United Nations"))
-}
-
-/// Whether a body is named as part of another: "Working Group on ...", "Committee on ...".
-fn is_kind_of_part(name: &str) -> bool {
-    ["Working Group", "Committee", "Subcommittee", "Sub-Committee", "Panel", "Task Force", "Expert Group"]
-        .iter()
-        .any(|kind| name.starts_with(kind))
-}
-
-/// The name of the organ that speaks in a document.
-fn organ_name(scene: &Scene<'_>) -> Option<&'static str> {
-    let organ = scene.document.symbol.as_ref().map(Symbol::organ).or(scene.document.metadata.organ)?;
-    organ.name()
-}
-
-/// The body of the authorities that a name is the name of.
-fn named_body(ontology: &Ontology, name: &str) -> Option<Node> {
-    let words = words(name);
-    let found = ontology.names(Language::En).find(Line { text: name, words: &words });
-    let whole = found.iter().find(|f| f.from == 0 && f.to == words.len())?;
-    let concept = &ontology.concepts()[whole.meaning.concept as usize];
-    let kind = concept.class.entity_kind().filter(|k| *k == EntityKind::Body)?;
-    Some(Node::Entity(kind, Identity::Concept(concept.id.clone())))
 }
