@@ -265,11 +265,15 @@ fn directive_verbs_have_addressees() {
     );
     check_relations(
         "1. Encourages all those involved in the planning of wells, roads and bridges to meet;",
-        &["this addresses \"those\" encourage"],
+        &["this addresses \"those involved in the planning of wells, roads and bridges\" encourage"],
     );
     check_relations(
         "1. Requests the United Nations Development Programme, established under resolution 2029 (XX), and other United Nations bodies to help;",
-        &["this addresses \"United Nations bodies\" request", "this addresses body/undp request"],
+        &[
+            "A/RES/2029 (XX) establishes body/undp",
+            "this addresses \"United Nations bodies\" request",
+            "this addresses body/undp request",
+        ],
     );
     check_relations(
         "1. Requests the Secretary-General to send the text to all the competent bodies of the Organization, and urges them to act, and invites him to report;",
