@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Serialize, Serializer};
 
 pub mod concept;
+pub mod grammar;
 mod load;
 pub mod names;
 pub mod openers;
@@ -19,6 +20,7 @@ pub use concept::{Concept, ConceptClass, Label, LabelKind, Verb};
 use crate::read::Language;
 use crate::recognise::verbs::VerbForms;
 use crate::symbol::Symbol;
+use grammar::Grammar;
 use names::{Meaning, NameTree};
 pub use openers::Openers;
 use rules::{CitationRule, CouncilYears};
@@ -46,6 +48,7 @@ pub struct Ontology {
     verb_forms: [OnceLock<VerbForms>; 6],
     rules: Vec<CitationRule>,
     years: CouncilYears,
+    grammar: Grammar,
     /// The names of each language, made when the first text of the language comes.
     names: [OnceLock<NameTree<Meaning>>; 6],
 }
@@ -120,6 +123,7 @@ impl Ontology {
             verb_forms: Default::default(),
             rules,
             years: loaded.years,
+            grammar: loaded.grammar,
             by_founder,
             by_id: concepts.iter().enumerate().map(|(index, concept)| (concept.id.clone(), index)).collect(),
             concepts,
@@ -179,6 +183,12 @@ impl Ontology {
     #[must_use]
     pub fn rules(&self) -> &[CitationRule] {
         &self.rules
+    }
+
+    /// The words that citations stand among.
+    #[must_use]
+    pub fn grammar(&self) -> &Grammar {
+        &self.grammar
     }
 
     /// Which numbers the Council's resolutions had in which year.
