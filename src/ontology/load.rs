@@ -9,7 +9,7 @@ use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 use super::concept::{Concept, ConceptClass, Label, LabelKind, Verb};
 use super::grammar::{Cue, Grammar, Owner, Series};
 use super::rules::{CitationRule, Company, CouncilYears, Place};
-use super::vocab::{self, COUNCIL_YEAR, GRAMMAR, ID, RG, RULE};
+use super::vocab::{self, COUNCIL_YEAR, GRAMMAR, ID, RG, RULE, SPECIAL_SESSION};
 use super::{ConceptId, OntologyError};
 use crate::read::Language;
 use crate::symbol::{Organ, Symbol};
@@ -33,6 +33,7 @@ const BUNDLED: &[(&str, &str)] = &bundled![
     "authorities/un-bodies.ttl",
     "council.ttl",
     "grammar.ttl",
+    "sessions.ttl",
     "symbols.ttl",
     "verbs.ttl",
 ];
@@ -45,6 +46,7 @@ pub(super) struct Loaded {
     pub(super) adverbs: BTreeSet<String>,
     pub(super) rules: BTreeMap<String, CitationRule>,
     pub(super) years: CouncilYears,
+    pub(super) special_sessions: BTreeMap<u16, u16>,
     pub(super) grammar: Grammar,
 }
 
@@ -101,6 +103,7 @@ impl Loaded {
                 None => match subject.strip_prefix(RULE) {
                     Some(name) => self.add_rule(name, &quads),
                     None if subject.starts_with(COUNCIL_YEAR) => self.add_year(&quads),
+                    None if subject.starts_with(SPECIAL_SESSION) => self.add_session(&quads),
                     None if subject.starts_with(GRAMMAR) => self.add_cue(&quads),
                     None => self.add_verb(&quads),
                 },
@@ -169,11 +172,10 @@ impl Loaded {
                 "after" => {
                     rule.after = match named(&quad.object).and_then(|iri| iri.strip_prefix(RG)) {
                         Some("Anywhere") => Company::Anywhere,
-                        Some("Resolution") => Company::Resolution,
-                        Some("Statement") => Company::Statement,
+                        Some("List") => Company::List,
                         _ => {
                             return Err(format!(
-                                "{} is no company: use rg:Anywhere, rg:Resolution or rg:Statement",
+                                "{} is no company: use rg:Anywhere or rg:List",
                                 quad.object
                             ));
                         }
@@ -240,12 +242,12 @@ impl Loaded {
     }
 
     fn add_year(&mut self, quads: &[Quad]) -> Result<(), String> {
-        let of = |property: &str| {
-            let quad = quads.iter().find(|q| q.predicate.as_str().strip_prefix(RG) == Some(property));
-            let n = number(&quad.ok_or_else(|| format!("has no rg:{property}"))?.object)?;
-            u16::try_from(n).map_err(|_| format!("{n} is out of range"))
-        };
-        self.years.add(of("year")?, of("firstResolution")?);
+        self.years.add(whole_number(quads, "year")?, whole_number(quads, "firstResolution")?);
+        Ok(())
+    }
+
+    fn add_session(&mut self, quads: &[Quad]) -> Result<(), String> {
+        self.special_sessions.insert(whole_number(quads, "session")?, whole_number(quads, "year")?);
         Ok(())
     }
 
@@ -414,6 +416,13 @@ fn number(term: &Term) -> Result<i64, String> {
     value(term)?.parse().map_err(|_| format!("{term} stands where a number belongs"))
 }
 
+/// The number that a property of a subject gives.
+fn whole_number(quads: &[Quad], property: &str) -> Result<u16, String> {
+    let quad = quads.iter().find(|q| q.predicate.as_str().strip_prefix(RG) == Some(property));
+    let n = number(&quad.ok_or_else(|| format!("has no rg:{property}"))?.object)?;
+    u16::try_from(n).map_err(|_| format!("{n} is out of range"))
+}
+
 fn value(term: &Term) -> Result<String, String> {
     match term {
         Term::Literal(literal) => Ok(literal.value().to_owned()),
@@ -457,7 +466,7 @@ mod tests {
             .expect("the authorities are there")
             .map(|e| format!("authorities/{}", e.expect("an entry").file_name().to_string_lossy()))
             .collect();
-        there.extend(["council.ttl", "grammar.ttl", "symbols.ttl", "verbs.ttl"].map(str::to_owned));
+        there.extend(["council.ttl", "grammar.ttl", "sessions.ttl", "symbols.ttl", "verbs.ttl"].map(str::to_owned));
         there.sort();
         let compiled: Vec<&str> = BUNDLED.iter().map(|(name, _)| *name).collect();
         assert_eq!(compiled, there);

@@ -1,7 +1,7 @@
 //! The ontology as data that runs: vocabulary, authorities, verbs and citation rules, loaded from
 //! the Turtle files in `ontology/` (compiled in) and from a user's own (`--ontology DIR`).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -48,6 +48,7 @@ pub struct Ontology {
     verb_forms: [OnceLock<VerbForms>; 6],
     rules: Vec<CitationRule>,
     years: CouncilYears,
+    special_sessions: BTreeMap<u16, u16>,
     grammar: Grammar,
     /// The names of each language, made when the first text of the language comes.
     names: [OnceLock<NameTree<Meaning>>; 6],
@@ -123,6 +124,7 @@ impl Ontology {
             verb_forms: Default::default(),
             rules,
             years: loaded.years,
+            special_sessions: loaded.special_sessions,
             grammar: loaded.grammar,
             by_founder,
             by_id: concepts.iter().enumerate().map(|(index, concept)| (concept.id.clone(), index)).collect(),
@@ -183,6 +185,12 @@ impl Ontology {
     #[must_use]
     pub fn rules(&self) -> &[CitationRule] {
         &self.rules
+    }
+
+    /// The year in which a special session of the Assembly met.
+    #[must_use]
+    pub fn special_session(&self, number: u16) -> Option<u16> {
+        self.special_sessions.get(&number).copied()
     }
 
     /// The words that citations stand among.

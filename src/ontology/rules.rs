@@ -12,10 +12,8 @@ use crate::symbol::{Symbol, roman};
 pub enum Company {
     /// The words identify the document alone.
     Anywhere,
-    /// As an item of "resolution(s) ..." or "decision(s) ...".
-    Resolution,
-    /// As an item of "presidential statement(s) ...".
-    Statement,
+    /// As an item of "resolution(s) ...", "decision(s) ..." or "presidential statement(s) ...".
+    List,
 }
 
 /// Where in a text a rule is tried.
@@ -190,7 +188,7 @@ mod tests {
                     "{}: no trigger in {text:?}",
                     rule.name
                 );
-                let series = ["E/RES", "A/HRC/RES", "A/RES"].into_iter().find(|s| target.starts_with(s)).unwrap_or("");
+                let series = ["E/RES", "S/PRST", "A/HRC/RES", "A/RES"].into_iter().find(|s| target.starts_with(s)).unwrap_or("");
                 let starts = text.char_indices().map(|(at, _)| at).filter(|_| rule.at == Place::Digits).chain([0]);
                 let captures = starts
                     .filter_map(|at| rule.pattern.captures(&text[at..]))

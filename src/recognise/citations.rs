@@ -102,10 +102,9 @@ fn counts(item: &Item<'_>, heads: &[ListHead]) -> bool {
     let series = item.head.map(|h| heads[h].series);
     match item.rule.after {
         Company::Anywhere => !item.numbered,
-        Company::Statement => series == Some(Series::Statement),
-        Company::Resolution => match series {
+        Company::List => match series {
             Some(Series::Resolution | Series::Decision) => true,
-            Some(Series::Statement) => false,
+            Some(Series::Statement) => item.fields.year.is_some(),
             // Behind a description or a footnote that closed the list, the date of adoption is as good as the word.
             None => item.adopted.is_some() && !item.numbered,
         },

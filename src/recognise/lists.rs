@@ -91,7 +91,7 @@ pub(super) fn lists<'a>(
     carried: Option<OpenList>,
 ) -> (Vec<ListHead>, Option<OpenList>) {
     let tokens = tokens(line, language, grammar, items);
-    let mut walk = Walk { text: line.text, tokens: &tokens, items, heads: Vec::new(), found: Vec::new(), named: None, rights_commission: false };
+    let mut walk = Walk { text: line.text, language, tokens: &tokens, items, heads: Vec::new(), found: Vec::new(), named: None, rights_commission: false };
     let open = walk.walk(bare, carried);
     let heads = walk.heads;
     let found = walk.found;
@@ -103,6 +103,7 @@ pub(super) fn lists<'a>(
 /// The walk over the tokens of one paragraph.
 struct Walk<'t, 'a> {
     text: &'t str,
+    language: Language,
     tokens: &'t [Placed],
     items: &'t mut Vec<Item<'a>>,
     heads: Vec<ListHead>,
@@ -179,7 +180,7 @@ impl<'a> Walk<'_, 'a> {
             state.run = Some(index);
         }
         item.within = state.head;
-        item.adopted = adopted(self.tokens, at);
+        item.adopted = adopted(self.tokens, at, self.language);
         item.before = state.organ.map(|(owner, _)| owner).or(state.its.map(|_| Owner::Its));
         state.last = Some(index);
         (state.organ, state.its, state.numbered, state.after_in, state.after_of) = (None, None, false, false, false);
@@ -242,7 +243,7 @@ impl<'a> Walk<'_, 'a> {
         if !matches!(cue, Cue::And | Cue::Series { .. }) {
             state.adjacent = false;
         }
-        if !matches!(cue, Cue::Link | Cue::Series { .. }) {
+        if !matches!(cue, Cue::Series { .. }) {
             state.proper = false;
         }
     }
@@ -254,7 +255,7 @@ impl<'a> Walk<'_, 'a> {
             (_, _, true) => (self.its(after_in), span.start),
             // "resolution 55/2, resolution 56/3 and resolutions": an unowned word inside a list keeps the list's organ.
             // "... Commission for Western Asia resolution 5/1": an organ that no list knows.
-            _ if state.proper => (Owner::Another, span.start),
+            _ if state.proper && self.text[span.start..].starts_with(char::is_lowercase) => (Owner::Another, span.start),
             _ => match state.head.filter(|&h| state.open && state.last.is_some() && self.heads[h].series == series) {
                 Some(head) => (self.heads[head].owner, span.start),
                 None => (Owner::Unsaid, span.start),
@@ -263,7 +264,7 @@ impl<'a> Walk<'_, 'a> {
         let index = self.heads.len();
         self.heads.push(ListHead { span: Span::new(start, span.end), series, owner });
         // In Chinese the numbers stand before the word.
-        if let Some(first) = state.run {
+        if let Some(first) = state.run.filter(|_| self.language == Language::Zh) {
             for item in &mut self.items[first..] {
                 if item.span.end <= span.start && item.head.is_none() && item.symbol.is_none() {
                     item.head = Some(index);
@@ -310,7 +311,7 @@ impl<'a> Walk<'_, 'a> {
 
 /// The year in which an item of the list was adopted, as the date beside it says: behind it with the
 /// month's name, in Chinese before it.
-fn adopted(tokens: &[Placed], at: usize) -> Option<u16> {
+fn adopted(tokens: &[Placed], at: usize, language: Language) -> Option<u16> {
     const NEAR: usize = 14;
     let mut month = false;
     for placed in tokens.iter().skip(at + 1).take(NEAR) {
@@ -321,6 +322,9 @@ fn adopted(tokens: &[Placed], at: usize) -> Option<u16> {
             Token::Cue(Cue::Link | Cue::And | Cue::Of | Cue::In | Cue::Organ(_)) => {}
             _ => break,
         }
+    }
+    if language != Language::Zh {
+        return None;
     }
     for placed in tokens[..at].iter().rev().take(NEAR) {
         match placed.token {

@@ -52,7 +52,9 @@ fn start_of(text: &str, digits: usize) -> Option<usize> {
         '.' | ',' => {
             let decimal = before[..digits - 1].ends_with(|c: char| c.is_ascii_digit());
             // "of 13 December 2016,233/22 of ...": a note's number stands between the two.
-            (!decimal || previous == ',').then_some(digits)
+            // "EX.CL/Dec.263 (VIII)" is another organization's symbol.
+            let symbol = previous == '.' && before[..digits - 1].ends_with(char::is_alphabetic);
+            ((!decimal || previous == ',') && !symbol).then_some(digits)
         }
         c if c.is_ascii_alphanumeric() => None,
         _ => Some(digits),

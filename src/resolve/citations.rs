@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::organ::{self, Standing};
 use super::pinpoint;
 use super::{Citation, Form, Reason, Target, dated, short};
-use crate::ontology::rules::Company;
 use crate::ontology::{ConceptId, LabelKind, Ontology};
 use crate::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part};
 use crate::recognise::citations::{Found, Item, Owner, Series, find};
@@ -190,12 +189,12 @@ fn meaning(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Meaning> 
         };
     }
     let organ = match (fields.session.as_deref(), year) {
-        (None, Some(_)) if item.rule.after == Company::Statement => Ok(Organ::SecurityCouncil),
+        (None, Some(_)) if standing.series == Series::Statement => Ok(Organ::SecurityCouncil),
         (None, Some(_)) => standing.of_year(number),
         (Some(session), _) if item.rule.target.contains("({session})") => standing.of_roman(roman_value(session)),
         (Some(session), _) => match session.parse() {
             Ok(session) => standing.of_session(session, number),
-            Err(_) => Ok(standing.of_special_session(number)),
+            Err(_) => Ok(standing.of_special_session(session, scene.ontology)),
         },
         (None, None) => return None,
     };
@@ -206,7 +205,7 @@ fn meaning(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Meaning> 
     };
     Some(match organ {
         Ok(organ) => {
-            let prefix = organ::series(organ, series).unwrap_or("S/PRST");
+            let prefix = organ::series(organ, series)?;
             Ok(item.rule.symbol(fields, prefix)?)
         }
         Err(reason) => Err((reason, Vec::new())),

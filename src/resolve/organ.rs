@@ -1,6 +1,7 @@
 //! Whose resolution a number is: the organ that the words name, the date beside the number, the
 //! organ that the document is of, and which organ can have a number of that form at all.
 
+use crate::ontology::Ontology;
 use crate::ontology::grammar::{Owner, Series};
 use crate::parse::{Document, DocumentKind};
 use crate::recognise::citations::{Found, Item};
@@ -49,11 +50,11 @@ impl Standing {
         match self.owner {
             _ if number >= HIGHEST => Err(Reason::OtherOrgan),
             Owner::Another => Err(Reason::OtherOrgan),
-            Owner::Organ(Organ::HumanRightsCouncil) if rights_can => Ok(Organ::HumanRightsCouncil),
-            Owner::Organ(Organ::GeneralAssembly) if assembly_can => Ok(Organ::GeneralAssembly),
             // The date beside it is a fact.
             _ if assembly == Some(true) && assembly_can => Ok(Organ::GeneralAssembly),
             _ if rights == Some(true) && rights_can => Ok(Organ::HumanRightsCouncil),
+            Owner::Organ(Organ::HumanRightsCouncil) if rights_can => Ok(Organ::HumanRightsCouncil),
+            Owner::Organ(Organ::GeneralAssembly) if assembly_can => Ok(Organ::GeneralAssembly),
             Owner::Organ(Organ::GeneralAssembly) => Err(Reason::OtherOrgan),
             // "its resolution 61/16 of ...": a slip in the date.
             Owner::Its if self.own == Organ::GeneralAssembly && assembly_can => Ok(Organ::GeneralAssembly),
@@ -77,14 +78,17 @@ impl Standing {
         self.year.is_none_or(|year| rights_council_year(session) <= year + 1)
     }
 
-    /// The organ of a special session's number: the Assembly and the Human Rights Council have both.
-    pub(super) fn of_special_session(self, number: u16) -> Organ {
-        match self.owner {
-            Owner::Organ(Organ::HumanRightsCouncil) => Organ::HumanRightsCouncil,
-            Owner::Council if self.own != Organ::SecurityCouncil => Organ::HumanRightsCouncil,
-            Owner::Its | Owner::Unsaid if self.own == Organ::HumanRightsCouncil => Organ::HumanRightsCouncil,
-            // Its special sessions adopt one resolution each, now and then two; they began in 2006.
-            Owner::Unsaid if self.rights && number <= 2 && self.adopted.is_some_and(|y| y >= 2006) => Organ::HumanRightsCouncil,
+    /// The organ of a special session's number, "S-27": the Assembly and the Human Rights Council have both.
+    pub(super) fn of_special_session(self, session: &str, ontology: &Ontology) -> Organ {
+        let number = session.strip_prefix("S-").and_then(|n| n.parse::<u16>().ok());
+        let Some(number) = number else { return Organ::GeneralAssembly };
+        let assembly = self.adopted.zip(ontology.special_session(number)).map(|(year, held)| year.abs_diff(held) <= 1);
+        match (self.owner, assembly) {
+            (_, Some(true)) => Organ::GeneralAssembly,
+            (Owner::Organ(Organ::HumanRightsCouncil), _) => Organ::HumanRightsCouncil,
+            (Owner::Council, _) if self.own != Organ::SecurityCouncil => Organ::HumanRightsCouncil,
+            (_, _) if self.own == Organ::HumanRightsCouncil => Organ::HumanRightsCouncil,
+            (_, Some(false)) if self.rights => Organ::HumanRightsCouncil,
             _ => Organ::GeneralAssembly,
         }
     }
