@@ -108,6 +108,15 @@ impl Grammar {
             return Some(letter.clone());
         }
         // Russian typists mix the alphabets letter by letter.
-        written.chars().map(|c| if c.is_ascii_uppercase() { Some(c.to_string()) } else { self.letters.get(&key(c.encode_utf8(&mut [0; 4]))).cloned() }).collect()
+        written
+            .chars()
+            .map(|c| {
+                if c.is_ascii_uppercase() {
+                    Some(c.to_string())
+                } else {
+                    self.letters.get(&key(c.encode_utf8(&mut [0; 4]))).cloned()
+                }
+            })
+            .collect()
     }
 }

@@ -174,10 +174,7 @@ impl Loaded {
                         Some("Anywhere") => Company::Anywhere,
                         Some("List") => Company::List,
                         _ => {
-                            return Err(format!(
-                                "{} is no company: use rg:Anywhere or rg:List",
-                                quad.object
-                            ));
+                            return Err(format!("{} is no company: use rg:Anywhere or rg:List", quad.object));
                         }
                     };
                 }
@@ -229,7 +226,12 @@ impl Loaded {
             Cue::Organ(owner(&value(&needed("organ")?.object)?)?)
         } else if subject_is(quads, "MonthName") {
             let month = number(&needed("month")?.object)?;
-            Cue::Month(u8::try_from(month).ok().filter(|m| (1..=12).contains(m)).ok_or("has an rg:month that is not 1 to 12")?)
+            Cue::Month(
+                u8::try_from(month)
+                    .ok()
+                    .filter(|m| (1..=12).contains(m))
+                    .ok_or("has an rg:month that is not 1 to 12")?,
+            )
         } else {
             let known = PLAIN.iter().find(|(class, _)| subject_is(quads, class));
             known.ok_or("is of no class of the grammar: see ontology/grammar.ttl for those that are")?.1
@@ -317,7 +319,9 @@ fn owner(name: &str) -> Result<Owner, String> {
             ]
             .into_iter()
             .find(|o| o.name() == Some(name))
-            .ok_or_else(|| format!("rg:organ {name:?} is not known: use the English name of a principal organ, or \"other\""))?,
+            .ok_or_else(|| {
+                format!("rg:organ {name:?} is not known: use the English name of a principal organ, or \"other\"")
+            })?,
         ),
     })
 }

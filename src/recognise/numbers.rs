@@ -45,9 +45,11 @@ fn start_of(text: &str, digits: usize) -> Option<usize> {
     let before = &text[..digits];
     let Some(previous) = before.chars().next_back() else { return Some(digits) };
     match previous {
-        '-' => ["ES-", "S-", "دإط-", "دإ-", "دإط -", "دإ -"].iter().find_map(|p| before.strip_suffix(p)).map(str::len).filter(|&start| {
-            !text[..start].ends_with(|c: char| c.is_alphabetic() || c == '-' || c == '/')
-        }),
+        '-' | '\u{2011}' => {
+            let before = before.trim_end_matches(['-', '\u{2011}', ' ']);
+            let prefix = ["ES", "S", "دإط", "دإ"].iter().find_map(|p| before.strip_suffix(p));
+            prefix.filter(|rest| !rest.ends_with(is_of_a_word)).map(str::len)
+        }
         '/' | '$' | '€' | '£' | '–' => None,
         '.' | ',' => {
             let decimal = before[..digits - 1].ends_with(|c: char| c.is_ascii_digit());
@@ -61,6 +63,11 @@ fn start_of(text: &str, digits: usize) -> Option<usize> {
     }
 }
 
+/// Whether what follows the letter or sign belongs to it. Chinese puts no space before a number.
+fn is_of_a_word(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, '-' | '/' | '\u{2011}' | '\u{600}'..='\u{6ff}')
+}
+
 /// The number, and where a footnote's digits are stuck to it, the number without them.
 fn without_note(text: &str, start: usize, end: usize) -> Vec<usize> {
     let stuck = text[..start].ends_with([',', ';']) && text.as_bytes().get(start).is_some_and(u8::is_ascii_digit);
@@ -68,11 +75,21 @@ fn without_note(text: &str, start: usize, end: usize) -> Vec<usize> {
         return vec![start];
     }
     // "2016,233/22": note 2 and number 33/22; "4,12" alone is neither.
-    (1..=2).map(|n| start + n).filter(|&s| s < end && text.is_char_boundary(s) && !text[s..].starts_with('0')).chain([start]).collect()
+    (1..=2)
+        .map(|n| start + n)
+        .filter(|&s| s < end && text.is_char_boundary(s) && !text[s..].starts_with('0'))
+        .chain([start])
+        .collect()
 }
 
 /// What a rule reads at a place.
-fn read<'a>(text: &str, start: usize, digits: usize, rule: &'a CitationRule, ontology: &'a Ontology) -> Option<Vec<Item<'a>>> {
+fn read<'a>(
+    text: &str,
+    start: usize,
+    digits: usize,
+    rule: &'a CitationRule,
+    ontology: &'a Ontology,
+) -> Option<Vec<Item<'a>>> {
     let mut reach = (digits + REACH).min(text.len());
     while !text.is_char_boundary(reach) {
         reach += 1;
@@ -106,13 +123,24 @@ fn read<'a>(text: &str, start: usize, digits: usize, rule: &'a CitationRule, ont
 }
 
 /// The number with the letters of its parts: "48/75 J" is one, "64/48 A and B" are two.
-fn with_parts<'a>(text: &str, start: usize, end: usize, fields: &Fields, rule: &'a CitationRule, ontology: &Ontology) -> Vec<Item<'a>> {
+fn with_parts<'a>(
+    text: &str,
+    start: usize,
+    end: usize,
+    fields: &Fields,
+    rule: &'a CitationRule,
+    ontology: &Ontology,
+) -> Vec<Item<'a>> {
     let mut items = Vec::new();
     let mut at = end;
     let mut pattern = &PART;
     while let Some(letter) = pattern.captures(&text[at..]).and_then(|c| c.get(1)) {
         let Some(part) = ontology.grammar().part_letter(letter.as_str()) else { break };
-        let span = if items.is_empty() { Span::new(start, at + letter.end()) } else { Span::new(at + letter.start(), at + letter.end()) };
+        let span = if items.is_empty() {
+            Span::new(start, at + letter.end())
+        } else {
+            Span::new(at + letter.start(), at + letter.end())
+        };
         items.push(Item::number(span, rule, Fields { part, ..fields.clone() }));
         at += letter.end();
         pattern = &NEXT_PART;

@@ -46,7 +46,8 @@ impl Standing {
         const HIGHEST: u16 = 900;
         let assembly = self.adopted.map(|year| year == 1945 + session || year == 1946 + session);
         let rights = self.adopted.map(|year| rights_council_year(session).abs_diff(year) <= 1);
-        let (assembly_can, rights_can) = (session > LAST_ROMAN && number < HIGHEST, number < 200 && self.rights_council_met(session));
+        let (assembly_can, rights_can) =
+            (session > LAST_ROMAN && number < HIGHEST, number < 200 && self.rights_council_met(session));
         match self.owner {
             _ if number >= HIGHEST => Err(Reason::OtherOrgan),
             Owner::Another => Err(Reason::OtherOrgan),
@@ -107,7 +108,8 @@ impl Standing {
 
     /// The organ whose sessions are written in Roman numerals.
     pub(super) fn of_roman(self, session: Option<u16>) -> Result<Organ, Reason> {
-        let held = |session: u16| self.adopted.is_none_or(|year| year.abs_diff(1945 + session) <= 1 || year == 1946 + session);
+        let held =
+            |session: u16| self.adopted.is_none_or(|year| year.abs_diff(1945 + session) <= 1 || year == 1946 + session);
         match self.owner {
             Owner::Another => Err(Reason::OtherOrgan),
             Owner::Organ(Organ::EconomicAndSocialCouncil) => Ok(Organ::EconomicAndSocialCouncil),
