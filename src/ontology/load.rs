@@ -7,7 +7,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 
 use super::concept::{Concept, ConceptClass, Label, LabelKind, Verb};
-use super::rules::{CitationRule, Company, CouncilYears};
+use super::rules::{CitationRule, Company, CouncilYears, Place};
 use super::vocab::{self, COUNCIL_YEAR, ID, RG, RULE};
 use super::{ConceptId, OntologyError};
 use crate::read::Language;
@@ -140,12 +140,21 @@ impl Loaded {
             pattern: regex::Regex::new("$^").map_err(|e| e.to_string())?,
             target: String::new(),
             after: Company::Anywhere,
+            at: Place::Anywhere,
+            except: Vec::new(),
             examples: Vec::new(),
             counter_examples: Vec::new(),
         };
         for quad in quads {
             let Some(property) = quad.predicate.as_str().strip_prefix(RG) else { continue };
             match property {
+                "at" => {
+                    rule.at = match named(&quad.object).and_then(|iri| iri.strip_prefix(RG)) {
+                        Some("Letters") => Place::Letters,
+                        _ => return Err(format!("{} is no place: use rg:Letters, or leave rg:at out", quad.object)),
+                    };
+                }
+                "except" => rule.except.push(value(&quad.object)?),
                 "priority" => rule.priority = number(&quad.object)?,
                 "trigger" => rule.triggers.push(value(&quad.object)?),
                 "target" => rule.target = value(&quad.object)?,
@@ -173,6 +182,10 @@ impl Loaded {
         }
         if rule.target.is_empty() || rule.triggers.is_empty() {
             return Err("needs an rg:pattern, an rg:target and an rg:trigger".to_owned());
+        }
+        if rule.at == Place::Letters {
+            let anchored = format!("^(?:{})", rule.pattern.as_str());
+            rule.pattern = regex::Regex::new(&anchored).map_err(|e| format!("has a pattern that is not valid: {e}"))?;
         }
         self.rules.insert(name.to_owned(), rule);
         Ok(())

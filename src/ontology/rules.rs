@@ -18,6 +18,15 @@ pub enum Company {
     Statement,
 }
 
+/// Where in a text a rule is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// Wherever its pattern matches.
+    Anywhere,
+    /// Where the letters of a symbol begin, beside a stroke: the pattern is anchored there.
+    Letters,
+}
+
 /// How a kind of document is written down.
 #[derive(Debug)]
 pub struct CitationRule {
@@ -29,6 +38,10 @@ pub struct CitationRule {
     pub triggers: Vec<String>,
     /// What is looked for.
     pub pattern: Regex,
+    /// Where it is looked for.
+    pub at: Place,
+    /// What a match may not begin with.
+    pub except: Vec<String>,
     /// The canonical symbol, with `{group}` and `{?group}` to fill in.
     pub target: String,
     /// In what company it counts.
@@ -56,7 +69,7 @@ impl CitationRule {
             let close = open + rest[open..].find('}')?;
             let name = &rest[open + 1..close];
             match name {
-                "0" => text.push_str(&captures.get(0)?.as_str().replace(['–', '—'], "-")),
+                "0" => text.push_str(captures.get(0)?.as_str()),
                 "organ" => text.push_str(if organ == Organ::HumanRightsCouncil { "A/HRC/RES" } else { "A/RES" }),
                 "?(year)" => {
                     if let Some(year) = captures.name("year") {
@@ -111,6 +124,7 @@ impl CouncilYears {
 
 #[cfg(test)]
 mod tests {
+    use super::Place;
     use crate::ontology::Ontology;
     use crate::symbol::Organ;
 
@@ -152,8 +166,11 @@ mod tests {
                 } else {
                     Organ::GeneralAssembly
                 };
-                let captures =
-                    rule.pattern.captures(text).unwrap_or_else(|| panic!("{}: nothing in {text:?}", rule.name));
+                let starts = text.char_indices().map(|(at, _)| at).filter(|_| rule.at == Place::Letters).chain([0]);
+                let captures = starts
+                    .filter_map(|at| rule.pattern.captures(&text[at..]))
+                    .next()
+                    .unwrap_or_else(|| panic!("{}: nothing in {text:?}", rule.name));
                 let symbol = rule.symbol(&captures, organ).map(|s| ontology.complete(s).to_string());
                 assert_eq!(symbol.as_deref(), Some(target), "{}: {text:?}", rule.name);
             }

@@ -127,6 +127,9 @@ vocabulary! {
         RG_EXAMPLE = "example";
         RG_COUNTER_EXAMPLE = "counterExample";
         RG_AFTER = "after";
+        RG_AT = "at";
+        RG_EXCEPT = "except";
+        RG_LETTERS = "Letters";
         RG_ANYWHERE = "Anywhere";
         RG_RESOLUTION = "Resolution";
         RG_STATEMENT = "Statement";

@@ -6,7 +6,7 @@
 
 use crate::date::is_month;
 use crate::ontology::Ontology;
-use crate::ontology::rules::{CitationRule, Company};
+use crate::ontology::rules::{CitationRule, Company, Place};
 use crate::patterns::patterns;
 use crate::span::Span;
 use crate::symbol::{Organ, Symbol};
@@ -76,8 +76,6 @@ patterns! {
     HEAD = r"(?i)\b(?:presidential statements?|statements? (?:by|of) (?:its|the) president|resolutions?|decisions?)\b";
     OWNER_BEFORE = r"(?:\b([Ii]ts|[Tt]heir)(?: \w+){0,2}|\b(Security Council|General Assembly|Human Rights Council|Economic and Social Council|Commission on Human Rights|Assembly|Council|Commission)(?:['’]s)?(?: (?:presidential|previous|relevant|and|decisions?|other|subsequent|recent|its|in|earlier|most|annual|landmark|omnibus|\w+ly))*)\s*$";
     OWNER_AFTER = r"^,?\s*(?:of|adopted by|by) the (Security Council|General Assembly|Human Rights Council|Economic and Social Council|Commission on Human Rights)";
-    ADDENDA = r"^(?:,? and |, |/)(Add|Corr|Rev)\.? ?(\d{1,2})((?:(?:,? and |, |-)\d{1,2}\b)*)";
-    MORE_NUMBERS = r"(?:(and |, )|(-))(\d{1,2})";
     DATED_ITEM = r"^\)?,? of \d{1,2} [A-Z][a-z]+ \d{4}";
     NOT_A_RESOLUTION = r"(?i)(?:\bvol\.?|\bnos?\.?|\bpara\.?|\bpp?\.?|comment|recommendation|observation|\barticle|\bannex|\bseries|\bregulations?|\blaw|\bAct|\bdirective|\bdecree|\bregulation \([A-Z]+\)|No)\s*$";
 }
@@ -147,9 +145,9 @@ const LIST_WORDS: &[&str] = &[
 /// Finds every number and symbol in a paragraph.
 #[must_use]
 pub fn find<'a>(text: &str, ontology: &'a Ontology) -> Found<'a> {
-    let mut found = Found { heads: heads(text), items: Vec::new() };
+    let mut found = Found { heads: heads(text), items: super::symbols::symbols(text, ontology) };
     for rule in ontology.rules() {
-        if rule.triggers.iter().any(|t| text.contains(t.as_str())) {
+        if rule.at == Place::Anywhere && rule.triggers.iter().any(|t| text.contains(t.as_str())) {
             apply(rule, text, &mut found);
         }
     }
@@ -256,46 +254,8 @@ fn apply<'a>(rule: &'a CitationRule, text: &str, found: &mut Found<'a>) {
             continue;
         }
         let item = Item { span, rule, head: None, symbol, rights_council, year };
-        let addenda = addenda(text, &item);
         found.items.push(item);
-        found.items.extend(addenda);
     }
-}
-
-/// "A/72/65 and Add.1 and 2": the parts are documents of their own.
-fn addenda<'a>(text: &str, item: &Item<'a>) -> Vec<Item<'a>> {
-    let Some(Symbol::Other(base)) = &item.symbol else { return Vec::new() };
-    let mut out = Vec::new();
-    let mut at = item.span.end;
-    while let Some(c) = ADDENDA.captures(&text[at..]) {
-        let (Some(whole), Some(kind), Some(first), Some(rest)) = (c.get(0), c.get(1), c.get(2), c.get(3)) else {
-            break;
-        };
-        let mut add = |number: u32, from: usize, to: usize| {
-            let symbol = Symbol::parse(&format!("{base}/{}.{number}", kind.as_str()));
-            out.push(Item {
-                span: Span::new(at + from, at + to),
-                rule: item.rule,
-                head: None,
-                symbol,
-                rights_council: None,
-                year: None,
-            });
-        };
-        let mut last: u32 = first.as_str().parse().unwrap_or(0);
-        add(last, kind.start(), first.end());
-        for more in MORE_NUMBERS.captures_iter(rest.as_str()) {
-            let Some(digits) = more.get(3) else { continue };
-            let number: u32 = digits.as_str().parse().unwrap_or(0);
-            let from = if more.get(2).is_some() { last + 1 } else { number };
-            for n in from..=number.min(from + 30) {
-                add(n, rest.start() + digits.start(), rest.start() + digits.end());
-            }
-            last = number;
-        }
-        at += whole.end();
-    }
-    out
 }
 
 fn before(text: &str, at: usize, most: usize) -> &str {
@@ -306,20 +266,16 @@ fn before(text: &str, at: usize, most: usize) -> &str {
     &text[from..at]
 }
 
-/// Whether no letter, digit or stroke touches the match: "1/2" of "31/2" is none.
+/// Whether no letter, digit or stroke touches the number: "1/2" of "31/2" is none.
 fn stands_alone(text: &str, span: Span) -> bool {
     let found = span.of(text);
-    let previous = text[..span.start].chars().next_back();
-    let digits = found.starts_with(|c: char| c.is_ascii_digit());
-    let left = match previous {
-        // A footnote's mark, or a missing space, may touch a symbol; never a number.
-        Some(c) if c.is_ascii_alphanumeric() => !digits && found.contains("/") && c.is_ascii_lowercase(),
-        Some('/' | '.' | '-' | '–') => !digits && !found.starts_with(char::is_alphabetic),
-        Some('$' | '€' | '£') => false,
+    let left = match text[..span.start].chars().next_back() {
+        Some(c) if c.is_ascii_alphanumeric() => false,
+        Some('/' | '.' | '-' | '–' | '$' | '€' | '£') => false,
         _ => true,
     };
     let mut after = text[span.end..].chars();
-    let decimal = digits && !found.ends_with(')') && !found.contains('/');
+    let decimal = !found.ends_with(')') && !found.contains('/');
     let right = match after.next() {
         Some(c) if c.is_ascii_digit() => !found.ends_with(|c: char| c.is_ascii_digit()),
         Some('/' | '%') => false,
@@ -482,7 +438,6 @@ mod tests {
         );
         check("in accordance with resolution 1540 (2004) and half of 1/2 of the sum", &["1540 (2004)"]);
         check("Economic and Social Council resolutions 1996/31 of 25 July 1996 and 2017/18", &["1996/31", "2017/18"]);
-        check("see A/72/65 and Add.1 and 2 and S/2017/939", &["A/72/65", "Add.1", "2", "S/2017/939"]);
         check("resolutions 425, 426 (1978) and 508 (1982)", &["425", "426 (1978)", "508 (1982)"]);
     }
 

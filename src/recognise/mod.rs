@@ -11,6 +11,7 @@ pub mod offices;
 pub mod states;
 pub mod titles;
 pub mod verbs;
+mod symbols;
 pub mod citations;
 
 use crate::ontology::{ConceptId, LabelKind, Ontology};
