@@ -20,6 +20,10 @@ macro_rules! vocabulary {
 pub const BASE: &str = "https://w3id.org/resograph/";
 /// Default base of the identities of documents, bodies, groups, States, roles, persons.
 pub const ID: &str = "https://w3id.org/resograph/id/";
+/// Base of the words of the citation grammar.
+pub const GRAMMAR: &str = "https://w3id.org/resograph/ontology/grammar/";
+/// Base of the facts on special sessions.
+pub const SPECIAL_SESSION: &str = "https://w3id.org/resograph/ontology/special-session/";
 /// Base of the citation rules.
 pub const RULE: &str = "https://w3id.org/resograph/ontology/rule/";
 /// Base of the facts on the Council's years.

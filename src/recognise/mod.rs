@@ -11,7 +11,9 @@ pub mod offices;
 pub mod states;
 pub mod titles;
 pub mod verbs;
-mod symbols;
+pub mod numbers;
+pub mod symbols;
+pub mod lists;
 pub mod citations;
 
 use crate::ontology::{ConceptId, LabelKind, Ontology};

@@ -6,10 +6,10 @@
 
 use super::citations::Item;
 use crate::ontology::Ontology;
-use crate::ontology::rules::{CitationRule, Place};
+use crate::ontology::rules::{CitationRule, Fields, Place};
 use crate::patterns::patterns;
 use crate::span::Span;
-use crate::symbol::{Organ, Symbol};
+use crate::symbol::Symbol;
 
 patterns! {
     /// "and Corr.1", ", Add.1/Corr.2"
@@ -73,9 +73,8 @@ fn symbol_around<'a>(text: &str, free: usize, stroke: usize, rules: &[&'a Citati
         for rule in rules {
             let Some(captures) = rule.pattern.captures(rest) else { continue };
             let end = start + captures.get(0).map_or(0, |m| m.end());
-            let Some(symbol) = rule.symbol(&captures, Organ::GeneralAssembly) else { continue };
-            let year = captures.name("year").and_then(|m| m.as_str().parse().ok());
-            return Some(item(rule, Span::new(start, end), symbol, year));
+            let Some(symbol) = rule.symbol(&Fields::new(&captures), "") else { continue };
+            return Some(Item::symbol(Span::new(start, end), rule, symbol));
         }
     }
     None
@@ -103,10 +102,6 @@ fn window(text: &str) -> &str {
         end -= 1;
     }
     &text[..end]
-}
-
-fn item(rule: &CitationRule, span: Span, symbol: Symbol, year: Option<u16>) -> Item<'_> {
-    Item { span, rule, head: None, symbol: Some(symbol), rights_council: None, year }
 }
 
 /// "A/72/65 and Add.1 and 2", "A/C.6/56/SR.11–13": the documents that are cited by their last part alone.
@@ -167,7 +162,7 @@ fn part<'a>(first: &Item<'a>, parent: &str, kind: &str, n: u32, span: Span) -> O
         Some(at) => format!("{}/{kind}.{n}{}/{kind}.{n}", &parent[..at], &parent[at..]),
         None => format!("{parent}/{kind}.{n}"),
     };
-    Some(item(first.rule, span, Symbol::parse(&text)?, None))
+    Some(Item::symbol(span, first.rule, Symbol::parse(&text)?))
 }
 
 /// "Add.1/Corr.1": the part of the part.
