@@ -200,7 +200,7 @@ fn meaning(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Meaning> 
     };
     // What the date or nothing but its form says to be a resolution is one.
     let series = match item.head {
-        None if number > 400 => Series::Decision,
+        None if number > 400 && !item.rule.target.contains('(') => Series::Decision,
         _ => standing.series,
     };
     Some(match organ {
