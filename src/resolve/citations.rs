@@ -266,12 +266,17 @@ fn later(scene: &Scene<'_>, symbol: &Symbol) -> bool {
 
 /// Instruments by name: treaties, declarations, plans.
 fn instruments(scene: &Scene<'_>, mentions: &[NameMention], printed: &BTreeSet<&Symbol>, out: &mut Vec<Citation>) {
+    let beside: BTreeSet<&Symbol> = scene.found.items.iter().filter_map(|i| i.symbol.as_ref()).collect();
     let from = mentions.partition_point(|m| m.paragraph < scene.index);
     for mention in mentions[from..].iter().take_while(|m| m.paragraph == scene.index) {
         let text = mention.span.of(&scene.paragraph.text);
         match &mention.sense {
             Sense::Instrument(id, kind) if *kind != LabelKind::Short => {
                 let target = instrument(scene.ontology, id, printed);
+                // "the road map (S/2003/529)" is one citation, by the symbol.
+                if matches!(&target, Target::Document(symbol) if beside.contains(symbol)) {
+                    continue;
+                }
                 let form = match target {
                     Target::Instrument(_) if text.contains(' ') => Form::Full,
                     _ => Form::Short,
