@@ -77,7 +77,7 @@ impl Fields {
         let figures = captures.name("number").is_some_and(|n| captures.get(0).is_some_and(|w| n.start() > w.start()));
         let special = |name: &str| if figures { group(name) } else { roman_of(name) };
         let session = group("session")
-            .map(|s| s.replace('Х', "X").replace('І', "I"))
+            .map(|s| s.replace('Х', "X").replace('І', "I").replace('\u{2011}', "-"))
             .or_else(|| roman_of("ordinal"))
             .or_else(|| special("special").map(|s| format!("S-{s}")))
             .or_else(|| special("emergency").map(|s| format!("ES-{s}")));

@@ -131,7 +131,6 @@ vocabulary! {
         RG_EXAMPLE = "example";
         RG_COUNTER_EXAMPLE = "counterExample";
         RG_AFTER = "after";
-        RG_AT = "at";
         RG_EXCEPT = "except";
         RG_LETTERS = "Letters";
         RG_ANYWHERE = "Anywhere";
@@ -139,6 +138,26 @@ vocabulary! {
         RG_STATEMENT = "Statement";
         RG_ORGAN = "organ";
         RG_FIRST_RESOLUTION = "firstResolution";
+        RG_SERIES_WORD = "SeriesWord";
+        RG_ORGAN_NAME = "OrganName";
+        RG_POSSESSIVE = "Possessive";
+        RG_OF_WORD = "OfWord";
+        RG_IN_WORD = "InWord";
+        RG_AND_WORD = "AndWord";
+        RG_LIST_WORD = "ListWord";
+        RG_PART_WORD = "PartWord";
+        RG_MONTH_NAME = "MonthName";
+        RG_NUMBERED_THING = "NumberedThing";
+        RG_PART_LETTER = "PartLetter";
+        RG_SERIES = "series";
+        RG_OWNED = "owned";
+        RG_MONTH = "month";
+        RG_LETTER = "letter";
+        RG_SESSION = "session";
+        RG_AT = "at";
+        RG_DIGITS = "Digits";
+        RG_LIST = "List";
+        RG_DECISION = "Decision";
     }
     /// RDF.
     rdf RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {

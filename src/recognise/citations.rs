@@ -120,6 +120,7 @@ fn counts(item: &Item<'_>, heads: &[ListHead]) -> bool {
 mod tests {
     use super::*;
     use crate::recognise::words::words;
+    use crate::symbol::Organ;
 
     fn check(text: &str, expected: &[&str]) {
         let ontology = Ontology::bundled().expect("bundled files load");
@@ -139,6 +140,94 @@ mod tests {
         check("Economic and Social Council resolutions 1996/31 of 25 July 1996 and 2017/18", &["1996/31", "2017/18"]);
         check("see A/72/65 and Add.1 and 2 and S/2017/939", &["A/72/65", "Add.1", "2", "S/2017/939"]);
         check("resolutions 425, 426 (1978) and 508 (1982)", &["425", "426 (1978)", "508 (1982)"]);
+    }
+
+    fn check_in(language: Language, text: &str, expected: &[(&str, Owner)]) {
+        let ontology = Ontology::bundled().expect("bundled files load");
+        let words = words(text);
+        let found = find(Line { text, words: &words }, language, &ontology, None);
+        let owner = |i: &Item<'_>| i.head.map_or(Owner::Unsaid, |h| found.heads[h].owner);
+        let got: Vec<(&str, Owner)> = found.items.iter().map(|i| (i.span.of(text), owner(i))).collect();
+        assert_eq!(got, expected, "{text}");
+    }
+
+    #[test]
+    fn six_languages_write_lists_in_their_own_ways() {
+        let assembly = Owner::Organ(Organ::GeneralAssembly);
+        let rights = Owner::Organ(Organ::HumanRightsCouncil);
+        check_in(
+            Language::Fr,
+            "Rappelant ses résolutions 61/12 du 4 décembre 2006 et 62/30 B du 5 décembre 2007, et la résolution 17/5 du Conseil des droits de l’homme,",
+            &[("61/12", Owner::Its), ("62/30 B", Owner::Its), ("17/5", rights)],
+        );
+        check_in(
+            Language::Es,
+            "Recordando la resolución 61/12 de la Asamblea General, de 4 de diciembre de 2006, y su decisión 62/530,",
+            &[("61/12", assembly), ("62/530", Owner::Its)],
+        );
+        check_in(
+            Language::Ru,
+            "ссылаясь на резолюции Генеральной Ассамблеи 61/12 от 4 декабря 2006 года и 62/30 В от 5 декабря 2007 года",
+            &[("61/12", assembly), ("62/30 В", assembly)],
+        );
+        check_in(
+            Language::Ar,
+            "وإذ تشير إلى قراراتها 61/12 المؤرخ 4 كانون الأول/ديسمبر 2006 و 62/30 باء وإلى قرار الجمعية العامة 3201 (د-6)",
+            &[("61/12", Owner::Its), ("62/30 باء", Owner::Its), ("3201 (د-6)", assembly)],
+        );
+        check_in(
+            Language::Zh,
+            "回顾大会2006年12月4日第61/12号和2007年12月5日第62/30 B号决议，又回顾第1234(1999)号决议第5段和第6段，",
+            &[("61/12", assembly), ("62/30 B", assembly), ("1234(1999)", Owner::Unsaid)],
+        );
+    }
+
+    #[test]
+    fn the_organ_holds_across_its_list_and_not_beyond() {
+        let organ = Owner::Organ;
+        check_in(
+            Language::En,
+            "Guided by Human Rights Council resolutions 7/3 and 10/4 and General Assembly resolution 61/12, and by resolutions of the Economic and Social Council 2005/7 and 2006/8,",
+            &[
+                ("7/3", organ(Organ::HumanRightsCouncil)),
+                ("10/4", organ(Organ::HumanRightsCouncil)),
+                ("61/12", organ(Organ::GeneralAssembly)),
+                ("2005/7", organ(Organ::EconomicAndSocialCouncil)),
+                ("2006/8", organ(Organ::EconomicAndSocialCouncil)),
+            ],
+        );
+        check_in(Language::En, "as the Council, in its resolution 61/12, decided", &[("61/12", Owner::Council)]);
+        check_in(Language::En, "Recalling Statistical Commission decision 44/5,", &[("44/5", Owner::Another)]);
+        check_in(
+            Language::En,
+            "the work of the Board; see resolutions 61/12, para. 3, and 62/30,",
+            &[("61/12", Owner::Unsaid), ("62/30", Owner::Unsaid)],
+        );
+        check_in(
+            Language::En,
+            "Supplement No. 53 (A/64/53), chap. III, resolution 42/1,",
+            &[("A/64/53", Owner::Unsaid), ("42/1", organ(Organ::HumanRightsCouncil))],
+        );
+        check_in(
+            Language::En,
+            "Supplement No. 7 (E/2015/99), chap. I, sect. C, resolution 59/1,",
+            &[("E/2015/99", Owner::Unsaid), ("59/1", Owner::Another)],
+        );
+    }
+
+    #[test]
+    fn a_footnote_between_two_numbers_parts_no_list() {
+        let ontology = Ontology::bundled().expect("bundled files load");
+        let first = "Recalling Human Rights Council resolutions 7/3 of 27 March 2008 and";
+        let second = "10/4 of 25 March 2009,2S-9/1 of 12 January 2009 and 35/2,";
+        let one = words(first);
+        let open = find(Line { text: first, words: &one }, Language::En, &ontology, None).open;
+        let two = words(second);
+        let found = find(Line { text: second, words: &two }, Language::En, &ontology, open);
+        let got: Vec<_> =
+            found.items.iter().map(|i| (i.span.of(second), i.head.map(|h| found.heads[h].owner))).collect();
+        let rights = Some(Owner::Organ(Organ::HumanRightsCouncil));
+        assert_eq!(got, [("10/4", rights), ("S-9/1", rights), ("35/2", rights)]);
     }
 
     #[test]

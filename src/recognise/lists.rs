@@ -9,7 +9,7 @@ use crate::ontology::grammar::{Cue, Grammar, Owner, Series};
 use crate::ontology::names::Found as Phrase;
 use crate::read::Language;
 use crate::span::Span;
-use crate::symbol::Organ;
+use crate::symbol::{Organ, Symbol};
 
 /// The head of a list of numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +76,8 @@ struct State {
     numbered: bool,
     /// Whether the last head or item stands right before but for "and", a comma.
     adjacent: bool,
+    /// Whether the open list has its organ only from the list before.
+    inherited: bool,
     /// Whether a capitalised word that no rule knows stands right before.
     proper: bool,
 }
@@ -192,7 +194,7 @@ impl<'a> Walk<'_, 'a> {
             state.run = Some(index);
         }
         item.within = state.head;
-        item.adopted = adopted(self.tokens, at, self.language);
+        item.adopted = adopted(self.text, self.tokens, at, self.language);
         item.before = state.organ.map(|(owner, _)| owner).or(state.its.map(|_| Owner::Its));
         state.last = Some(index);
         (state.organ, state.its, state.numbered, state.after_in, state.after_of) = (None, None, false, false, false);
@@ -201,8 +203,14 @@ impl<'a> Walk<'_, 'a> {
 
     /// Digits: the next number of a list of bare ones, a day, a year, a paragraph.
     fn number(&mut self, at: usize, span: Span, state: &mut State, bare: &impl Fn(Span) -> Option<Item<'a>>) {
-        let head_or_number = state.adjacent && !state.numbered;
-        if head_or_number
+        let after_head = state.head.is_some_and(|h| self.heads[h].span.end + 2 >= span.start);
+        let joined = after_head
+            || at > 0
+                && (matches!(self.tokens[at - 1].token, Token::Cue(Cue::And))
+                    || self.text[..span.start].trim_end().ends_with(','));
+        if state.adjacent
+            && joined
+            && !state.numbered
             && state.open
             && self.may_be_bare(at)
             && let Some(mut item) = bare(span)
@@ -217,6 +225,10 @@ impl<'a> Walk<'_, 'a> {
     /// Whether a number may be a resolution's by itself: no day, no year, no page.
     fn may_be_bare(&self, at: usize) -> bool {
         let next = self.tokens.get(at + 1).map(|t| t.token);
+        if self.language == Language::Zh {
+            let span = self.tokens[at].span;
+            return self.text[..span.start].ends_with('第') && self.text[span.end..].starts_with('号');
+        }
         if matches!(next, Some(Token::Cue(Cue::Month(_) | Cue::Part) | Token::Number(_))) {
             return false;
         }
@@ -229,12 +241,10 @@ impl<'a> Walk<'_, 'a> {
         // "paragraphs 15 of resolution 1 (1946) and 16 of resolution 2": the second number is a paragraph's.
         let part = matches!(next, Some(Token::Cue(Cue::Of)))
             && matches!(self.tokens.get(at + 2).map(|t| t.token), Some(Token::Cue(Cue::Series { .. } | Cue::Its)));
-        let rest_trimmed = rest.trim_start();
-        !another
-            && !part
-            && !rest_trimmed.starts_with(['(', ')', '/', '%', '-', '–', '（', '年', '月', '日', '段'])
-            && !rest.starts_with(|c: char| c.is_alphanumeric() && !matches!(c, '号' | '和' | '及'))
-            && !(rest.starts_with(['.', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_digit()))
+        let glued = rest.starts_with(char::is_alphanumeric);
+        let decimal = rest.starts_with(['.', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+        let sign = rest.trim_start().starts_with(['(', ')', '/', '%', '-', '–']);
+        !(another || part || glued || decimal || sign)
     }
 
     fn cue(&mut self, at: usize, cue: Cue, span: Span, state: &mut State) {
@@ -247,17 +257,16 @@ impl<'a> Walk<'_, 'a> {
                 state.its = Some((span.start, after_in));
                 state.organ = None;
             }
-            Cue::Of => {
-                state.after_of = true;
-                state.organ = None;
-            }
+            Cue::Of => (state.after_of, state.organ, state.numbered) = (true, None, false),
             Cue::In => {
                 state.after_in = true;
                 state.organ = None;
                 state.its = None;
             }
             Cue::Link | Cue::And | Cue::Month(_) => {}
-            Cue::Part => (state.numbered, state.adjacent) = (true, false),
+            // In Chinese the number of a paragraph stands before the word.
+            Cue::Part | Cue::Numbered if self.language == Language::Zh => {}
+            Cue::Part => state.numbered = true,
             Cue::Numbered => *state = State { head: state.head, numbered: true, ..State::default() },
         }
         if !matches!(cue, Cue::And | Cue::Series { .. }) {
@@ -269,17 +278,33 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn head(&mut self, series: Series, owned: bool, after_in: bool, span: Span, state: &mut State) {
-        let (owner, start) = match (state.organ, state.its, owned) {
+        // "the report of the Commission; see resolutions": a comma parts the organ from the word.
+        let joined = |start: usize| !self.text[start..span.start].contains([',', ';']);
+        // A capital within a sentence begins a footnote: "... of the Conference Resolution 69/283."
+        let note = self.text[span.start..].starts_with(char::is_uppercase);
+        let organ = state.organ.filter(|(owner, start)| joined(*start) && !(note && *owner == Owner::Another));
+        let its = state.its.filter(|(start, _)| joined(*start) && !note);
+        let proper = state.proper
+            && !note
+            && self.text[..span.start].ends_with(' ')
+            && !self.text[..span.start].trim_end().ends_with(',');
+        // "Supplement No. 53 (A/66/53), chap. I, resolution 16/1": of the organ that the volume reports on.
+        let volume = (state.numbered && !note && self.text[..span.start].trim_end().ends_with(','))
+            .then(|| self.volume(span.start));
+        let mut inherited = false;
+        let (owner, start) = match (organ, its, owned) {
             (Some((owner, start)), _, _) => (owner, start),
             (_, Some((start, after_in)), _) => (self.its(after_in), start),
             (_, _, true) => (self.its(after_in), span.start),
             // "resolution 55/2, resolution 56/3 and resolutions": an unowned word inside a list keeps the list's organ.
+            _ if volume.is_some() => (volume.unwrap_or(Owner::Another), span.start),
             // "... Commission for Western Asia resolution 5/1": an organ that no list knows.
-            _ if state.proper && self.text[span.start..].starts_with(char::is_lowercase) => {
-                (Owner::Another, span.start)
-            }
+            _ if proper => (Owner::Another, span.start),
             _ => match state.head.filter(|&h| state.open && state.last.is_some() && self.heads[h].series == series) {
-                Some(head) => (self.heads[head].owner, span.start),
+                Some(head) => {
+                    inherited = true;
+                    (self.heads[head].owner, span.start)
+                }
                 None => (Owner::Unsaid, span.start),
             },
         };
@@ -298,7 +323,15 @@ impl<'a> Walk<'_, 'a> {
                 self.heads[index].owner = before;
             }
         }
-        *state = State { head: Some(index), open: true, adjacent: true, ..State::default() };
+        *state = State { head: Some(index), open: true, adjacent: true, inherited, ..State::default() };
+    }
+
+    /// The organ whose resolutions the volume cited last prints.
+    fn volume(&self, before: usize) -> Owner {
+        let cited = self.items.iter().rev().filter(|i| i.span.end <= before).find_map(|i| i.symbol.as_ref());
+        // The Human Rights Council's annual report is Supplement No. 53 of the Assembly.
+        let rights = |symbol: &Symbol| matches!(symbol, Symbol::Other(s) if s.starts_with("A/") && s.split('/').nth(2) == Some("53"));
+        if cited.is_some_and(rights) { Owner::Organ(Organ::HumanRightsCouncil) } else { Owner::Another }
     }
 
     /// Whose "its" is.
@@ -321,7 +354,7 @@ impl<'a> Walk<'_, 'a> {
         let next = self.tokens.get(at + 1).map(|t| t.token);
         let before_head = matches!(next, Some(Token::Cue(Cue::Series { .. })));
         if let Some(head) = state.head.filter(|_| state.open && !before_head) {
-            let unowned = matches!(self.heads[head].owner, Owner::Unsaid | Owner::Its);
+            let unowned = state.inherited || matches!(self.heads[head].owner, Owner::Unsaid | Owner::Its);
             match state.last {
                 // "resolutions of the General Assembly 46/182", "قرار الجمعية العامة 46/182"
                 None if unowned => self.heads[head].owner = owner,
@@ -337,10 +370,15 @@ impl<'a> Walk<'_, 'a> {
 
 /// The year in which an item of the list was adopted, as the date beside it says: behind it with the
 /// month's name, in Chinese before it.
-fn adopted(tokens: &[Placed], at: usize, language: Language) -> Option<u16> {
+fn adopted(text: &str, tokens: &[Placed], at: usize, language: Language) -> Option<u16> {
     const NEAR: usize = 14;
     let mut month = false;
+    let mut end = tokens[at].span.end;
     for placed in tokens.iter().skip(at + 1).take(NEAR) {
+        if text[end.min(placed.span.start)..placed.span.start].contains(['.', ';', '。']) {
+            break;
+        }
+        end = placed.span.end;
         match placed.token {
             Token::Cue(Cue::Month(_)) => month = true,
             Token::Number(year @ 1945..=2100) if month => return Some(year),
@@ -355,7 +393,7 @@ fn adopted(tokens: &[Placed], at: usize, language: Language) -> Option<u16> {
     for placed in tokens[..at].iter().rev().take(NEAR) {
         match placed.token {
             Token::Number(year @ 1945..=2100) => return Some(year),
-            Token::Number(1..=31) | Token::Cue(Cue::Link | Cue::And) => {}
+            Token::Number(1..=31) | Token::Item(_) | Token::Cue(Cue::Link | Cue::And) => {}
             _ => break,
         }
     }
@@ -386,7 +424,7 @@ fn tokens(line: Line<'_>, language: Language, grammar: &Grammar, items: &[Item<'
         while next_item < items.len() && items[next_item].span.end <= start {
             next_item += 1;
         }
-        if let Some(item) = items.get(next_item).filter(|i| i.span.start <= start) {
+        if let Some(item) = items.get(next_item).filter(|i| i.span.start < here.end as usize) {
             // A prefix ("S-27/2") begins before the digits; all words of the number are one.
             let mut index = next_item;
             while items
@@ -475,6 +513,8 @@ fn marks(text: &str, from: usize, to: usize, quotes: &mut Vec<char>, out: &mut V
                 Token::Close('(')
             }
             ':' | '!' | '?' | '—' | '：' | '？' => Token::Stop,
+            // "chap. III", "No. 53"
+            '.' if matches!(out.last(), Some(Placed { token: Token::Cue(Cue::Part | Cue::Numbered), .. })) => continue,
             '.' | '。'
                 if text[to..].starts_with(|c: char| c.is_uppercase() || is_ideograph(c.encode_utf8(&mut [0; 4])))
                     || to == text.len() =>

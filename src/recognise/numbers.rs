@@ -45,11 +45,11 @@ fn start_of(text: &str, digits: usize) -> Option<usize> {
     let before = &text[..digits];
     let Some(previous) = before.chars().next_back() else { return Some(digits) };
     match previous {
-        '-' => ["ES-", "S-", "دإط-", "دإ-", "دإط -", "دإ -"]
-            .iter()
-            .find_map(|p| before.strip_suffix(p))
-            .map(str::len)
-            .filter(|&start| !text[..start].ends_with(|c: char| c.is_alphabetic() || c == '-' || c == '/')),
+        '-' | '\u{2011}' => {
+            let before = before.trim_end_matches(['-', '\u{2011}', ' ']);
+            let prefix = ["ES", "S", "دإط", "دإ"].iter().find_map(|p| before.strip_suffix(p));
+            prefix.filter(|rest| !rest.ends_with(is_of_a_word)).map(str::len)
+        }
         '/' | '$' | '€' | '£' | '–' => None,
         '.' | ',' => {
             let decimal = before[..digits - 1].ends_with(|c: char| c.is_ascii_digit());
@@ -61,6 +61,11 @@ fn start_of(text: &str, digits: usize) -> Option<usize> {
         c if c.is_ascii_alphanumeric() => None,
         _ => Some(digits),
     }
+}
+
+/// Whether what follows the letter or sign belongs to it. Chinese puts no space before a number.
+fn is_of_a_word(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, '-' | '/' | '\u{2011}' | '\u{600}'..='\u{6ff}')
 }
 
 /// The number, and where a footnote's digits are stuck to it, the number without them.

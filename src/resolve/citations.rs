@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::organ::{self, Standing};
 use super::pinpoint;
 use super::{Citation, Form, Reason, Target, dated, short};
+use crate::ontology::rules::Fields;
 use crate::ontology::{ConceptId, LabelKind, Ontology};
 use crate::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part};
 use crate::recognise::citations::{Found, Item, Owner, Series, find};
@@ -126,6 +127,8 @@ fn citation(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Citation
         return None;
     }
     let corrected = matches!((&resolved, &item.fields.year), (Ok(symbol @ Symbol::CouncilResolution { .. }), Some(year)) if symbol.year() != year.parse().ok());
+    let series = item.head.map_or(Series::Resolution, |h| scene.found.heads[h].series);
+    let unmarked = without_note_mark(item, series).is_some();
     let (target, candidates) = match resolved {
         Ok(symbol) => match later(scene, &symbol) {
             true => (Err(Reason::NotYetAdopted), vec![Target::Document(symbol)]),
@@ -141,7 +144,11 @@ fn citation(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Citation
         form: Form::Full,
         verb: scene.verb_at(item.span.start),
         pinpoint: None,
-        rule: if corrected { format!("{}, year corrected", item.rule.name) } else { item.rule.name.clone() },
+        rule: match (corrected, unmarked) {
+            (true, _) => format!("{}, year corrected", item.rule.name),
+            (_, true) => format!("{}, footnote mark dropped", item.rule.name),
+            _ => item.rule.name.clone(),
+        },
     })
 }
 
@@ -174,7 +181,8 @@ fn meaning(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Meaning> 
         });
     }
     let standing = Standing::new(scene.document, &scene.found, item, rights);
-    let fields = &item.fields;
+    let unmarked = without_note_mark(item, standing.series);
+    let fields = unmarked.as_ref().unwrap_or(&item.fields);
     let number: u16 = fields.number.as_deref()?.parse().ok()?;
     let year: Option<u16> = fields.year.as_deref().and_then(|y| y.parse().ok());
     if item.rule.target.starts_with("S/RES/") {
@@ -208,6 +216,25 @@ fn meaning(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Meaning> 
         }
         Err(reason) => Err((reason, Vec::new())),
     })
+}
+
+/// A number as high as no organ's resolutions go in a session or year, without the footnote's mark that is
+/// stuck to it: "resolution 73/402" is 73/40 with note 2, "1998/7211" is 1998/72 with note 11.
+fn without_note_mark(item: &Item<'_>, series: Series) -> Option<Fields> {
+    const HIGHEST: u16 = 400;
+    let number = item.fields.number.as_deref()?;
+    let numbered_in_a_session = item.fields.session.is_some() || item.rule.target.contains("/{year}/");
+    let high = |n: &str| n.parse::<u16>().is_ok_and(|n| n > HIGHEST);
+    if !numbered_in_a_session
+        || item.rule.target.contains('(')
+        || series != Series::Resolution
+        || item.head.is_none()
+        || !high(number)
+    {
+        return None;
+    }
+    let shorter = (1..number.len()).map(|n| &number[..number.len() - n]).find(|n| !high(n))?;
+    Some(Fields { number: Some(shorter.to_owned()), ..item.fields.clone() })
 }
 
 /// A Council resolution by its number alone: the table knows the year.
