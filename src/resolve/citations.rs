@@ -90,7 +90,9 @@ pub(super) fn scenes<'a>(document: &'a Document, lines: &[Vec<Word>], ontology: 
 /// The citations of a document, in order of paragraph and start.
 pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<Citation> {
     let Some(first) = scenes.first() else { return Vec::new() };
-    let mut shorts = short::ShortForms::new(first.ontology, mentions);
+    let printed: BTreeSet<&Symbol> =
+        scenes.iter().flat_map(|s| &s.found.items).filter_map(|i| i.symbol.as_ref()).collect();
+    let mut shorts = short::ShortForms::new(first.ontology, mentions, printed.clone());
     let mut out: Vec<Citation> = Vec::new();
     let rights_council = Owner::Organ(Organ::HumanRightsCouncil);
     let rights = scenes.iter().flat_map(|s| &s.found.heads).any(|h| h.owner == rights_council);
@@ -104,7 +106,7 @@ pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<C
             continue;
         }
         here.extend(dated::dated(scene));
-        instruments(scene, mentions, &mut here);
+        instruments(scene, mentions, &printed, &mut here);
         here.sort_by_key(|c| c.span);
         here.extend(shorts.in_paragraph(scene, &here, &out));
         here.sort_by(|a, b| (a.span, &a.target).cmp(&(b.span, &b.target)));
@@ -151,10 +153,14 @@ fn citation(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Citation
 }
 
 /// The head names the report a text was adopted from and, in quotation marks, the item it was taken
-/// up under; it cites only what it says in words ("the procedure set out in S/2020/372").
+/// up under; it cites only what it says in words ("the procedure set out in S/2020/372"). A statement
+/// answers the letter that its item names.
 fn in_running_text(scene: &Scene<'_>, span: Span) -> bool {
     if scene.paragraph.part != Part::Head {
         return true;
+    }
+    if scene.document.kind == DocumentKind::PresidentialStatement {
+        return scene.paragraph.text[..span.start].contains('“');
     }
     let before = &scene.paragraph.text[..span.start];
     let quoted = before.matches(['“', '«']).count() > before.matches(['”', '»']).count();
@@ -286,14 +292,23 @@ fn later(scene: &Scene<'_>, symbol: &Symbol) -> bool {
 }
 
 /// Instruments by name: treaties, declarations, plans.
-fn instruments(scene: &Scene<'_>, mentions: &[NameMention], out: &mut Vec<Citation>) {
+fn instruments(scene: &Scene<'_>, mentions: &[NameMention], printed: &BTreeSet<&Symbol>, out: &mut Vec<Citation>) {
+    let beside: BTreeSet<&Symbol> = scene.found.items.iter().filter_map(|i| i.symbol.as_ref()).collect();
     let from = mentions.partition_point(|m| m.paragraph < scene.index);
     for mention in mentions[from..].iter().take_while(|m| m.paragraph == scene.index) {
         let text = mention.span.of(&scene.paragraph.text);
         match &mention.sense {
             Sense::Instrument(id, kind) if *kind != LabelKind::Short => {
-                let form = if text.contains(' ') { Form::Full } else { Form::Short };
-                out.push(scene.citation(mention.span, instrument(scene.ontology, id), form, "instrument"));
+                let target = instrument(scene.ontology, id, printed);
+                // "the road map (S/2003/529)" is one citation, by the symbol.
+                if matches!(&target, Target::Document(symbol) if beside.contains(symbol)) {
+                    continue;
+                }
+                let form = match target {
+                    Target::Instrument(_) if text.contains(' ') => Form::Full,
+                    _ => Form::Short,
+                };
+                out.push(scene.citation(mention.span, target, form, "instrument"));
             }
             Sense::Title if is_title(text, &scene.paragraph.text[..mention.span.start]) => {
                 out.push(scene.citation(
@@ -339,10 +354,11 @@ fn is_title(text: &str, before: &str) -> bool {
     kind.is_some() && content >= 2 && !national && !text.contains(" the High ")
 }
 
-/// What an instrument of the authorities is cited as: a plan that is only an annex of a document is that document.
-pub(super) fn instrument(ontology: &Ontology, id: &ConceptId) -> Target {
+/// What an instrument of the authorities is cited as: a plan that is only an annex of a document is a
+/// short name of that document where the text gives its symbol too.
+pub(super) fn instrument(ontology: &Ontology, id: &ConceptId, printed: &BTreeSet<&Symbol>) -> Target {
     match ontology.concept(id).and_then(|c| c.symbol.clone()) {
-        Some(symbol) if !symbol.is_resolution() => Target::Document(symbol),
+        Some(symbol) if !symbol.is_resolution() && printed.contains(&symbol) => Target::Document(symbol),
         _ => Target::Instrument(id.clone()),
     }
 }

@@ -1,6 +1,6 @@
 //! Short forms and anaphora: "the Charter", "the Protocol thereto", "that resolution".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
@@ -12,6 +12,7 @@ use crate::patterns::patterns;
 use crate::recognise::citations::Series;
 use crate::recognise::{NameMention, Sense};
 use crate::span::Span;
+use crate::symbol::Symbol;
 
 patterns! {
     ANAPHOR = r"\b(?:[Tt]hat|[Tt]he said|[Tt]hose|[Tt]hese|[Tt]he same|[Tt]he (?:above-?mentioned|aforementioned|aforesaid)|[Tt]hese two|[Tt]he latter) (resolutions?|presidential statements?)\b";
@@ -27,17 +28,19 @@ pub(super) struct ShortForms<'a> {
     named: BTreeMap<&'a ConceptId, usize>,
     /// Short names found by the gazetteer: paragraph and place.
     mentions: Vec<(&'a NameMention, &'a ConceptId)>,
+    /// The symbols that the document prints.
+    printed: BTreeSet<&'a Symbol>,
     /// Names that the document defines in brackets.
     defined: Vec<(Regex, Target)>,
 }
 
 impl<'a> ShortForms<'a> {
-    pub(super) fn new(ontology: &'a Ontology, mentions: &'a [NameMention]) -> Self {
+    pub(super) fn new(ontology: &'a Ontology, mentions: &'a [NameMention], printed: BTreeSet<&'a Symbol>) -> Self {
         let short = mentions.iter().filter_map(|m| match &m.sense {
             Sense::Instrument(id, LabelKind::Short) => Some((m, id)),
             _ => None,
         });
-        Self { ontology, named: named_instruments(mentions), mentions: short.collect(), defined: Vec::new() }
+        Self { ontology, named: named_instruments(mentions), mentions: short.collect(), printed, defined: Vec::new() }
     }
 
     /// The short citations of a paragraph whose full ones are `here`, after those `before` it.
@@ -46,7 +49,12 @@ impl<'a> ShortForms<'a> {
         let free = |span: Span, out: &[Citation]| !here.iter().chain(out).any(|c| c.span.overlaps(span));
         for (mention, id) in self.mentions.iter().filter(|(m, _)| m.paragraph == scene.index) {
             if (self.named.contains_key(id) || self.is_presumed(id)) && free(mention.span, &out) {
-                out.push(scene.citation(mention.span, instrument(self.ontology, id), Form::Short, "instrument-short"));
+                out.push(scene.citation(
+                    mention.span,
+                    instrument(self.ontology, id, &self.printed),
+                    Form::Short,
+                    "instrument-short",
+                ));
             }
         }
         let text = scene.paragraph.text.as_str();
@@ -110,7 +118,12 @@ impl<'a> ShortForms<'a> {
             let collective = children.iter().find(|c| plural == c.preferred().contains("Protocols"));
             let only = (children.len() == 1).then(|| &children[0]);
             if let Some(child) = only.or(collective) {
-                out.push(scene.citation(span, instrument(self.ontology, &child.id), Form::Full, "protocol-thereto"));
+                out.push(scene.citation(
+                    span,
+                    instrument(self.ontology, &child.id, &self.printed),
+                    Form::Full,
+                    "protocol-thereto",
+                ));
             }
         }
     }
