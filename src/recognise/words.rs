@@ -141,9 +141,9 @@ const UPPER: u8 = 2;
 const DIGIT: u8 = 4;
 const OTHER: u8 = 8;
 
-/// What each ASCII byte is; 0 for what is no part of a word.
-const CLASS: [u8; 128] = {
-    let mut table = [0; 128];
+/// What each ASCII byte is; 0 for what is no part of a word, and for the bytes of other characters.
+const CLASS: [u8; 256] = {
+    let mut table = [0; 256];
     let mut b = 0;
     while b < 128_u8 {
         table[b as usize] = match b {
@@ -158,19 +158,69 @@ const CLASS: [u8; 128] = {
 };
 
 /// The word that starts at a byte; empty where none does.
-#[expect(clippy::cast_possible_truncation, reason = "a paragraph is far shorter than 4 GiB")]
 fn word_at(text: &str, start: usize) -> Word {
+    let bytes = text.as_bytes();
+    let (mut at, mut classes) = (start, 0);
+    while at < bytes.len() {
+        let class = CLASS[usize::from(bytes[at])];
+        if class == 0 || (class != LOWER && is_note_mark(bytes, start, at)) {
+            break;
+        }
+        classes |= class;
+        at += 1;
+    }
+    // Most words are of ASCII alone.
+    if bytes.get(at).is_none_or(u8::is_ascii) {
+        word(start, at, key_of_ascii(bytes, start, at), classes, at - start == 1)
+    } else {
+        word_of_any_script(text, start)
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a paragraph is far shorter than 4 GiB")]
+fn word(start: usize, end: usize, key: u64, classes: u8, single: bool) -> Word {
+    let case = match (classes & UPPER != 0, classes & LOWER != 0) {
+        (false, false) if classes == DIGIT => Case::Digits,
+        (false, false) => Case::None,
+        (false, true) => Case::Lower,
+        (true, false) if !single => Case::Upper,
+        // "eTIR" too: written like no common word.
+        _ => Case::Capital,
+    };
+    Word { start: start as u32, end: end as u32, key, case }
+}
+
+/// The bit by which letters differ from their capitals, and which digits have, in each of eight bytes.
+const SMALL: u64 = 0x2020_2020_2020_2020;
+
+/// The identity of a word of ASCII letters and digits.
+fn key_of_ascii(bytes: &[u8], start: usize, end: usize) -> u64 {
+    let mut mixed = Key::START.mixed;
+    let mut at = start;
+    while let Some(chunk) = bytes[at..end].first_chunk::<8>() {
+        mixed = mix(mixed, u64::from_be_bytes(*chunk) | SMALL);
+        at += 8;
+    }
+    let rest = end - at;
+    let chunk = match bytes[at..].first_chunk::<8>() {
+        _ if rest == 0 => 0,
+        Some(chunk) => (u64::from_be_bytes(*chunk) | SMALL) >> (64 - 8 * rest),
+        None => bytes[at..end].iter().fold(0, |chunk, b| (chunk << 8) | u64::from(b | 0x20)),
+    };
+    mix(mixed, chunk)
+}
+
+fn word_of_any_script(text: &str, start: usize) -> Word {
     let bytes = text.as_bytes();
     let (mut at, mut end, mut key, mut classes) = (start, start, Key::START, 0);
     while at < bytes.len() {
         let b = bytes[at];
         if b.is_ascii() {
-            let class = CLASS[b as usize];
+            let class = CLASS[usize::from(b)];
             if class == 0 || (class != LOWER && is_note_mark(bytes, start, at)) {
                 break;
             }
             classes |= class;
-            // Letters differ from their capitals by this bit, and digits have it.
             key.push(b | 0x20);
             at += 1;
             end = at;
@@ -198,15 +248,7 @@ fn word_at(text: &str, start: usize) -> Word {
         }
     }
     let single = text[start..end].chars().nth(1).is_none();
-    let case = match (classes & UPPER != 0, classes & LOWER != 0) {
-        (false, false) if classes == DIGIT => Case::Digits,
-        (false, false) => Case::None,
-        (false, true) => Case::Lower,
-        (true, false) if !single => Case::Upper,
-        // "eTIR" too: written like no common word.
-        _ => Case::Capital,
-    };
-    Word { start: start as u32, end: end as u32, key: key.finish(), case }
+    word(start, end, key.finish(), classes, single)
 }
 
 /// The identity of what stands between two words: 0 for spaces, hyphens and dashes, in any number or none;
