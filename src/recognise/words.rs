@@ -159,22 +159,59 @@ const CLASS: [u8; 256] = {
 
 /// The word that starts at a byte; empty where none does.
 fn word_at(text: &str, start: usize) -> Word {
-    let bytes = text.as_bytes();
-    let (mut at, mut classes) = (start, 0);
-    while at < bytes.len() {
-        let class = CLASS[usize::from(bytes[at])];
-        if class == 0 || (class != LOWER && is_note_mark(bytes, start, at)) {
-            break;
+    ascii_word(text.as_bytes(), start).unwrap_or_else(|| word_of_any_script(text, start))
+}
+
+/// Eight bytes, each of them `byte`.
+const fn eight(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// The bit by which letters differ from their capitals, and which digits have.
+const SMALL: u64 = eight(0x20);
+/// The bit that ASCII does not use; below, it marks the bytes of eight that something holds of.
+const HIGH: u64 = eight(0x80);
+
+/// Which of eight ASCII bytes are in a range.
+const fn within(bytes: u64, first: u8, last: u8) -> u64 {
+    (bytes + eight(0x80 - first)) & !(bytes + eight(0x7f - last)) & HIGH
+}
+
+/// A word of ASCII letters and digits, as nearly all are, told from eight bytes at once. `None` for every other, for
+/// those that a footnote may be stuck to, and at the end of the text.
+fn ascii_word(bytes: &[u8], start: usize) -> Option<Word> {
+    let (mut at, mut key, mut classes, mut after_small) = (start, Key::START.mixed, 0, 0);
+    loop {
+        let chunk = u64::from_be_bytes(*bytes.get(at..)?.first_chunk()?);
+        let (ascii, other) = (chunk & !HIGH, chunk & HIGH);
+        let letters = within(ascii | SMALL, b'a', b'z') & !other;
+        let digits = within(ascii, b'0', b'9') & !other;
+        let len = (!(letters | digits) & HIGH).leading_zeros() / 8;
+        // What stands behind the word does not count.
+        let own = HIGH & !u64::MAX.checked_shr(8 * len).unwrap_or(0);
+        // A letter without the bit is a capital.
+        let (small, others) = (letters & (ascii << 2) & own, ((letters & !(ascii << 2)) | digits) & own);
+        if ((small >> 8) | after_small) & others != 0 {
+            return None;
         }
-        classes |= class;
-        at += 1;
+        classes |= class(small, LOWER) | class(others & !digits, UPPER) | class(others & digits, DIGIT);
+        if len == 8 {
+            key = mix(key, chunk | SMALL);
+            after_small = small << 56;
+            at += 8;
+            continue;
+        }
+        if other.leading_zeros() / 8 == len {
+            return None;
+        }
+        key = mix(key, (chunk | SMALL).checked_shr(64 - 8 * len).unwrap_or(0));
+        let end = at + len as usize;
+        return Some(word(start, end, key, classes, end - start == 1));
     }
-    // Most words are of ASCII alone.
-    if bytes.get(at).is_none_or(u8::is_ascii) {
-        word(start, at, key_of_ascii(bytes, start, at), classes, at - start == 1)
-    } else {
-        word_of_any_script(text, start)
-    }
+}
+
+fn class(bytes: u64, class: u8) -> u8 {
+    if bytes == 0 { 0 } else { class }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a paragraph is far shorter than 4 GiB")]
@@ -188,26 +225,6 @@ fn word(start: usize, end: usize, key: u64, classes: u8, single: bool) -> Word {
         _ => Case::Capital,
     };
     Word { start: start as u32, end: end as u32, key, case }
-}
-
-/// The bit by which letters differ from their capitals, and which digits have, in each of eight bytes.
-const SMALL: u64 = 0x2020_2020_2020_2020;
-
-/// The identity of a word of ASCII letters and digits.
-fn key_of_ascii(bytes: &[u8], start: usize, end: usize) -> u64 {
-    let mut mixed = Key::START.mixed;
-    let mut at = start;
-    while let Some(chunk) = bytes[at..end].first_chunk::<8>() {
-        mixed = mix(mixed, u64::from_be_bytes(*chunk) | SMALL);
-        at += 8;
-    }
-    let rest = end - at;
-    let chunk = match bytes[at..].first_chunk::<8>() {
-        _ if rest == 0 => 0,
-        Some(chunk) => (u64::from_be_bytes(*chunk) | SMALL) >> (64 - 8 * rest),
-        None => bytes[at..end].iter().fold(0, |chunk, b| (chunk << 8) | u64::from(b | 0x20)),
-    };
-    mix(mixed, chunk)
 }
 
 fn word_of_any_script(text: &str, start: usize) -> Word {
