@@ -18,11 +18,6 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Whether a word is an English month, in any case.
-pub(crate) fn is_month(word: &str) -> bool {
-    MONTHS.iter().any(|m| m.eq_ignore_ascii_case(word))
-}
-
 /// A date as `2019-10-10`, with or without a time, or as `30 January 2019`.
 pub(crate) fn date(text: &str) -> Option<Date> {
     if let Some(date) = text.get(..10).and_then(|d| d.parse::<Date>().ok()) {
