@@ -246,7 +246,8 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
     let end = last.text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()).chars().last();
     let closed = matches!(end, Some('.' | ';' | ':' | '”' | '"' | '!' | '?'));
     let comma = end == Some(',');
-    let dangling = last.text.rsplit(char::is_whitespace).next().is_some_and(|w| DANGLING.contains(&w))
+    // "Security" alone on its line is a heading.
+    let dangling = last.text.rsplit_once(char::is_whitespace).is_some_and(|(_, w)| DANGLING.contains(&w))
         || ends_in_hyphen(last.text);
     if NUMBERED.is_match(next.text) && !dangling {
         return false;

@@ -38,6 +38,8 @@ struct Walk {
     part: Part,
     preambular: u32,
     operative: u32,
+    /// Whether an operative paragraph with a number is still to come or has come.
+    numbered: bool,
     unnumbered: bool,
     path: Vec<String>,
     annex: u32,
@@ -64,6 +66,7 @@ pub(super) fn structure(drafts: Vec<Draft>, head: &Head, openers: &Openers) -> S
         part: Part::Head,
         preambular: 0,
         operative: 0,
+        numbered: drafts.iter().take_while(|d| !annex_heading(&d.text)).any(|d| OPERATIVE_DOT.is_match(&d.text)),
         unnumbered: false,
         path: Vec::new(),
         annex: 0,
@@ -160,9 +163,12 @@ impl Walk {
             }
             return self.operative();
         }
+        // "Recalls that ...," among participles, before numbered paragraphs, is preambular for all its verb.
+        let slip = self.numbered && text.ends_with(',');
         if openers.begins_operative(text)
             && (self.preambular > 0 || self.part == Part::Preamble)
             && kind != BlockKind::Preambular
+            && !slip
         {
             // A short resolution does not number its operative paragraphs.
             self.part = Part::Operative;
@@ -172,7 +178,11 @@ impl Walk {
             return self.operative();
         }
         self.part = Part::Preamble;
-        if openers.begins(text) || self.preambular == 0 || text.len() > 60 {
+        // A heading ends with no mark; it belongs to the paragraph before it. "Lifting of measures" is one too.
+        let closed = text.ends_with([',', ';', '.', ':', '”', ')']);
+        let noun = !closed && text.split_once(' ').is_some_and(|(w, rest)| w.ends_with("ing") && rest.starts_with("of "));
+        let opens = openers.begins(text) && !noun;
+        if opens || self.preambular == 0 || (text.len() > 60 && closed) {
             self.preambular += 1;
         }
         (ParagraphId::Preambular(self.preambular), Part::Preamble)
