@@ -8,7 +8,7 @@ use crate::patterns::patterns;
 use crate::read::BlockKind;
 
 patterns! {
-FORMULA = r"^(?:(?:The|THE) (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council|Commission on Human Rights|Trusteeship Council|Conference of the Parties|SECURITY COUNCIL|GENERAL ASSEMBLY)|Le Conseil de sécurité|L[’']Assemblée générale|El Consejo de Seguridad|La Asamblea General|Совет Безопасности|Генеральная Ассамблея|安全理事会|大会|إن مجلس الأمن|إن الجمعية العامة)\s?[,.，،]?$";
+FORMULA = r"^(?:(?:The|THE) (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council|Commission on Human Rights|Trusteeship Council|Conference of the Parties|SECURITY COUNCIL|GENERAL ASSEMBLY)|Le Conseil de sécurité|L[’']Assemblée générale|El Consejo de Seguridad|La Asamblea General|Совет Безопасности|Генеральная Ассамблея|安全理事会|大会|إن مجلس الأمن|إن الجمعية العامة)\s?[,.:，،]?$";
     ANNEX = r"^(?:Annex|ANNEX|Appendix|APPENDIX|Attachment|Enclosure)(?:\s+(?:[IVXLC]+|\d{1,2}|[A-Z]))?\s*(?:[:.–-].{0,120})?$";
     OPERATIVE = r"^(\d{1,3})\.?\s*(?:\(([a-z])\))?\s*(?:[“\x22]?[A-Z]|\()";
     OPERATIVE_DOT = r"^(\d{1,3})\.\s*";
@@ -86,7 +86,7 @@ pub(super) fn structure(drafts: Vec<Draft>, head: &Head, openers: &Openers) -> S
             (Rendition::Fragment, ParagraphId::Preambular(n)) => ParagraphId::Unplaced(n),
             (_, id) => id,
         };
-        paragraphs.push(Paragraph { id, part, text: draft.text, map: draft.map, page: draft.page });
+        paragraphs.push(Paragraph { id, part, text: draft.text, map: draft.map, page: draft.page, slips: draft.slips });
     }
     Structured { paragraphs, rendition }
 }
@@ -179,8 +179,9 @@ impl Walk {
         }
         self.part = Part::Preamble;
         // A heading ends with no mark; it belongs to the paragraph before it. "Lifting of measures" is one too.
-        let closed = text.ends_with([',', ';', '.', ':', '”', ')']);
-        let noun = !closed && text.split_once(' ').is_some_and(|(w, rest)| w.ends_with("ing") && rest.starts_with("of "));
+        let closed = text.ends_with([',', ';', '.', ':', '”']);
+        let noun =
+            !closed && text.split_once(' ').is_some_and(|(w, rest)| w.ends_with("ing") && rest.starts_with("of "));
         let opens = openers.begins(text) && !noun;
         if opens || self.preambular == 0 || (text.len() > 60 && closed) {
             self.preambular += 1;
