@@ -60,16 +60,21 @@ pub(super) fn mend(draft: &mut Draft, years: &CouncilYears) {
 
 /// The number that a run of digits and letters like digits stands for, if at least one digit is among them.
 fn as_number(token: &str) -> Option<u16> {
-    if !(1..=4).contains(&token.len()) || !token.bytes().any(|b| b.is_ascii_digit()) {
+    read_as_digits(token).filter(|_| token.bytes().any(|b| b.is_ascii_digit()))
+}
+
+/// The number that a run of digits and characters like digits stands for.
+fn read_as_digits(token: &str) -> Option<u16> {
+    if !(1..=4).contains(&token.len()) {
         return None;
     }
     let digits: Option<String> = token
         .chars()
         .map(|c| match c {
             '0'..='9' => Some(c),
-            'l' | 'I' | '|' | ']' => Some('1'),
+            'l' | 'I' | 'L' | '|' | ']' | '}' => Some('1'),
             'O' | 'o' => Some('0'),
-            'S' => Some('5'),
+            'S' | '$' => Some('5'),
             'B' => Some('8'),
             _ => None,
         })
@@ -83,7 +88,8 @@ fn all_digits(token: &str) -> bool {
 
 /// The run of letters, digits and strokes like them that ends at `end`.
 fn token_before(text: &str, end: usize) -> &str {
-    let len = text[..end].bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'|' | b'/')).count();
+    let of_word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'|' | b'/' | b'$' | b'}');
+    let len = text[..end].bytes().rev().take_while(of_word).count();
     &text[end - len..end]
 }
 
@@ -97,8 +103,11 @@ fn brackets(text: &str, years: &CouncilYears, edits: &mut Vec<Edit>) {
         let end = text[..open].trim_end().len();
         let token = token_before(text, end);
         let sound = bytes[open] == b'(' && close == b')' && all_digits(year) && all_digits(token);
-        let Some(n) = as_number(token).filter(|_| matches!(close, b')' | b']' | b'}')) else { continue };
         let start = end - token.len();
+        // Without a digit ("SO} (1982)") it is a number only where one is due.
+        let number = as_number(token).filter(|_| !token.starts_with('$'));
+        let due = || number_due(&text[..start]).then(|| read_as_digits(token)).flatten();
+        let Some(n) = number.or_else(due).filter(|_| matches!(close, b')' | b']' | b'}')) else { continue };
         if years.agree(n, y) {
             if !sound && (bytes[open] == b'(' || close == b')') {
                 edits.push(Edit::new(start, open + 6, format!("{n} ({y})")));
@@ -128,6 +137,19 @@ fn brackets(text: &str, years: &CouncilYears, edits: &mut Vec<Edit>) {
             edits.push(Edit::new(junk.len() - token.len(), close + 1, format!("{token} ({y})")));
         }
     }
+}
+
+/// Whether the words before a place lead to the number of a resolution: "resolution", or another in the list.
+fn number_due(left: &str) -> bool {
+    let left = left.trim_end();
+    let left = left.strip_suffix("and").map_or(left, str::trim_end);
+    let left = left.strip_suffix(',').unwrap_or(left);
+    left.ends_with("esolution") || left.ends_with("esolutions") || ends_in_year(left)
+}
+
+/// "... 767 (1992)"
+fn ends_in_year(text: &str) -> bool {
+    matches!(text.as_bytes(), [.., b'(', a, b, c, d, b')'] if [a, b, c, d].iter().all(|y| y.is_ascii_digit()))
 }
 
 /// "reso lution", "resolutions660 (1990)", "resolution 1S44".
