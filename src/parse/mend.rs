@@ -29,6 +29,7 @@ pub(super) fn mend(draft: &mut Draft, years: &CouncilYears) {
     let text = draft.text.as_str();
     let mut edits = Vec::new();
     brackets(text, years, &mut edits);
+    roman_sessions(text, &mut edits);
     words(text, &mut edits);
     strokes(text, &mut edits);
     months(text, &mut edits);
@@ -139,6 +140,33 @@ fn brackets(text: &str, years: &CouncilYears, edits: &mut Vec<Edit>) {
     }
 }
 
+/// Sessions of the Assembly: "42 (1) of 14 December 1946" is 42 (I), "1761 (XVID of" is 1761 (XVII).
+fn roman_sessions(text: &str, edits: &mut Vec<Edit>) {
+    for open in memchr_iter(b'(', text.as_bytes()) {
+        let token = token_before(text, text[..open].trim_end().len());
+        if !all_digits(token) || !text[..open].ends_with(' ') {
+            continue;
+        }
+        let inside = &text[open + 1..];
+        let start = text[..open].trim_end().len() - token.len();
+        if let Some(rest) = inside.strip_prefix(['1', 'l']).and_then(|r| r.strip_prefix(") of ")) {
+            let first_session = rest.get(..20).is_some_and(|date| date.contains(" 1946"));
+            if first_session && number_due(&text[..start]) {
+                edits.push(Edit::new(start, open + 3, format!("{token} (I)")));
+            }
+            continue;
+        }
+        let roman = inside.bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X')).count();
+        if roman > 0
+            && let Some(rest) = inside[roman..].strip_prefix('D')
+            && (rest.starts_with(')') || rest.starts_with(" of "))
+        {
+            let end = open + 1 + roman + 1 + usize::from(rest.starts_with(')'));
+            edits.push(Edit::new(start, end, format!("{token} ({}I)", &inside[..roman])));
+        }
+    }
+}
+
 /// Whether the words before a place lead to the number of a resolution: "resolution", or another in the list.
 fn number_due(left: &str) -> bool {
     let left = left.trim_end();
@@ -189,7 +217,8 @@ fn strokes(text: &str, edits: &mut Vec<Edit>) {
         let Some(letter) = text[..at].chars().next_back().filter(|c| matches!(c, 'S' | '$' | '5' | '8' | 's')) else {
             continue;
         };
-        let left = &text[..at - 1];
+        // "S$/": the one letter was read twice.
+        let left = text[..at - 1].strip_suffix('S').filter(|_| letter == '$').unwrap_or(&text[..at - 1]);
         if left.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-')) {
             continue;
         }
@@ -197,9 +226,9 @@ fn strokes(text: &str, edits: &mut Vec<Edit>) {
         let number = &text[at + 1 + spaces..];
         let digits = number.bytes().take_while(u8::is_ascii_digit).count();
         let document = left.ends_with("document ") || left.ends_with("documents ");
-        let known = matches!(letter, 'S' | '$') || document;
+        let known = matches!(letter, 'S' | '$') || document || left.ends_with('(');
         if known && (letter != 'S' || spaces > 0) && digits >= if document { 2 } else { 4 } && spaces <= 1 {
-            edits.push(Edit::new(at - 1, at + 1 + spaces, "S/"));
+            edits.push(Edit::new(left.len(), at + 1 + spaces, "S/"));
         }
     }
 }
@@ -227,7 +256,9 @@ fn footnote_mark(text: &str, edits: &mut Vec<Edit>) {
     let left = &text[..text.len() - digits];
     let Some(sentence) = left.trim_end().strip_suffix([',', ';']).filter(|_| (1..=3).contains(&digits)) else { return };
     let year = sentence.len() - sentence.trim_end_matches(|c: char| c.is_ascii_digit()).len() == 4;
-    if year || sentence.ends_with(|c: char| c.is_ascii_lowercase() || matches!(c, ')' | '”' | '"')) {
+    let part = sentence.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let part = part.ends_with("Add.") || part.ends_with("Corr.");
+    if year || part || sentence.ends_with(|c: char| c.is_ascii_lowercase() || matches!(c, ')' | '”' | '"')) {
         edits.push(Edit::new(left.trim_end().len(), text.len(), ""));
     }
 }
@@ -268,6 +299,16 @@ mod tests {
             "resolutions 662 (1990) and 387 (1976)",
             &["662 (1990)", "387 (1976)"],
         );
+        check(
+            "545 (1983) and $46 (1984), resolution SO} (1982)",
+            "545 (1983) and 546 (1984), resolution 501 (1982)",
+            &["546 (1984)", "501 (1982)"],
+        );
+        check(
+            "resolution 42 (1) of 14 December 1946 and 1761 (XVID of 6 November 1962",
+            "resolution 42 (I) of 14 December 1946 and 1761 (XVII) of 6 November 1962",
+            &["42 (I)", "1761 (XVII)"],
+        );
         check("resolutions660 (1990) of the reso lution", "resolutions 660 (1990) of the resolution", &["resolution"]);
         check("pursuant to resolution 1S44 on the lamps", "pursuant to resolution 1544 on the lamps", &["1544"]);
         check(
@@ -281,6 +322,8 @@ mod tests {
     fn symbols_and_footnote_marks_are_mended() {
         check("report contained in document 8/663.", "report contained in document S/663.", &["S/"]);
         check("letters ($/5621 and S/ 13660)", "letters (S/5621 and S/13660)", &["S/", "S/"]);
+        check("reports (8/25307) and S$/25444", "reports (S/25307) and S/25444", &["S/", "S/"]);
+        check("documents S/7930/Add.64 and Add.65, 22", "documents S/7930/Add.64 and Add.65,", &[]);
         check("by its resolution 435 (1978), 68", "by its resolution 435 (1978),", &[]);
         check("of the report of 4 May 1978, 12", "of the report of 4 May 1978,", &[]);
     }
@@ -293,6 +336,8 @@ mod tests {
             "vol. 75 (1950), pp. 31 and 287",
             "the session of 2 and 3 January 1991 (see 1990/12)",
             "A/RES/48 (1993) and resolution 71B",
+            "a price of $46 (1984) at the SOS (1982) station",
+            "paragraph 3 (1) of the annex and part (ID)",
             "in paragraphs 6 and 90 (a) of 1 late 1991",
         ] {
             check(text, text, &[]);

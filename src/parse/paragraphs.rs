@@ -263,7 +263,7 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
     if NUMBER_ONLY.is_match(last.text) {
         return true;
     }
-    if year_in_brackets(next.text) {
+    if last.text.ends_with(|c: char| c.is_ascii_digit()) && year_in_brackets(next.text) {
         return true;
     }
     let end = last.text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()).chars().last();
@@ -317,10 +317,11 @@ fn short(line: &str) -> bool {
     line.chars().count() < 40
 }
 
-/// "(1974) of 23 July": the number stands on the line before.
+/// "(1974) of 23 July", "(XV) of 14 December": the number stands on the line before.
 fn year_in_brackets(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() > 5 && bytes[0] == b'(' && bytes[5] == b')' && bytes[1..5].iter().all(u8::is_ascii_digit)
+    let Some((inside, _)) = text.strip_prefix('(').and_then(|rest| rest.split_once(')')) else { return false };
+    let year = inside.len() == 4 && inside.bytes().all(|b| b.is_ascii_digit());
+    year || !inside.is_empty() && inside.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
 }
 
 fn starts_capital(text: &str) -> bool {

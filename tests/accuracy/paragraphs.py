@@ -1,9 +1,12 @@
+#!/usr/bin/env python3
 """Preambular and operative paragraphs, counted from plain text alone and in the official mark-up.
 
 The mark-up of a resolution (Akoma Ntoso for the United Nations) has
 
 - a `container` in the `preamble` for each preambular paragraph. Headings between them are `block`s and
-  no paragraphs; some hold two `p` (a paragraph in two pieces), which is one;
+  no paragraphs; some hold two `p` (a paragraph in two pieces), which is one. A paragraph before the first
+  number that ends with a comma is preambular, too, where the mark-up puts it into the `mainBody` for its
+  finite verb ("Recalls that ...,"): so it does with one of a pair of like paragraphs, and not with the other;
 - a `paragraph` in the `mainBody`, or in a `section` of it, for each operative paragraph, with its number
   in `num` ("12."). Sub-paragraphs are `point`s of a `list`, or, where the paragraph goes over several
   blocks, `paragraph`s with a `num` "(a)" or none; headings are `paragraph`s with a `subheading`. None of
@@ -15,8 +18,12 @@ Counted from the text are the ids of `resograph extract --format paragraphs`: a 
 """
 
 import html
-import json
 import re
+
+import akn
+import common
+
+YEARS = (2017, 2018, 2019, 2020)
 
 NUMBER = re.compile(r"\s*<num\b[^>]*>\s*(\d{1,3})\s*\.?\s*</num>", re.S)
 BLOCK = re.compile(r"<paragraph\b[^>]*>(.*?)</paragraph>", re.S)
@@ -37,9 +44,10 @@ def marked_up(xml):
         return None
     containers = re.findall(r"<container\b[^>]*>(.*?)</container>", part(xml, "preamble"), re.S)
     blocks = BLOCK.findall(part(xml, "mainBody"))
-    numbered = [b for b in blocks if NUMBER.match(b)]
+    numbered = [i for i, b in enumerate(blocks) if NUMBER.match(b)]
     words = [b for b in blocks if "<subheading" not in b and "<heading" not in b and plain(b)]
-    return sum(bool(plain(c)) for c in containers), len(numbered) or min(len(words), 1)
+    misplaced = [b for b in blocks[:numbered[0]] if plain(b).endswith(",")] if numbered else []
+    return sum(bool(plain(c)) for c in containers) + len(misplaced), len(numbered) or min(len(words), 1)
 
 
 def counted(rows):
@@ -55,18 +63,31 @@ def counted(rows):
 
 
 def why(official, ours):
-    """Class of a disagreement."""
-    names = []
-    for name, a, b in zip(("preambular", "operative"), official, ours):
+    """Class of a disagreement, by what differs."""
+    return ", ".join(f"{name} paragraphs {'joined or missed' if b < a else 'cut or invented'}"
+                     for name, a, b in zip(("preambular", "operative"), official, ours) if a != b)
+
+
+# Read by hand: number of the resolution and what its mark-up does.
+READ = {2404: "the mark-up has two preambular paragraphs in one container"}
+
+
+def measure(resograph, shared, work):
+    files = akn.resolutions(shared, YEARS)
+    official = {n: marked_up(f.read_text(encoding="utf8", errors="replace")) for n, f in files.items()}
+    files = {n: f for n, f in files.items() if official[n]}
+    texts = akn.write_texts(shared, files, work / "paragraphs")
+    ours = counted(common.rows(resograph, texts.values(), "paragraphs"))
+    result = common.Agreement("Paragraphs of resolutions from plain text alone, 2017-2020")
+    counts = {n: (official[n], ours.get(str(texts[n]), (0, 0))) for n in files}
+    for i, name in ((0, "resolutions with as many preambular paragraphs"), (1, "resolutions with as many operative paragraphs")):
+        result.add(name, len(counts), sum(a[i] == b[i] for a, b in counts.values()))
+    result.add("resolutions with as many of both", len(counts), sum(a == b for a, b in counts.values()))
+    for n, (a, b) in counts.items():
         if a != b:
-            names.append(f"{name} paragraphs {'joined or missed' if b < a else 'cut or invented'}")
-    return ", ".join(names)
+            result.differs(f"S/RES/{n}", f"official {a[0]} + {a[1]}, ours {b[0]} + {b[1]}", READ.get(n) or why(a, b))
+    return result
 
 
-def measure(xml_files, text_of, extract):
-    """[(file, official, ours, class)]; `text_of` gives the plain text of an XML file, `extract` the rows."""
-    official = {text_of(f): marked_up(f.read_text(encoding="utf8", errors="replace")) for f in xml_files}
-    official = {path: count for path, count in official.items() if count and path.exists()}
-    ours = counted(map(json.loads, extract(sorted(official)).splitlines()))
-    return [(path.name, count, ours.get(str(path), (0, 0)), why(count, ours.get(str(path), (0, 0))))
-            for path, count in sorted(official.items())]
+if __name__ == "__main__":
+    common.main(measure, __doc__)
