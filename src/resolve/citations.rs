@@ -112,6 +112,11 @@ pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<C
         here.sort_by(|a, b| (a.span, &a.target).cmp(&(b.span, &b.target)));
         here.dedup_by(|b, a| a.span == b.span && a.target == b.target);
         pinpoint::attach(scene, &mut here);
+        for citation in &mut here {
+            if scene.paragraph.slips.iter().any(|slip| slip.overlaps(citation.span)) {
+                citation.rule.push_str(", spelling corrected");
+            }
+        }
         out.extend(here);
     }
     out
