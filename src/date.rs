@@ -18,6 +18,11 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// Whether a word is an English month, in any case.
+pub(crate) fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|m| m.eq_ignore_ascii_case(word))
+}
+
 /// The English month that a word is but for one letter: the scanner's "Apri]", "Octoher".
 pub(crate) fn month_but_for_one_letter(word: &str) -> Option<String> {
     let one_off = |month: &str| {
