@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::organ::{self, Standing};
 use super::pinpoint;
 use super::{Citation, Form, Reason, Target, dated, short};
-use crate::ontology::rules::Company;
+use crate::ontology::rules::Fields;
 use crate::ontology::{ConceptId, LabelKind, Ontology};
 use crate::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part};
-use crate::recognise::citations::{Found, Item, Series, find};
+use crate::recognise::citations::{Found, Item, Owner, Series, find};
 use crate::recognise::verbs::{Governing, governing};
 use crate::recognise::words::{Line, Word};
 use crate::recognise::{NameMention, Sense};
 use crate::span::Span;
-use crate::symbol::{Organ, Symbol};
+use crate::symbol::{Organ, Session, Symbol, roman_value};
 
 /// What the citations of one paragraph are made from.
 pub(super) struct Scene<'a> {
@@ -57,6 +57,7 @@ impl Scene<'_> {
 pub(super) fn scenes<'a>(document: &'a Document, lines: &[Vec<Word>], ontology: &'a Ontology) -> Vec<Scene<'a>> {
     let mut out = Vec::with_capacity(document.paragraphs.len());
     let mut chapeau: Option<(u32, &'a str)> = None;
+    let mut open = None;
     for (index, paragraph) in document.paragraphs.iter().enumerate() {
         if paragraph.part == Part::Furniture {
             continue;
@@ -77,15 +78,11 @@ pub(super) fn scenes<'a>(document: &'a Document, lines: &[Vec<Word>], ontology: 
                 chapeau = Some((n, verbs.last().unwrap_or(first).verb.lemma.as_str()));
             }
         }
-        out.push(Scene {
-            document,
-            ontology,
-            index,
-            paragraph,
-            found: find(&paragraph.text, ontology),
-            verbs,
-            inherited,
-        });
+        let found = find(line, document.language, ontology, open);
+        if paragraph.part != Part::Footnote {
+            open = found.open;
+        }
+        out.push(Scene { document, ontology, index, paragraph, found, verbs, inherited });
     }
     out
 }
@@ -93,13 +90,17 @@ pub(super) fn scenes<'a>(document: &'a Document, lines: &[Vec<Word>], ontology: 
 /// The citations of a document, in order of paragraph and start.
 pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<Citation> {
     let Some(first) = scenes.first() else { return Vec::new() };
-    let mut shorts = short::ShortForms::new(first.ontology, mentions);
+    let printed: BTreeSet<&Symbol> =
+        scenes.iter().flat_map(|s| &s.found.items).filter_map(|i| i.symbol.as_ref()).collect();
+    let mut shorts = short::ShortForms::new(first.ontology, mentions, printed.clone());
     let mut dated = dated::Dated::default();
     let mut out: Vec<Citation> = Vec::new();
+    let rights_council = Owner::Organ(Organ::HumanRightsCouncil);
+    let rights = scenes.iter().flat_map(|s| &s.found.heads).any(|h| h.owner == rights_council);
     for scene in scenes {
         let mut here: Vec<Citation> = Vec::new();
         for item in scene.found.items.iter().filter(|i| in_running_text(scene, i.span)) {
-            here.extend(citation(scene, item));
+            here.extend(citation(scene, item, rights));
         }
         if scene.paragraph.part == Part::Head {
             out.extend(here);
@@ -108,30 +109,35 @@ pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<C
         let from = mentions.partition_point(|m| m.paragraph < scene.index);
         let to = mentions.partition_point(|m| m.paragraph <= scene.index);
         here.extend(dated.in_paragraph(scene, &mentions[from..to], &here));
-        instruments(scene, &mentions[from..to], &out, &mut here);
+        instruments(scene, &mentions[from..to], &printed, &out, &mut here);
         here.sort_by_key(|c| c.span);
         here.extend(shorts.in_paragraph(scene, &here, &out));
         here.sort_by(|a, b| (a.span, &a.target).cmp(&(b.span, &b.target)));
         here.dedup_by(|b, a| a.span == b.span && a.target == b.target);
         pinpoint::attach(scene, &mut here);
         said_once(&mut here);
+        for citation in &mut here {
+            if scene.paragraph.slips.iter().any(|slip| slip.overlaps(citation.span)) {
+                citation.rule.push_str(", spelling corrected");
+            }
+        }
         out.extend(here);
     }
     out
 }
 
 /// The citation that a number or symbol is; `None` where it is none.
-fn citation(scene: &Scene<'_>, item: &Item<'_>) -> Option<Citation> {
-    let head = item.head.map(|h| scene.found.heads[h]);
-    let standing = Standing::new(scene.document, &scene.paragraph.text, head, item.span);
-    let resolved = meaning(scene, item, standing, head.map(|h| h.series))?;
+fn citation(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Citation> {
+    let resolved = meaning(scene, item, rights)?;
     let own = scene.document.symbol.as_ref();
     if let Ok(symbol) = &resolved
         && (own.is_some_and(|o| o.path() == symbol.path()) || is_about(scene, symbol))
     {
         return None;
     }
-    let corrected = matches!((&resolved, item.year), (Ok(symbol), Some(year)) if symbol.year() != Some(year));
+    let corrected = matches!((&resolved, &item.fields.year), (Ok(symbol @ Symbol::CouncilResolution { .. }), Some(year)) if symbol.year() != year.parse().ok());
+    let series = item.head.map_or(Series::Resolution, |h| scene.found.heads[h].series);
+    let unmarked = without_note_mark(item, series).is_some();
     let (target, candidates) = match resolved {
         Ok(symbol) => match later(scene, &symbol) {
             true => (Err(Reason::NotYetAdopted), vec![Target::Document(symbol)]),
@@ -147,15 +153,23 @@ fn citation(scene: &Scene<'_>, item: &Item<'_>) -> Option<Citation> {
         form: Form::Full,
         verb: scene.verb_at(item.span.start),
         pinpoint: None,
-        rule: if corrected { format!("{}, year corrected", item.rule.name) } else { item.rule.name.clone() },
+        rule: match (corrected, unmarked) {
+            (true, _) => format!("{}, year corrected", item.rule.name),
+            (_, true) => format!("{}, footnote mark dropped", item.rule.name),
+            _ => item.rule.name.clone(),
+        },
     })
 }
 
 /// The head names the report a text was adopted from and, in quotation marks, the item it was taken
-/// up under; it cites only what it says in words ("the procedure set out in S/2020/372").
+/// up under; it cites only what it says in words ("the procedure set out in S/2020/372"). A statement
+/// answers the letter that its item names.
 fn in_running_text(scene: &Scene<'_>, span: Span) -> bool {
     if scene.paragraph.part != Part::Head {
         return true;
+    }
+    if scene.document.kind == DocumentKind::PresidentialStatement {
+        return scene.paragraph.text[..span.start].contains('“');
     }
     let before = &scene.paragraph.text[..span.start];
     let quoted = before.matches(['“', '«']).count() > before.matches(['”', '»']).count();
@@ -168,41 +182,68 @@ fn in_running_text(scene: &Scene<'_>, span: Span) -> bool {
 type Meaning = Result<Symbol, (Reason, Vec<Symbol>)>;
 
 /// The symbol that an item stands for, or why it stands for none; `None` where it is no citation.
-fn meaning(scene: &Scene<'_>, item: &Item<'_>, standing: Standing, series: Option<Series>) -> Option<Meaning> {
-    let symbol = item.symbol.clone()?;
-    match symbol {
-        Symbol::CouncilResolution { number, .. } if item.rule.name == "number-alone" => {
-            let counts = standing.owner == Organ::SecurityCouncil && series != Some(Series::Decision);
-            counts.then(|| council_number(scene, number))
-        }
-        Symbol::CouncilResolution { number, year } => council_number_and_year(scene, item, number, year, series),
-        Symbol::EcosocResolution { .. } if item.rule.name == "year-and-number" => match (series, standing.owner) {
-            (Some(Series::Decision), Organ::EconomicAndSocialCouncil) => {
-                Symbol::parse(&format!("E/DEC/{}", item.span.of(&scene.paragraph.text))).map(Ok)
-            }
-            (_, Organ::CommissionOnHumanRights) => {
-                Symbol::parse(&format!("E/CN.4/RES/{}", item.span.of(&scene.paragraph.text))).map(Ok)
-            }
-            _ => Some(Ok(symbol)),
-        },
-        Symbol::AssemblyResolution { session, .. } if item.rule.after == Company::Resolution => {
-            if series == Some(Series::Decision) {
-                let prefix = if standing.owner == Organ::HumanRightsCouncil { "A/HRC/DEC" } else { "A/DEC" };
-                return Symbol::parse(&format!("{prefix}/{}", item.span.of(&scene.paragraph.text).replace(' ', "")))
-                    .map(Ok);
-            }
-            match organ::of_session(session, standing) {
-                Organ::HumanRightsCouncil => item.rights_council.clone().map(Ok).or(Some(Ok(symbol))),
-                _ => Some(Ok(symbol)),
-            }
-        }
-        Symbol::AssemblyResolution { .. }
-            if standing.owner == Organ::EconomicAndSocialCouncil && item.rule.name == "number-and-roman-session" =>
-        {
-            Symbol::parse(&format!("E/RES/{}", item.span.of(&scene.paragraph.text).replace(' ', ""))).map(Ok)
-        }
-        other => Some(Ok(scene.ontology.complete(other))),
+fn meaning(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Meaning> {
+    if let Some(symbol) = &item.symbol {
+        return Some(match symbol {
+            Symbol::CouncilResolution { number, year } => council_number_and_year(scene, *number, *year, true)?,
+            other => Ok(scene.ontology.complete(other.clone())),
+        });
     }
+    let standing = Standing::new(scene.document, &scene.found, item, rights);
+    let unmarked = without_note_mark(item, standing.series);
+    let fields = unmarked.as_ref().unwrap_or(&item.fields);
+    let number: u16 = fields.number.as_deref()?.parse().ok()?;
+    let year: Option<u16> = fields.year.as_deref().and_then(|y| y.parse().ok());
+    if item.rule.target.starts_with("S/RES/") {
+        return match year {
+            Some(_) => {
+                let named = item.head.is_some() && standing.series == Series::Resolution;
+                council_number_and_year(scene, number, year, named)
+            }
+            None => standing.is_security_council().then(|| council_number(scene, number)),
+        };
+    }
+    let organ = match (fields.session.as_deref(), year) {
+        (None, Some(_)) if standing.series == Series::Statement => Ok(Organ::SecurityCouncil),
+        (None, Some(_)) => standing.of_year(number),
+        (Some(session), _) if item.rule.target.contains("({session})") => standing.of_roman(roman_value(session)),
+        (Some(session), _) => match session.parse() {
+            Ok(session) => standing.of_session(session, number),
+            Err(_) => Ok(standing.of_special_session(session, scene.ontology)),
+        },
+        (None, None) => return None,
+    };
+    // What the date or nothing but its form says to be a resolution is one.
+    let series = match item.head {
+        None if number > 400 && !item.rule.target.contains('(') => Series::Decision,
+        _ => standing.series,
+    };
+    Some(match organ {
+        Ok(organ) => {
+            let prefix = organ::series(organ, series)?;
+            Ok(item.rule.symbol(fields, prefix)?)
+        }
+        Err(reason) => Err((reason, Vec::new())),
+    })
+}
+
+/// A number as high as no organ's resolutions go in a session or year, without the footnote's mark that is
+/// stuck to it: "resolution 73/402" is 73/40 with note 2, "1998/7211" is 1998/72 with note 11.
+fn without_note_mark(item: &Item<'_>, series: Series) -> Option<Fields> {
+    const HIGHEST: u16 = 400;
+    let number = item.fields.number.as_deref()?;
+    let numbered_in_a_session = item.fields.session.is_some() || item.rule.target.contains("/{year}/");
+    let high = |n: &str| n.parse::<u16>().is_ok_and(|n| n > HIGHEST);
+    if !numbered_in_a_session
+        || item.rule.target.contains('(')
+        || series != Series::Resolution
+        || item.head.is_none()
+        || !high(number)
+    {
+        return None;
+    }
+    let shorter = (1..number.len()).map(|n| &number[..number.len() - n]).find(|n| !high(n))?;
+    Some(Fields { number: Some(shorter.to_owned()), ..item.fields.clone() })
 }
 
 /// A Council resolution by its number alone: the table knows the year.
@@ -220,21 +261,14 @@ fn council_number(scene: &Scene<'_>, number: u16) -> Meaning {
 
 /// A number and a year that must agree. In a list of resolutions a year that is one off is a slip of
 /// the pen: the number stands, and the citation's rule says that the year was corrected.
-fn council_number_and_year(
-    scene: &Scene<'_>,
-    item: &Item<'_>,
-    number: u16,
-    year: Option<u16>,
-    series: Option<Series>,
-) -> Option<Meaning> {
+fn council_number_and_year(scene: &Scene<'_>, number: u16, year: Option<u16>, named: bool) -> Option<Meaning> {
     let years = scene.ontology.council_years();
     let listed = years.year(number);
-    let said = item.year.or(year).or(listed);
+    let said = year.or(listed);
     let Some(year) = said.filter(|y| !years.agree(number, *y)) else {
         return Some(Ok(Symbol::CouncilResolution { number, year: said }));
     };
     // Without the word "resolution" it is a volume, a price, a footnote.
-    let named = series == Some(Series::Resolution) || item.rule.name.contains("symbol");
     let near = listed.map(|y| Symbol::CouncilResolution { number, year: Some(y) });
     named.then(|| match near {
         Some(near) if listed.is_some_and(|y| y.abs_diff(year) == 1) => Ok(near),
@@ -249,6 +283,11 @@ fn is_about(scene: &Scene<'_>, symbol: &Symbol) -> bool {
 
 /// Whether a resolution of the Council did not exist yet.
 fn later(scene: &Scene<'_>, symbol: &Symbol) -> bool {
+    if let (Symbol::AssemblyResolution { session: Session::Regular(session), .. }, Some(date)) =
+        (symbol, scene.document.metadata.date)
+    {
+        return i32::from(1945 + session) > i32::from(date.year());
+    }
     let Symbol::CouncilResolution { number, year } = symbol else { return false };
     match &scene.document.symbol {
         Some(Symbol::CouncilResolution { number: own, .. }) => number > own,
@@ -272,15 +311,21 @@ fn said_once(citations: &mut Vec<Citation>) {
 }
 
 /// Instruments by name: treaties, declarations, plans; `before` is what the paragraphs before cite.
-fn instruments(scene: &Scene<'_>, mentions: &[NameMention], before: &[Citation], out: &mut Vec<Citation>) {
+fn instruments(
+    scene: &Scene<'_>,
+    mentions: &[NameMention],
+    printed: &BTreeSet<&Symbol>,
+    before: &[Citation],
+    out: &mut Vec<Citation>,
+) {
     for mention in mentions {
         let text = mention.span.of(&scene.paragraph.text);
         match &mention.sense {
             Sense::Instrument(id, kind) if *kind != LabelKind::Short => {
-                if is_named_by_symbol(scene, mention.span, Some(id), out) {
+                let target = instrument(scene.ontology, id, printed);
+                if is_named_by_symbol(scene, mention.span, Some(&target), out) {
                     continue;
                 }
-                let target = instrument(scene.ontology, id);
                 // A plan that is the annex of a document: once that is cited by its symbol, its title is short for it.
                 let earlier = match &target {
                     Target::Document(symbol) => before.iter().rev().find(|c| is_document(&c.target, symbol)),
@@ -313,7 +358,7 @@ fn is_document(target: &Result<Target, Reason>, symbol: &Symbol) -> bool {
 
 /// Whether the symbol in brackets behind a title, or the one that the authorities know and the clause gives, names the
 /// document already: "the Declaration on Wells (A/52/231)". Treaties are known by their names.
-fn is_named_by_symbol(scene: &Scene<'_>, span: Span, id: Option<&ConceptId>, out: &[Citation]) -> bool {
+fn is_named_by_symbol(scene: &Scene<'_>, span: Span, known: Option<&Target>, out: &[Citation]) -> bool {
     let text = scene.paragraph.text.as_str();
     let treaty = ["Convention", "Covenant", "Treaty", "Protocol", "Charter", "Statute"]
         .iter()
@@ -323,10 +368,8 @@ fn is_named_by_symbol(scene: &Scene<'_>, span: Span, id: Option<&ConceptId>, out
         matches!(&c.target, Ok(Target::Document(s)) if !s.is_resolution())
             && matches!(between, "(" | "(see " | "(document " | "(contained in ")
     };
-    let known = match id.map(|id| instrument(scene.ontology, id)) {
-        Some(Target::Document(symbol)) => {
-            out.iter().any(|c| c.span.start > span.end && is_document(&c.target, &symbol))
-        }
+    let known = match known {
+        Some(Target::Document(symbol)) => out.iter().any(|c| c.span.start > span.end && is_document(&c.target, symbol)),
         _ => false,
     };
     known || (!treaty && out.iter().any(|c| in_bracket(&c)))
@@ -363,10 +406,11 @@ fn is_title(text: &str, before: &str) -> bool {
     kind.is_some() && content >= 2 && !national && !text.contains(" the High ")
 }
 
-/// What an instrument of the authorities is cited as: a plan that is only an annex of a document is that document.
-pub(super) fn instrument(ontology: &Ontology, id: &ConceptId) -> Target {
+/// What an instrument of the authorities is cited as: a plan that is only an annex of a document is a
+/// short name of that document where the text gives its symbol too.
+pub(super) fn instrument(ontology: &Ontology, id: &ConceptId, printed: &BTreeSet<&Symbol>) -> Target {
     match ontology.concept(id).and_then(|c| c.symbol.clone()) {
-        Some(symbol) if !symbol.is_resolution() => Target::Document(symbol),
+        Some(symbol) if !symbol.is_resolution() && printed.contains(&symbol) => Target::Document(symbol),
         _ => Target::Instrument(id.clone()),
     }
 }

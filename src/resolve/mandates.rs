@@ -118,7 +118,7 @@ impl<'a> View<'a> {
         let extend = Span::new(whole.start + extend.start(), whole.start + extend.end());
         let found = match mandate {
             // The Secretary-General is asked for many things that touch a mandate.
-            Some(m) if clause.verb != "request" || text[extend.end..whole.start + m.end()].len() < 60 => {
+            Some(m) if clause.verb != "request" || (whole.start + m.end()).saturating_sub(extend.end) < 60 => {
                 let at = Span::new(whole.start + m.start(), whole.start + m.end());
                 self.whose_mandate(at, whole)
                     .map(|(place, body)| (Span::new(at.start.min(place.start), at.end.max(place.end)), body))

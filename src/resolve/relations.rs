@@ -9,7 +9,7 @@ use super::{Citation, Entity, Node, Predicate, Relation};
 use crate::parse::{DocumentKind, ParagraphId, Part};
 use crate::patterns::patterns;
 use crate::recognise::EntityKind;
-use crate::recognise::citations::between_items;
+use crate::recognise::lists::only_list_words;
 use crate::span::Span;
 
 patterns! {
@@ -233,7 +233,7 @@ impl<'a> View<'a> {
             let near = if out.is_empty() {
                 between.len() < 90 && !between.contains(['.', ';', ':'])
             } else {
-                between_items(between)
+                only_list_words(between, self.scene.document.language, self.scene.ontology.grammar())
             };
             // "established by resolution 1 (1946) and renewed by resolution 2 (1946)": another verb, another list.
             if !near || between.contains(" by ") {

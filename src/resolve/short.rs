@@ -1,6 +1,6 @@
 //! Short forms and anaphora: "the Charter", "the Protocol thereto", "that resolution".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
@@ -12,6 +12,7 @@ use crate::patterns::patterns;
 use crate::recognise::citations::Series;
 use crate::recognise::{NameMention, Sense};
 use crate::span::Span;
+use crate::symbol::Symbol;
 
 patterns! {
     REPORT_OF = r"\b([Rr]eports?|[Ll]etters?|[Ss]tud(?:y|ies)|[Ss]tatements?|[Nn]otes?|[Pp]apers?)\s+(?:of|by|from)\s+((?:the\s+|his\s+|its\s+)?[A-Z][\w-]*(?:,?\s+(?:(?:of|on|for|to|and|in|the)\s+){0,2}[A-Z][\w-]*)*)";
@@ -33,6 +34,8 @@ pub(super) struct ShortForms<'a> {
     named: BTreeMap<&'a ConceptId, usize>,
     /// Short names found by the gazetteer: paragraph and place.
     mentions: Vec<(&'a NameMention, &'a ConceptId)>,
+    /// The symbols that the document prints.
+    printed: BTreeSet<&'a Symbol>,
     /// Names that the document defines in brackets.
     defined: Vec<(Regex, Target)>,
     /// The reports, letters and studies that the document gives the symbol of.
@@ -49,7 +52,7 @@ struct Paper {
 }
 
 impl<'a> ShortForms<'a> {
-    pub(super) fn new(ontology: &'a Ontology, mentions: &'a [NameMention]) -> Self {
+    pub(super) fn new(ontology: &'a Ontology, mentions: &'a [NameMention], printed: BTreeSet<&'a Symbol>) -> Self {
         let short = mentions.iter().filter_map(|m| match &m.sense {
             Sense::Instrument(id, LabelKind::Short) => Some((m, id)),
             _ => None,
@@ -58,6 +61,7 @@ impl<'a> ShortForms<'a> {
             ontology,
             named: named_instruments(mentions),
             mentions: short.collect(),
+            printed,
             defined: Vec::new(),
             papers: Vec::new(),
         }
@@ -69,7 +73,12 @@ impl<'a> ShortForms<'a> {
         let free = |span: Span, out: &[Citation]| !here.iter().chain(out).any(|c| c.span.overlaps(span));
         for (mention, id) in self.mentions.iter().filter(|(m, _)| m.paragraph == scene.index) {
             if (self.named.contains_key(id) || self.is_presumed(id)) && free(mention.span, &out) {
-                out.push(scene.citation(mention.span, instrument(self.ontology, id), Form::Short, "instrument-short"));
+                out.push(scene.citation(
+                    mention.span,
+                    instrument(self.ontology, id, &self.printed),
+                    Form::Short,
+                    "instrument-short",
+                ));
             }
         }
         let text = scene.paragraph.text.as_str();
@@ -137,7 +146,12 @@ impl<'a> ShortForms<'a> {
             let collective = children.iter().find(|c| plural == c.preferred().contains("Protocols"));
             let only = (children.len() == 1).then(|| &children[0]);
             if let Some(child) = only.or(collective) {
-                out.push(scene.citation(span, instrument(self.ontology, &child.id), Form::Full, "protocol-thereto"));
+                out.push(scene.citation(
+                    span,
+                    instrument(self.ontology, &child.id, &self.printed),
+                    Form::Full,
+                    "protocol-thereto",
+                ));
             }
         }
     }
