@@ -236,7 +236,7 @@ impl fmt::Display for Symbol {
                     }
                     // The early special sessions, too, were numbered through: 2252 (ES-V).
                     Session::Emergency(n) if *number > 900 => write!(f, "A/RES/{number}{gap}{part} (ES-{})", roman(*n)),
-                    Session::Special(n) if *number > 2000 => write!(f, "A/RES/{number}{gap}{part} (S-{})", roman(*n)),
+                    Session::Special(n) if *number > 900 => write!(f, "A/RES/{number}{gap}{part} (S-{})", roman(*n)),
                     _ => write!(f, "A/RES/{session}/{number}{gap}{part}"),
                 }
             }

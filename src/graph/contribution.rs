@@ -536,6 +536,7 @@ pub fn reason_name(reason: &Reason) -> &'static str {
         Reason::NotYetAdopted => "not-yet-adopted",
         Reason::AmbiguousOrgan => "ambiguous-organ",
         Reason::NoAntecedent => "no-antecedent",
+        Reason::OtherOrgan => "other-organ",
         Reason::UnknownNumber => "unknown-number",
     }
 }

@@ -7,11 +7,12 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 
 use super::concept::{Concept, ConceptClass, Label, LabelKind, Verb};
-use super::rules::{CitationRule, Company, CouncilYears};
-use super::vocab::{self, COUNCIL_YEAR, ID, RG, RULE};
+use super::grammar::{Cue, Grammar, Owner, Series};
+use super::rules::{CitationRule, Company, CouncilYears, Place};
+use super::vocab::{self, COUNCIL_YEAR, GRAMMAR, ID, RG, RULE, SPECIAL_SESSION};
 use super::{ConceptId, OntologyError};
 use crate::read::Language;
-use crate::symbol::Symbol;
+use crate::symbol::{Organ, Symbol};
 
 macro_rules! bundled {
     ($($path:literal),* $(,)?) => {
@@ -31,6 +32,8 @@ const BUNDLED: &[(&str, &str)] = &bundled![
     "authorities/states.ttl",
     "authorities/un-bodies.ttl",
     "council.ttl",
+    "grammar.ttl",
+    "sessions.ttl",
     "symbols.ttl",
     "verbs.ttl",
 ];
@@ -43,6 +46,8 @@ pub(super) struct Loaded {
     pub(super) adverbs: BTreeSet<String>,
     pub(super) rules: BTreeMap<String, CitationRule>,
     pub(super) years: CouncilYears,
+    pub(super) special_sessions: BTreeMap<u16, u16>,
+    pub(super) grammar: Grammar,
 }
 
 /// Reads the files that are compiled in.
@@ -98,6 +103,8 @@ impl Loaded {
                 None => match subject.strip_prefix(RULE) {
                     Some(name) => self.add_rule(name, &quads),
                     None if subject.starts_with(COUNCIL_YEAR) => self.add_year(&quads),
+                    None if subject.starts_with(SPECIAL_SESSION) => self.add_session(&quads),
+                    None if subject.starts_with(GRAMMAR) => self.add_cue(&quads),
                     None => self.add_verb(&quads),
                 },
             };
@@ -140,12 +147,19 @@ impl Loaded {
             pattern: regex::Regex::new("$^").map_err(|e| e.to_string())?,
             target: String::new(),
             after: Company::Anywhere,
+            at: Place::Anywhere,
             examples: Vec::new(),
             counter_examples: Vec::new(),
         };
         for quad in quads {
             let Some(property) = quad.predicate.as_str().strip_prefix(RG) else { continue };
             match property {
+                "at" => {
+                    rule.at = match named(&quad.object).and_then(|iri| iri.strip_prefix(RG)) {
+                        Some("Digits") => Place::Digits,
+                        _ => return Err(format!("{} is no place: use rg:Digits, or leave rg:at out", quad.object)),
+                    };
+                }
                 "priority" => rule.priority = number(&quad.object)?,
                 "trigger" => rule.triggers.push(value(&quad.object)?),
                 "target" => rule.target = value(&quad.object)?,
@@ -158,13 +172,9 @@ impl Loaded {
                 "after" => {
                     rule.after = match named(&quad.object).and_then(|iri| iri.strip_prefix(RG)) {
                         Some("Anywhere") => Company::Anywhere,
-                        Some("Resolution") => Company::Resolution,
-                        Some("Statement") => Company::Statement,
+                        Some("List") => Company::List,
                         _ => {
-                            return Err(format!(
-                                "{} is no company: use rg:Anywhere, rg:Resolution or rg:Statement",
-                                quad.object
-                            ));
+                            return Err(format!("{} is no company: use rg:Anywhere or rg:List", quad.object));
                         }
                     };
                 }
@@ -174,17 +184,72 @@ impl Loaded {
         if rule.target.is_empty() || rule.triggers.is_empty() {
             return Err("needs an rg:pattern, an rg:target and an rg:trigger".to_owned());
         }
+        if rule.at == Place::Digits {
+            let anchored = format!("^(?:{})", rule.pattern.as_str());
+            rule.pattern = regex::Regex::new(&anchored).map_err(|e| format!("has a pattern that is not valid: {e}"))?;
+        }
         self.rules.insert(name.to_owned(), rule);
         Ok(())
     }
 
-    fn add_year(&mut self, quads: &[Quad]) -> Result<(), String> {
-        let of = |property: &str| {
-            let quad = quads.iter().find(|q| q.predicate.as_str().strip_prefix(RG) == Some(property));
-            let n = number(&quad.ok_or_else(|| format!("has no rg:{property}"))?.object)?;
-            u16::try_from(n).map_err(|_| format!("{n} is out of range"))
+    /// A word of the grammar, by its class.
+    fn add_cue(&mut self, quads: &[Quad]) -> Result<(), String> {
+        let fact = |property: &str| quads.iter().find(|q| q.predicate.as_str().strip_prefix(RG) == Some(property));
+        let needed = |property: &str| fact(property).ok_or_else(|| format!("has no rg:{property}"));
+        let forms = quads.iter().filter(|q| q.predicate.as_str().strip_prefix(RG) == Some("form"));
+        if subject_is(quads, "PartLetter") {
+            let letter = value(&needed("letter")?.object)?;
+            for form in forms {
+                self.grammar.add_letter(&label(&form.object)?.0, &letter);
+            }
+            return Ok(());
+        }
+        const PLAIN: [(&str, Cue); 7] = [
+            ("AndWord", Cue::And),
+            ("Possessive", Cue::Its),
+            ("OfWord", Cue::Of),
+            ("InWord", Cue::In),
+            ("ListWord", Cue::Link),
+            ("PartWord", Cue::Part),
+            ("NumberedThing", Cue::Numbered),
+        ];
+        let cue = if subject_is(quads, "SeriesWord") {
+            let series = match named(&needed("series")?.object).and_then(|iri| iri.strip_prefix(RG)) {
+                Some("Resolution") => Series::Resolution,
+                Some("Decision") => Series::Decision,
+                Some("Statement") => Series::Statement,
+                _ => return Err("has an rg:series that is none of rg:Resolution, rg:Decision, rg:Statement".to_owned()),
+            };
+            let owned = fact("owned").map(|q| value(&q.object)).transpose()?.as_deref() == Some("true");
+            Cue::Series { series, owned }
+        } else if subject_is(quads, "OrganName") {
+            Cue::Organ(owner(&value(&needed("organ")?.object)?)?)
+        } else if subject_is(quads, "MonthName") {
+            let month = number(&needed("month")?.object)?;
+            Cue::Month(
+                u8::try_from(month)
+                    .ok()
+                    .filter(|m| (1..=12).contains(m))
+                    .ok_or("has an rg:month that is not 1 to 12")?,
+            )
+        } else {
+            let known = PLAIN.iter().find(|(class, _)| subject_is(quads, class));
+            known.ok_or("is of no class of the grammar: see ontology/grammar.ttl for those that are")?.1
         };
-        self.years.add(of("year")?, of("firstResolution")?);
+        for form in forms {
+            let (text, language) = label(&form.object)?;
+            self.grammar.add(text, language, cue);
+        }
+        Ok(())
+    }
+
+    fn add_year(&mut self, quads: &[Quad]) -> Result<(), String> {
+        self.years.add(whole_number(quads, "year")?, whole_number(quads, "firstResolution")?);
+        Ok(())
+    }
+
+    fn add_session(&mut self, quads: &[Quad]) -> Result<(), String> {
+        self.special_sessions.insert(whole_number(quads, "session")?, whole_number(quads, "year")?);
         Ok(())
     }
 
@@ -237,6 +302,28 @@ impl Loaded {
         self.verbs.insert(verb.lemma.clone(), verb);
         Ok(())
     }
+}
+
+/// The organ that a word of the grammar names.
+fn owner(name: &str) -> Result<Owner, String> {
+    Ok(match name {
+        "Council" => Owner::Council,
+        "other" => Owner::Another,
+        _ => Owner::Organ(
+            [
+                Organ::SecurityCouncil,
+                Organ::GeneralAssembly,
+                Organ::HumanRightsCouncil,
+                Organ::EconomicAndSocialCouncil,
+                Organ::CommissionOnHumanRights,
+            ]
+            .into_iter()
+            .find(|o| o.name() == Some(name))
+            .ok_or_else(|| {
+                format!("rg:organ {name:?} is not known: use the English name of a principal organ, or \"other\"")
+            })?,
+        ),
+    })
 }
 
 fn subject_is(quads: &[Quad], class: &str) -> bool {
@@ -333,6 +420,13 @@ fn number(term: &Term) -> Result<i64, String> {
     value(term)?.parse().map_err(|_| format!("{term} stands where a number belongs"))
 }
 
+/// The number that a property of a subject gives.
+fn whole_number(quads: &[Quad], property: &str) -> Result<u16, String> {
+    let quad = quads.iter().find(|q| q.predicate.as_str().strip_prefix(RG) == Some(property));
+    let n = number(&quad.ok_or_else(|| format!("has no rg:{property}"))?.object)?;
+    u16::try_from(n).map_err(|_| format!("{n} is out of range"))
+}
+
 fn value(term: &Term) -> Result<String, String> {
     match term {
         Term::Literal(literal) => Ok(literal.value().to_owned()),
@@ -376,7 +470,7 @@ mod tests {
             .expect("the authorities are there")
             .map(|e| format!("authorities/{}", e.expect("an entry").file_name().to_string_lossy()))
             .collect();
-        there.extend(["council.ttl", "symbols.ttl", "verbs.ttl"].map(str::to_owned));
+        there.extend(["council.ttl", "grammar.ttl", "sessions.ttl", "symbols.ttl", "verbs.ttl"].map(str::to_owned));
         there.sort();
         let compiled: Vec<&str> = BUNDLED.iter().map(|(name, _)| *name).collect();
         assert_eq!(compiled, there);

@@ -1,13 +1,14 @@
 //! The ontology as data that runs: vocabulary, authorities, verbs and citation rules, loaded from
 //! the Turtle files in `ontology/` (compiled in) and from a user's own (`--ontology DIR`).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 
 pub mod concept;
+pub mod grammar;
 mod load;
 pub mod names;
 pub mod openers;
@@ -19,6 +20,7 @@ pub use concept::{Concept, ConceptClass, Label, LabelKind, Verb};
 use crate::read::Language;
 use crate::recognise::verbs::VerbForms;
 use crate::symbol::Symbol;
+use grammar::Grammar;
 use names::{Meaning, NameTree};
 pub use openers::Openers;
 use rules::{CitationRule, CouncilYears};
@@ -46,6 +48,8 @@ pub struct Ontology {
     verb_forms: [OnceLock<VerbForms>; 6],
     rules: Vec<CitationRule>,
     years: CouncilYears,
+    special_sessions: BTreeMap<u16, u16>,
+    grammar: Grammar,
     /// The names of each language, made when the first text of the language comes.
     names: [OnceLock<NameTree<Meaning>>; 6],
 }
@@ -120,6 +124,8 @@ impl Ontology {
             verb_forms: Default::default(),
             rules,
             years: loaded.years,
+            special_sessions: loaded.special_sessions,
+            grammar: loaded.grammar,
             by_founder,
             by_id: concepts.iter().enumerate().map(|(index, concept)| (concept.id.clone(), index)).collect(),
             concepts,
@@ -179,6 +185,18 @@ impl Ontology {
     #[must_use]
     pub fn rules(&self) -> &[CitationRule] {
         &self.rules
+    }
+
+    /// The year in which a special session of the Assembly met.
+    #[must_use]
+    pub fn special_session(&self, number: u16) -> Option<u16> {
+        self.special_sessions.get(&number).copied()
+    }
+
+    /// The words that citations stand among.
+    #[must_use]
+    pub fn grammar(&self) -> &Grammar {
+        &self.grammar
     }
 
     /// Which numbers the Council's resolutions had in which year.

@@ -5,17 +5,24 @@ use std::collections::BTreeMap;
 
 use regex::{Captures, Regex};
 
-use crate::symbol::{Organ, Symbol};
+use crate::symbol::{Symbol, roman};
 
 /// In what company a rule's pattern counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Company {
     /// The words identify the document alone.
     Anywhere,
-    /// As an item of "resolution(s) ..." or "decision(s) ...".
-    Resolution,
-    /// As an item of "presidential statement(s) ...".
-    Statement,
+    /// As an item of "resolution(s) ...", "decision(s) ..." or "presidential statement(s) ...".
+    List,
+}
+
+/// Where in a text a rule is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// Wherever its pattern matches.
+    Anywhere,
+    /// Where a run of digits, or the prefix of a special session, begins: the pattern is anchored there.
+    Digits,
 }
 
 /// How a kind of document is written down.
@@ -29,6 +36,8 @@ pub struct CitationRule {
     pub triggers: Vec<String>,
     /// What is looked for.
     pub pattern: Regex,
+    /// Where it is looked for.
+    pub at: Place,
     /// The canonical symbol, with `{group}` and `{?group}` to fill in.
     pub target: String,
     /// In what company it counts.
@@ -39,35 +48,67 @@ pub struct CitationRule {
     pub counter_examples: Vec<String>,
 }
 
-impl CitationRule {
-    /// The symbol that a match stands for; `organ` gives the series of `{organ}`.
-    #[must_use]
-    pub fn symbol(&self, captures: &Captures<'_>, organ: Organ) -> Option<Symbol> {
-        self.symbol_of_part(captures, organ, captures.name("part").map_or("", |m| m.as_str()))
-    }
+/// What the groups of a rule's pattern caught.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// The whole match, dashes as hyphens.
+    pub whole: String,
+    /// Session, as symbols write it: "71", "S-27", "XXV".
+    pub session: Option<String>,
+    /// Number, in its session, year or series.
+    pub number: Option<String>,
+    /// Year.
+    pub year: Option<String>,
+    /// Lettered part, in Latin letters; empty for none.
+    pub part: String,
+}
 
-    /// The symbol with another lettered part than the match's own.
+impl Fields {
+    /// From a match of a rule's pattern.
     #[must_use]
-    pub fn symbol_of_part(&self, captures: &Captures<'_>, organ: Organ, part: &str) -> Option<Symbol> {
+    pub fn new(captures: &Captures<'_>) -> Self {
+        let group = |name: &str| captures.name(name).map(|m| m.as_str().to_owned());
+        let roman_of = |name: &str| captures.name(name).and_then(|m| m.as_str().parse().ok()).map(roman);
+        // Arabic texts count the sessions up to the thirtieth in figures: "(د-30)"; before a stroke, special sessions only.
+        let figures = captures.name("number").is_some_and(|n| captures.get(0).is_some_and(|w| n.start() > w.start()));
+        let special = |name: &str| if figures { group(name) } else { roman_of(name) };
+        let session = group("session")
+            .map(|s| s.replace('Х', "X").replace('І', "I").replace('\u{2011}', "-"))
+            .or_else(|| roman_of("ordinal"))
+            .or_else(|| special("special").map(|s| format!("S-{s}")))
+            .or_else(|| special("emergency").map(|s| format!("ES-{s}")));
+        Self {
+            whole: captures.get(0).map_or(String::new(), |m| m.as_str().replace(['–', '—'], "-")),
+            session,
+            number: group("number"),
+            year: group("year"),
+            part: group("part").unwrap_or_default(),
+        }
+    }
+}
+
+impl CitationRule {
+    /// The symbol that a match stands for; `series` is the series of `{organ}`: `A/RES`, `A/HRC/DEC`.
+    #[must_use]
+    pub fn symbol(&self, fields: &Fields, series: &str) -> Option<Symbol> {
         let mut text = String::new();
         let mut rest = self.target.as_str();
         while let Some(open) = rest.find('{') {
             text.push_str(&rest[..open]);
             let close = open + rest[open..].find('}')?;
-            let name = &rest[open + 1..close];
-            match name {
-                "0" => text.push_str(&captures.get(0)?.as_str().replace(['–', '—'], "-")),
-                "organ" => text.push_str(if organ == Organ::HumanRightsCouncil { "A/HRC/RES" } else { "A/RES" }),
+            match &rest[open + 1..close] {
+                "0" => text.push_str(&fields.whole),
+                "organ" => text.push_str(series),
                 "?(year)" => {
-                    if let Some(year) = captures.name("year") {
-                        text.push_str(&format!("({})", year.as_str()));
+                    if let Some(year) = &fields.year {
+                        text.push_str(&format!("({year})"));
                     }
                 }
-                "?part" => text.push_str(part),
-                _ => match name.strip_prefix('?') {
-                    Some(optional) => text.push_str(captures.name(optional).map_or("", |m| m.as_str())),
-                    None => text.push_str(captures.name(name)?.as_str()),
-                },
+                "?part" => text.push_str(&fields.part),
+                "number" => text.push_str(fields.number.as_deref()?),
+                "session" => text.push_str(fields.session.as_deref()?),
+                "year" => text.push_str(fields.year.as_deref()?),
+                _ => return None,
             }
             rest = &rest[close + 1..];
         }
@@ -95,6 +136,12 @@ impl CouncilYears {
         if number >= first_of_last { year >= last_listed } else { self.year(number) == Some(year) }
     }
 
+    /// The first number of a year, where it is listed.
+    #[must_use]
+    pub fn first(&self, year: u16) -> Option<u16> {
+        self.first.get(&year).copied()
+    }
+
     /// The year of a resolution, where the number alone says it.
     #[must_use]
     pub fn year(&self, number: u16) -> Option<u16> {
@@ -111,8 +158,8 @@ impl CouncilYears {
 
 #[cfg(test)]
 mod tests {
+    use super::{Fields, Place};
     use crate::ontology::Ontology;
-    use crate::symbol::Organ;
 
     #[test]
     fn numbers_are_held_against_years() {
@@ -147,14 +194,14 @@ mod tests {
                     "{}: no trigger in {text:?}",
                     rule.name
                 );
-                let organ = if text.contains("Human Rights Council") {
-                    Organ::HumanRightsCouncil
-                } else {
-                    Organ::GeneralAssembly
-                };
-                let captures =
-                    rule.pattern.captures(text).unwrap_or_else(|| panic!("{}: nothing in {text:?}", rule.name));
-                let symbol = rule.symbol(&captures, organ).map(|s| ontology.complete(s).to_string());
+                let series =
+                    ["E/RES", "S/PRST", "A/HRC/RES", "A/RES"].into_iter().find(|s| target.starts_with(s)).unwrap_or("");
+                let starts = text.char_indices().map(|(at, _)| at).filter(|_| rule.at == Place::Digits).chain([0]);
+                let captures = starts
+                    .filter_map(|at| rule.pattern.captures(&text[at..]))
+                    .next()
+                    .unwrap_or_else(|| panic!("{}: nothing in {text:?}", rule.name));
+                let symbol = rule.symbol(&Fields::new(&captures), series).map(|s| ontology.complete(s).to_string());
                 assert_eq!(symbol.as_deref(), Some(target), "{}: {text:?}", rule.name);
             }
         }

@@ -20,6 +20,10 @@ macro_rules! vocabulary {
 pub const BASE: &str = "https://w3id.org/resograph/";
 /// Default base of the identities of documents, bodies, groups, States, roles, persons.
 pub const ID: &str = "https://w3id.org/resograph/id/";
+/// Base of the words of the citation grammar.
+pub const GRAMMAR: &str = "https://w3id.org/resograph/ontology/grammar/";
+/// Base of the facts on special sessions.
+pub const SPECIAL_SESSION: &str = "https://w3id.org/resograph/ontology/special-session/";
 /// Base of the citation rules.
 pub const RULE: &str = "https://w3id.org/resograph/ontology/rule/";
 /// Base of the facts on the Council's years.
@@ -132,6 +136,26 @@ vocabulary! {
         RG_STATEMENT = "Statement";
         RG_ORGAN = "organ";
         RG_FIRST_RESOLUTION = "firstResolution";
+        RG_SERIES_WORD = "SeriesWord";
+        RG_ORGAN_NAME = "OrganName";
+        RG_POSSESSIVE = "Possessive";
+        RG_OF_WORD = "OfWord";
+        RG_IN_WORD = "InWord";
+        RG_AND_WORD = "AndWord";
+        RG_LIST_WORD = "ListWord";
+        RG_PART_WORD = "PartWord";
+        RG_MONTH_NAME = "MonthName";
+        RG_NUMBERED_THING = "NumberedThing";
+        RG_PART_LETTER = "PartLetter";
+        RG_SERIES = "series";
+        RG_OWNED = "owned";
+        RG_MONTH = "month";
+        RG_LETTER = "letter";
+        RG_SESSION = "session";
+        RG_AT = "at";
+        RG_DIGITS = "Digits";
+        RG_LIST = "List";
+        RG_DECISION = "Decision";
     }
     /// RDF.
     rdf RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {

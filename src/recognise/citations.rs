@@ -1,50 +1,20 @@
 //! The citation grammar: which words of a paragraph are the number or symbol of a document.
 //!
 //! The rules of `ontology/symbols.ttl` say how each kind of document is written down. A number that
-//! means something only after "resolution" is looked up in the list that it stands in: the word, the
-//! organ before it, and the items between. Which organ's resolution it is, is settled in **resolve**.
+//! means something only after "resolution" is looked up in the list that it stands in
+//! ([`lists`](super::lists)): the word, the organ before or behind it, and the items between. Which
+//! organ's resolution it is, is settled in **resolve**.
 
-use crate::date::is_month;
+use super::lists::{ListHead, OpenList, lists};
+use super::numbers::{bare_number, numbers};
+use super::words::Line;
 use crate::ontology::Ontology;
-use crate::ontology::rules::{CitationRule, Company};
+pub use crate::ontology::grammar::{Owner, Series};
+use crate::ontology::rules::{CitationRule, Company, Fields, Place};
 use crate::patterns::patterns;
+use crate::read::Language;
 use crate::span::Span;
-use crate::symbol::{Organ, Symbol};
-
-/// What the word before a list of numbers says they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Series {
-    /// "resolution(s)"
-    Resolution,
-    /// "decision(s)"
-    Decision,
-    /// "presidential statement(s)", "statement(s) of its President"
-    Statement,
-}
-
-/// Whose series, as the words around a list say it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Owner {
-    /// Named: "General Assembly resolutions".
-    Organ(Organ),
-    /// "its resolutions", "in its resolution": the document's own organ, or the one just named.
-    Its,
-    /// "Council resolutions" in a document of one of three Councils.
-    Council,
-    /// Nothing is said.
-    Unsaid,
-}
-
-/// The head of a list of numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ListHead {
-    /// The words "Security Council resolutions".
-    pub span: Span,
-    /// What kind of document.
-    pub series: Series,
-    /// Whose.
-    pub owner: Owner,
-}
+use crate::symbol::Symbol;
 
 /// A number or symbol that may be a citation.
 #[derive(Debug, Clone)]
@@ -55,12 +25,40 @@ pub struct Item<'a> {
     pub rule: &'a CitationRule,
     /// The list that it stands in, an index of [`Found::heads`].
     pub head: Option<usize>,
-    /// Its symbol if the series is the Assembly's or follows from the number; `None` where the rule's target is no symbol.
+    /// The list last begun before it, open or not.
+    pub within: Option<usize>,
+    /// Its symbol where the words are the symbol.
     pub symbol: Option<Symbol>,
-    /// Its symbol if the series is the Human Rights Council's.
-    pub rights_council: Option<Symbol>,
-    /// Year beside the number, as written.
-    pub year: Option<u16>,
+    /// What the rule caught.
+    pub fields: Fields,
+    /// Year of the date beside it.
+    pub adopted: Option<u16>,
+    /// Whose it is, as the words right before say that stand behind no head (Chinese).
+    pub before: Option<Owner>,
+    /// Whether it is the number of something else: "vol. 75 (1950)".
+    pub numbered: bool,
+}
+
+impl<'a> Item<'a> {
+    /// A document by its symbol.
+    pub(super) fn symbol(span: Span, rule: &'a CitationRule, symbol: Symbol) -> Self {
+        Self { symbol: Some(symbol), ..Self::number(span, rule, Fields::default()) }
+    }
+
+    /// A number whose series the words around say.
+    pub(super) fn number(span: Span, rule: &'a CitationRule, fields: Fields) -> Self {
+        Self {
+            span,
+            rule,
+            head: None,
+            within: None,
+            symbol: None,
+            fields,
+            adopted: None,
+            before: None,
+            numbered: false,
+        }
+    }
 }
 
 /// Everything found in a paragraph.
@@ -70,195 +68,73 @@ pub struct Found<'a> {
     pub heads: Vec<ListHead>,
     /// In order, not overlapping.
     pub items: Vec<Item<'a>>,
+    /// The list that the paragraph leaves open.
+    pub open: Option<OpenList>,
 }
 
 patterns! {
-    HEAD = r"(?i)\b(?:presidential statements?|statements? (?:by|of) (?:its|the) president|resolutions?|decisions?)\b";
-    OWNER_BEFORE = r"(?:\b([Ii]ts|[Tt]heir)(?: \w+){0,2}|\b(Security Council|General Assembly|Human Rights Council|Economic and Social Council|Commission on Human Rights|Assembly|Council|Commission)(?:['’]s)?(?: (?:presidential|previous|relevant|and|decisions?|other|subsequent|recent|its|in|earlier|most|annual|landmark|omnibus|\w+ly))*)\s*$";
-    OWNER_AFTER = r"^,?\s*(?:of|adopted by|by) the (Security Council|General Assembly|Human Rights Council|Economic and Social Council|Commission on Human Rights)";
     ADDENDA = r"^(?:,? and |, |/)(Add|Corr|Rev)\.? ?(\d{1,2})((?:(?:,? and |, |-)\d{1,2}\b)*)";
     MORE_NUMBERS = r"(?:(and |, )|(-))(\d{1,2})";
-    DATED_ITEM = r"^\)?,? of \d{1,2} [A-Z][a-z]+ \d{4}";
-    NOT_A_RESOLUTION = r"(?i)(?:\bvol\.?|\bnos?\.?|\bpara\.?|\bpp?\.?|comment|recommendation|observation|\barticle|\bannex|\bseries|\bregulations?|\blaw|\bAct|\bdirective|\bdecree|\bregulation \([A-Z]+\)|No)\s*$";
 }
 
-/// Connectives and qualifications that may stand between the items of a list.
-const LIST_WORDS: &[&str] = &[
-    "and",
-    "or",
-    "as",
-    "well",
-    "of",
-    "in",
-    "particular",
-    "including",
-    "to",
-    "by",
-    "from",
-    "on",
-    "also",
-    "both",
-    "its",
-    "their",
-    "the",
-    "resolution",
-    "resolutions",
-    "decision",
-    "decisions",
-    "section",
-    "sections",
-    "part",
-    "parts",
-    "annex",
-    "annexes",
-    "paragraph",
-    "paragraphs",
-    "para",
-    "paras",
-    "most",
-    "recent",
-    "recently",
-    "latest",
-    "last",
-    "inter",
-    "alia",
-    "notably",
-    "through",
-    "dated",
-    "adopted",
-    "other",
-    "relevant",
-    "subsequent",
-    "previous",
-    "thereto",
-    "thereafter",
-    "respectively",
-    "is",
-    "was",
-    "were",
-    "being",
-    "which",
-    "a",
-    "b",
-    "chapter",
-    "appendix",
-    "vi",
-];
-/// Finds every number and symbol in a paragraph.
+/// Finds every number and symbol in a paragraph; `carried` is the list that the paragraph before left open.
 #[must_use]
-pub fn find<'a>(text: &str, ontology: &'a Ontology) -> Found<'a> {
-    let mut found = Found { heads: heads(text), items: Vec::new() };
-    for rule in ontology.rules() {
+pub fn find<'a>(line: Line<'_>, language: Language, ontology: &'a Ontology, carried: Option<OpenList>) -> Found<'a> {
+    let text = line.text;
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return Found::default();
+    }
+    let mut items: Vec<Item<'a>> = Vec::new();
+    for rule in ontology.rules().iter().filter(|r| r.at == Place::Anywhere) {
         if rule.triggers.iter().any(|t| text.contains(t.as_str())) {
-            apply(rule, text, &mut found);
+            symbols(rule, text, &mut items);
         }
     }
-    found.items.sort_by_key(|i| i.span);
-    lists(text, &mut found);
-    let heads = std::mem::take(&mut found.heads);
-    found.items.retain(|item| {
-        let series = item.head.map(|h| heads[h].series);
-        match item.rule.after {
-            Company::Anywhere => true,
-            Company::Resolution => matches!(series, Some(Series::Resolution | Series::Decision)),
-            Company::Statement => series == Some(Series::Statement),
-        }
-    });
-    bare_numbers(text, &heads, &mut found.items);
-    found.heads = heads;
-    // Two rules may read the same digits, each in its company: what is left first wins.
+    let free = |item: &Item<'_>| !items.iter().any(|i| i.span.overlaps(item.span));
+    let numbers: Vec<_> = numbers(text, ontology).into_iter().filter(free).collect();
+    items.extend(numbers);
+    items.sort_by_key(|i| i.span);
+    let (heads, open) =
+        lists(line, language, ontology.grammar(), &mut items, |span| bare_number(text, span, ontology), carried);
+    items.retain(|item| counts(item, &heads));
     let mut last_end = 0;
-    found.items.retain(|item| {
+    items.retain(|item| {
         let fresh = item.span.start >= last_end;
         if fresh {
             last_end = item.span.end;
         }
         fresh
     });
-    found
+    Found { heads, items, open }
 }
 
-/// A number alone counts right after "resolution(s)" and after other numbers; the digits of a date or a year do not.
-fn bare_numbers(text: &str, heads: &[ListHead], items: &mut Vec<Item<'_>>) {
-    let mut kept_end: Option<(usize, usize)> = None;
-    items.retain(|item| {
-        let Some(head) = item.head else { return true };
-        if item.rule.name == "number-alone" {
-            let previous = match kept_end {
-                Some((h, end)) if h == head => end,
-                _ => heads[head].span.end,
-            };
-            let between = text.get(previous..item.span.start).unwrap_or("-");
-            let first = previous == heads[head].span.end;
-            let joined = matches!(between.trim(), "," | "and" | ", and" | "or") || (first && between.trim().is_empty());
-            if !joined || followed_by_month_or_bracket(&text[item.span.end..]) {
-                return false;
-            }
-        }
-        kept_end = Some((head, item.span.end));
-        true
-    });
-}
-
-fn followed_by_month_or_bracket(text: &str) -> bool {
-    let rest = text.trim_start();
-    // "paragraphs 15 of resolution 1 (1946) and 16 of resolution 2": the second number is a paragraph's.
-    if let Some(of) = rest.strip_prefix("of ")
-        && ["resolution", "its", "the", "that", "this"].iter().any(|w| of.starts_with(w))
-    {
-        return true;
+/// Whether an item stands in the company that its rule asks for.
+fn counts(item: &Item<'_>, heads: &[ListHead]) -> bool {
+    let series = item.head.map(|h| heads[h].series);
+    match item.rule.after {
+        Company::Anywhere => !item.numbered,
+        Company::List => match series {
+            Some(Series::Resolution | Series::Decision) => true,
+            Some(Series::Statement) => item.fields.year.is_some(),
+            // Behind a description or a footnote that closed the list, the date of adoption is as good as the word.
+            None => item.adopted.is_some() && !item.numbered,
+        },
     }
-    // "resolution 38 C/48" is another organization's.
-    if rest.len() > 2 && rest.starts_with(|c: char| c.is_ascii_uppercase()) && rest[1..].starts_with('/') {
-        return true;
-    }
-    let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        .iter()
-        .any(|m| rest.starts_with(m));
-    month || rest.starts_with(['(', ')', '/', '%', '-', '–']) || text.starts_with(|c: char| c.is_alphanumeric())
 }
 
-fn apply<'a>(rule: &'a CitationRule, text: &str, found: &mut Found<'a>) {
+/// The symbols that a rule finds.
+fn symbols<'a>(rule: &'a CitationRule, text: &str, items: &mut Vec<Item<'a>>) {
     for captures in rule.pattern.captures_iter(text) {
         let Some(whole) = captures.get(0) else { continue };
         let span = Span::new(whole.start(), whole.end());
-        let taken = |i: &Item<'_>| i.span.overlaps(span) && i.rule.after == Company::Anywhere;
-        if !stands_alone(text, span) || found.items.iter().any(taken) {
+        if !stands_alone(text, span) || items.iter().any(|i| i.span.overlaps(span)) {
             continue;
         }
-        if rule.after == Company::Anywhere
-            && whole.as_str().starts_with(|c: char| c.is_ascii_digit())
-            && NOT_A_RESOLUTION.is_match(before(text, span.start, 24))
-        {
-            continue;
-        }
-        if let Some(parts) = captures.name("part").filter(|p| p.as_str().contains(" and ")) {
-            // "resolution 48/75 A and B" is two.
-            for (i, part) in parts.as_str().split(" and ").enumerate() {
-                let symbol = rule.symbol_of_part(&captures, Organ::GeneralAssembly, part);
-                let start = if i == 0 { span.start } else { parts.end() - part.len() };
-                let end = if i == 0 { parts.start() + part.len() } else { span.end };
-                found.items.push(Item {
-                    span: Span::new(start, end),
-                    rule,
-                    head: None,
-                    symbol,
-                    rights_council: None,
-                    year: None,
-                });
-            }
-            continue;
-        }
-        let symbol = rule.symbol(&captures, Organ::GeneralAssembly);
-        let rights_council = rule.symbol(&captures, Organ::HumanRightsCouncil).filter(|s| Some(s) != symbol.as_ref());
-        let year = captures.name("year").and_then(|m| m.as_str().parse().ok());
-        if symbol.is_none() {
-            continue;
-        }
-        let item = Item { span, rule, head: None, symbol, rights_council, year };
+        let Some(symbol) = rule.symbol(&Fields::new(&captures), "") else { continue };
+        let item = Item::symbol(span, rule, symbol);
         let addenda = addenda(text, &item);
-        found.items.push(item);
-        found.items.extend(addenda);
+        items.push(item);
+        items.extend(addenda);
     }
 }
 
@@ -273,14 +149,7 @@ fn addenda<'a>(text: &str, item: &Item<'a>) -> Vec<Item<'a>> {
         };
         let mut add = |number: u32, from: usize, to: usize| {
             let symbol = Symbol::parse(&format!("{base}/{}.{number}", kind.as_str()));
-            out.push(Item {
-                span: Span::new(at + from, at + to),
-                rule: item.rule,
-                head: None,
-                symbol,
-                rights_council: None,
-                year: None,
-            });
+            out.extend(symbol.map(|s| Item::symbol(Span::new(at + from, at + to), item.rule, s)));
         };
         let mut last: u32 = first.as_str().parse().unwrap_or(0);
         add(last, kind.start(), first.end());
@@ -296,14 +165,6 @@ fn addenda<'a>(text: &str, item: &Item<'a>) -> Vec<Item<'a>> {
         at += whole.end();
     }
     out
-}
-
-fn before(text: &str, at: usize, most: usize) -> &str {
-    let mut from = at.saturating_sub(most);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    &text[from..at]
 }
 
 /// Whether no letter, digit or stroke touches the match: "1/2" of "31/2" is none.
@@ -329,147 +190,16 @@ fn stands_alone(text: &str, span: Span) -> bool {
     left && right
 }
 
-/// Every "resolution(s)" with the organ before it.
-fn heads(text: &str) -> Vec<ListHead> {
-    if !text.contains("esolution")
-        && !text.contains("ecision")
-        && !text.contains("tatement")
-        && !text.contains("ESOLUTION")
-    {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    for m in HEAD.find_iter(text) {
-        let word = m.as_str().to_ascii_lowercase();
-        let series = if word.contains("statement") {
-            Series::Statement
-        } else if word.starts_with("decision") {
-            Series::Decision
-        } else {
-            Series::Resolution
-        };
-        let left = before(text, m.start(), 120);
-        let (owner, start) = match OWNER_BEFORE.captures(left) {
-            Some(c) => {
-                let at = m.start() - left.len() + c.get(0).map_or(0, |w| w.start());
-                match c.get(2).map(|o| o.as_str()) {
-                    Some(name) => (owner(name), at),
-                    None => (Owner::Its, at),
-                }
-            }
-            None => (Owner::Unsaid, m.start()),
-        };
-        out.push(ListHead { span: Span::new(start, m.end()), series, owner });
-    }
-    out
-}
-
-fn owner(name: &str) -> Owner {
-    match name {
-        "Security Council" => Owner::Organ(Organ::SecurityCouncil),
-        "General Assembly" | "Assembly" => Owner::Organ(Organ::GeneralAssembly),
-        "Human Rights Council" => Owner::Organ(Organ::HumanRightsCouncil),
-        "Economic and Social Council" => Owner::Organ(Organ::EconomicAndSocialCouncil),
-        "Commission on Human Rights" => Owner::Organ(Organ::CommissionOnHumanRights),
-        "Council" => Owner::Council,
-        _ => Owner::Unsaid,
-    }
-}
-
-/// Gives each item the head of the list that it stands in.
-fn lists(text: &str, found: &mut Found<'_>) {
-    let mut current: Option<(usize, usize)> = None;
-    let mut next_head = 0;
-    for i in 0..found.items.len() {
-        let span = found.items[i].span;
-        while next_head < found.heads.len() && found.heads[next_head].span.end <= span.start {
-            let head = found.heads[next_head];
-            // "resolution 55/2, resolution 56/3 and resolutions": an unowned word inside a list keeps the list's organ.
-            if let Some((open, end)) = current
-                && found.heads[next_head].owner == Owner::Unsaid
-                && head.series == found.heads[open].series
-                && between_items(&text[end..head.span.start.max(end)])
-            {
-                found.heads[next_head].owner = found.heads[open].owner;
-            }
-            current = Some((next_head, head.span.end));
-            next_head += 1;
-        }
-        if let Some((head, end)) = current {
-            if end > span.start {
-                // An item overlapping the one before: the same list.
-                found.items[i].head = Some(head);
-            } else if between_items(&text[end..span.start]) {
-                found.items[i].head = Some(head);
-                current = Some((head, span.end));
-            } else if DATED_ITEM.is_match(&text[span.end..]) && found.items[i].rule.after == Company::Resolution {
-                // "resolutions 60/251 of ..., by which it established ..., and 65/281 of 17 June 2011": a
-                // number with the date of its adoption goes on with the list, whatever is said of the one before.
-                found.items[i].head = Some(head);
-                current = Some((head, span.end));
-            }
-        }
-    }
-    for head in &mut found.heads {
-        if matches!(head.owner, Owner::Unsaid | Owner::Its)
-            && let Some(c) = OWNER_AFTER.captures(&text[head.span.end..])
-        {
-            head.owner = owner(&c[1]);
-        }
-    }
-}
-
-/// Whether only what may stand between two items of a list stands here: dates, "and", quoted titles.
-/// A semicolon may divide the items of a long list.
-pub(crate) fn between_items(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let step = match c {
-            '“' | '"' | '‘' => match quoted(rest, c) {
-                Some(end) => end,
-                None => return false,
-            },
-            c if c.is_alphabetic() => {
-                let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-                if !is_list_word(&rest[..end]) {
-                    return false;
-                }
-                end
-            }
-            ':' | '!' | '?' | '—' if rest.len() > 1 => return false,
-            c => c.len_utf8(),
-        };
-        rest = &rest[step..];
-    }
-    true
-}
-
-/// End of the quotation that the text begins with.
-fn quoted(text: &str, open: char) -> Option<usize> {
-    let close = match open {
-        '“' => '”',
-        '‘' => '’',
-        c => c,
-    };
-    let from = open.len_utf8();
-    text[from..].find(close).map(|end| from + end + close.len_utf8())
-}
-
-/// A connective, a month, the letter of a part, a small Roman number.
-fn is_list_word(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    let part = word.len() == 1 && word.starts_with(char::is_uppercase);
-    let roman = lower.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l'));
-    part || roman || is_month(word) || LIST_WORDS.contains(&lower.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::recognise::words::words;
+    use crate::symbol::Organ;
 
     fn check(text: &str, expected: &[&str]) {
         let ontology = Ontology::bundled().expect("bundled files load");
-        let found = find(text, &ontology);
+        let words = words(text);
+        let found = find(Line { text, words: &words }, Language::En, &ontology, None);
         let got: Vec<String> = found.items.iter().map(|i| i.span.of(text).to_owned()).collect();
         assert_eq!(got, expected, "{text}");
     }
@@ -484,6 +214,94 @@ mod tests {
         check("Economic and Social Council resolutions 1996/31 of 25 July 1996 and 2017/18", &["1996/31", "2017/18"]);
         check("see A/72/65 and Add.1 and 2 and S/2017/939", &["A/72/65", "Add.1", "2", "S/2017/939"]);
         check("resolutions 425, 426 (1978) and 508 (1982)", &["425", "426 (1978)", "508 (1982)"]);
+    }
+
+    fn check_in(language: Language, text: &str, expected: &[(&str, Owner)]) {
+        let ontology = Ontology::bundled().expect("bundled files load");
+        let words = words(text);
+        let found = find(Line { text, words: &words }, language, &ontology, None);
+        let owner = |i: &Item<'_>| i.head.map_or(Owner::Unsaid, |h| found.heads[h].owner);
+        let got: Vec<(&str, Owner)> = found.items.iter().map(|i| (i.span.of(text), owner(i))).collect();
+        assert_eq!(got, expected, "{text}");
+    }
+
+    #[test]
+    fn six_languages_write_lists_in_their_own_ways() {
+        let assembly = Owner::Organ(Organ::GeneralAssembly);
+        let rights = Owner::Organ(Organ::HumanRightsCouncil);
+        check_in(
+            Language::Fr,
+            "Rappelant ses résolutions 61/12 du 4 décembre 2006 et 62/30 B du 5 décembre 2007, et la résolution 17/5 du Conseil des droits de l’homme,",
+            &[("61/12", Owner::Its), ("62/30 B", Owner::Its), ("17/5", rights)],
+        );
+        check_in(
+            Language::Es,
+            "Recordando la resolución 61/12 de la Asamblea General, de 4 de diciembre de 2006, y su decisión 62/530,",
+            &[("61/12", assembly), ("62/530", Owner::Its)],
+        );
+        check_in(
+            Language::Ru,
+            "ссылаясь на резолюции Генеральной Ассамблеи 61/12 от 4 декабря 2006 года и 62/30 В от 5 декабря 2007 года",
+            &[("61/12", assembly), ("62/30 В", assembly)],
+        );
+        check_in(
+            Language::Ar,
+            "وإذ تشير إلى قراراتها 61/12 المؤرخ 4 كانون الأول/ديسمبر 2006 و 62/30 باء وإلى قرار الجمعية العامة 3201 (د-6)",
+            &[("61/12", Owner::Its), ("62/30 باء", Owner::Its), ("3201 (د-6)", assembly)],
+        );
+        check_in(
+            Language::Zh,
+            "回顾大会2006年12月4日第61/12号和2007年12月5日第62/30 B号决议，又回顾第1234(1999)号决议第5段和第6段，",
+            &[("61/12", assembly), ("62/30 B", assembly), ("1234(1999)", Owner::Unsaid)],
+        );
+    }
+
+    #[test]
+    fn the_organ_holds_across_its_list_and_not_beyond() {
+        let organ = Owner::Organ;
+        check_in(
+            Language::En,
+            "Guided by Human Rights Council resolutions 7/3 and 10/4 and General Assembly resolution 61/12, and by resolutions of the Economic and Social Council 2005/7 and 2006/8,",
+            &[
+                ("7/3", organ(Organ::HumanRightsCouncil)),
+                ("10/4", organ(Organ::HumanRightsCouncil)),
+                ("61/12", organ(Organ::GeneralAssembly)),
+                ("2005/7", organ(Organ::EconomicAndSocialCouncil)),
+                ("2006/8", organ(Organ::EconomicAndSocialCouncil)),
+            ],
+        );
+        check_in(Language::En, "as the Council, in its resolution 61/12, decided", &[("61/12", Owner::Council)]);
+        check_in(Language::En, "Recalling Statistical Commission decision 44/5,", &[("44/5", Owner::Another)]);
+        check_in(
+            Language::En,
+            "the work of the Board; see resolutions 61/12, para. 3, and 62/30,",
+            &[("61/12", Owner::Unsaid), ("62/30", Owner::Unsaid)],
+        );
+        check_in(
+            Language::En,
+            "Supplement No. 53 (A/64/53), chap. III, resolution 42/1,",
+            &[("A/64/53", Owner::Unsaid), ("42/1", organ(Organ::HumanRightsCouncil))],
+        );
+        check_in(
+            Language::En,
+            "Supplement No. 7 (E/2015/99), chap. I, sect. C, resolution 59/1,",
+            &[("E/2015/99", Owner::Unsaid), ("59/1", Owner::Another)],
+        );
+    }
+
+    #[test]
+    fn a_footnote_between_two_numbers_parts_no_list() {
+        let ontology = Ontology::bundled().expect("bundled files load");
+        let first = "Recalling Human Rights Council resolutions 7/3 of 27 March 2008 and";
+        let second = "10/4 of 25 March 2009,2S-9/1 of 12 January 2009 and 35/2,";
+        let one = words(first);
+        let open = find(Line { text: first, words: &one }, Language::En, &ontology, None).open;
+        let two = words(second);
+        let found = find(Line { text: second, words: &two }, Language::En, &ontology, open);
+        let got: Vec<_> =
+            found.items.iter().map(|i| (i.span.of(second), i.head.map(|h| found.heads[h].owner))).collect();
+        let rights = Some(Owner::Organ(Organ::HumanRightsCouncil));
+        assert_eq!(got, [("10/4", rights), ("S-9/1", rights), ("35/2", rights)]);
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub mod offices;
 pub mod states;
 pub mod titles;
 pub mod verbs;
+pub mod numbers;
+pub mod lists;
 pub mod citations;
 
 use crate::ontology::{ConceptId, LabelKind, Ontology};

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::organ::{self, Standing};
 use super::pinpoint;
 use super::{Citation, Form, Reason, Target, dated, short};
-use crate::ontology::rules::Company;
+use crate::ontology::rules::Fields;
 use crate::ontology::{ConceptId, LabelKind, Ontology};
 use crate::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part};
-use crate::recognise::citations::{Found, Item, Series, find};
+use crate::recognise::citations::{Found, Item, Owner, Series, find};
 use crate::recognise::verbs::{Governing, governing};
 use crate::recognise::words::{Line, Word};
 use crate::recognise::{NameMention, Sense};
 use crate::span::Span;
-use crate::symbol::{Organ, Symbol};
+use crate::symbol::{Organ, Session, Symbol, roman_value};
 
 /// What the citations of one paragraph are made from.
 pub(super) struct Scene<'a> {
@@ -57,6 +57,7 @@ impl Scene<'_> {
 pub(super) fn scenes<'a>(document: &'a Document, lines: &[Vec<Word>], ontology: &'a Ontology) -> Vec<Scene<'a>> {
     let mut out = Vec::with_capacity(document.paragraphs.len());
     let mut chapeau: Option<(u32, &'a str)> = None;
+    let mut open = None;
     for (index, paragraph) in document.paragraphs.iter().enumerate() {
         if paragraph.part == Part::Furniture {
             continue;
@@ -77,15 +78,11 @@ pub(super) fn scenes<'a>(document: &'a Document, lines: &[Vec<Word>], ontology: 
                 chapeau = Some((n, verbs.last().unwrap_or(first).verb.lemma.as_str()));
             }
         }
-        out.push(Scene {
-            document,
-            ontology,
-            index,
-            paragraph,
-            found: find(&paragraph.text, ontology),
-            verbs,
-            inherited,
-        });
+        let found = find(line, document.language, ontology, open);
+        if paragraph.part != Part::Footnote {
+            open = found.open;
+        }
+        out.push(Scene { document, ontology, index, paragraph, found, verbs, inherited });
     }
     out
 }
@@ -95,10 +92,12 @@ pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<C
     let Some(first) = scenes.first() else { return Vec::new() };
     let mut shorts = short::ShortForms::new(first.ontology, mentions);
     let mut out: Vec<Citation> = Vec::new();
+    let rights_council = Owner::Organ(Organ::HumanRightsCouncil);
+    let rights = scenes.iter().flat_map(|s| &s.found.heads).any(|h| h.owner == rights_council);
     for scene in scenes {
         let mut here: Vec<Citation> = Vec::new();
         for item in scene.found.items.iter().filter(|i| in_running_text(scene, i.span)) {
-            here.extend(citation(scene, item));
+            here.extend(citation(scene, item, rights));
         }
         if scene.paragraph.part == Part::Head {
             out.extend(here);
@@ -122,17 +121,17 @@ pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<C
 }
 
 /// The citation that a number or symbol is; `None` where it is none.
-fn citation(scene: &Scene<'_>, item: &Item<'_>) -> Option<Citation> {
-    let head = item.head.map(|h| scene.found.heads[h]);
-    let standing = Standing::new(scene.document, &scene.paragraph.text, head, item.span);
-    let resolved = meaning(scene, item, standing, head.map(|h| h.series))?;
+fn citation(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Citation> {
+    let resolved = meaning(scene, item, rights)?;
     let own = scene.document.symbol.as_ref();
     if let Ok(symbol) = &resolved
         && (own.is_some_and(|o| o.path() == symbol.path()) || is_about(scene, symbol))
     {
         return None;
     }
-    let corrected = matches!((&resolved, item.year), (Ok(symbol), Some(year)) if symbol.year() != Some(year));
+    let corrected = matches!((&resolved, &item.fields.year), (Ok(symbol @ Symbol::CouncilResolution { .. }), Some(year)) if symbol.year() != year.parse().ok());
+    let series = item.head.map_or(Series::Resolution, |h| scene.found.heads[h].series);
+    let unmarked = without_note_mark(item, series).is_some();
     let (target, candidates) = match resolved {
         Ok(symbol) => match later(scene, &symbol) {
             true => (Err(Reason::NotYetAdopted), vec![Target::Document(symbol)]),
@@ -148,7 +147,11 @@ fn citation(scene: &Scene<'_>, item: &Item<'_>) -> Option<Citation> {
         form: Form::Full,
         verb: scene.verb_at(item.span.start),
         pinpoint: None,
-        rule: if corrected { format!("{}, year corrected", item.rule.name) } else { item.rule.name.clone() },
+        rule: match (corrected, unmarked) {
+            (true, _) => format!("{}, year corrected", item.rule.name),
+            (_, true) => format!("{}, footnote mark dropped", item.rule.name),
+            _ => item.rule.name.clone(),
+        },
     })
 }
 
@@ -169,41 +172,68 @@ fn in_running_text(scene: &Scene<'_>, span: Span) -> bool {
 type Meaning = Result<Symbol, (Reason, Vec<Symbol>)>;
 
 /// The symbol that an item stands for, or why it stands for none; `None` where it is no citation.
-fn meaning(scene: &Scene<'_>, item: &Item<'_>, standing: Standing, series: Option<Series>) -> Option<Meaning> {
-    let symbol = item.symbol.clone()?;
-    match symbol {
-        Symbol::CouncilResolution { number, .. } if item.rule.name == "number-alone" => {
-            let counts = standing.owner == Organ::SecurityCouncil && series != Some(Series::Decision);
-            counts.then(|| council_number(scene, number))
-        }
-        Symbol::CouncilResolution { number, year } => council_number_and_year(scene, item, number, year, series),
-        Symbol::EcosocResolution { .. } if item.rule.name == "year-and-number" => match (series, standing.owner) {
-            (Some(Series::Decision), Organ::EconomicAndSocialCouncil) => {
-                Symbol::parse(&format!("E/DEC/{}", item.span.of(&scene.paragraph.text))).map(Ok)
-            }
-            (_, Organ::CommissionOnHumanRights) => {
-                Symbol::parse(&format!("E/CN.4/RES/{}", item.span.of(&scene.paragraph.text))).map(Ok)
-            }
-            _ => Some(Ok(symbol)),
-        },
-        Symbol::AssemblyResolution { session, .. } if item.rule.after == Company::Resolution => {
-            if series == Some(Series::Decision) {
-                let prefix = if standing.owner == Organ::HumanRightsCouncil { "A/HRC/DEC" } else { "A/DEC" };
-                return Symbol::parse(&format!("{prefix}/{}", item.span.of(&scene.paragraph.text).replace(' ', "")))
-                    .map(Ok);
-            }
-            match organ::of_session(session, standing) {
-                Organ::HumanRightsCouncil => item.rights_council.clone().map(Ok).or(Some(Ok(symbol))),
-                _ => Some(Ok(symbol)),
-            }
-        }
-        Symbol::AssemblyResolution { .. }
-            if standing.owner == Organ::EconomicAndSocialCouncil && item.rule.name == "number-and-roman-session" =>
-        {
-            Symbol::parse(&format!("E/RES/{}", item.span.of(&scene.paragraph.text).replace(' ', ""))).map(Ok)
-        }
-        other => Some(Ok(scene.ontology.complete(other))),
+fn meaning(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Meaning> {
+    if let Some(symbol) = &item.symbol {
+        return Some(match symbol {
+            Symbol::CouncilResolution { number, year } => council_number_and_year(scene, *number, *year, true)?,
+            other => Ok(scene.ontology.complete(other.clone())),
+        });
     }
+    let standing = Standing::new(scene.document, &scene.found, item, rights);
+    let unmarked = without_note_mark(item, standing.series);
+    let fields = unmarked.as_ref().unwrap_or(&item.fields);
+    let number: u16 = fields.number.as_deref()?.parse().ok()?;
+    let year: Option<u16> = fields.year.as_deref().and_then(|y| y.parse().ok());
+    if item.rule.target.starts_with("S/RES/") {
+        return match year {
+            Some(_) => {
+                let named = item.head.is_some() && standing.series == Series::Resolution;
+                council_number_and_year(scene, number, year, named)
+            }
+            None => standing.is_security_council().then(|| council_number(scene, number)),
+        };
+    }
+    let organ = match (fields.session.as_deref(), year) {
+        (None, Some(_)) if standing.series == Series::Statement => Ok(Organ::SecurityCouncil),
+        (None, Some(_)) => standing.of_year(number),
+        (Some(session), _) if item.rule.target.contains("({session})") => standing.of_roman(roman_value(session)),
+        (Some(session), _) => match session.parse() {
+            Ok(session) => standing.of_session(session, number),
+            Err(_) => Ok(standing.of_special_session(session, scene.ontology)),
+        },
+        (None, None) => return None,
+    };
+    // What the date or nothing but its form says to be a resolution is one.
+    let series = match item.head {
+        None if number > 400 => Series::Decision,
+        _ => standing.series,
+    };
+    Some(match organ {
+        Ok(organ) => {
+            let prefix = organ::series(organ, series)?;
+            Ok(item.rule.symbol(fields, prefix)?)
+        }
+        Err(reason) => Err((reason, Vec::new())),
+    })
+}
+
+/// A number as high as no organ's resolutions go in a session or year, without the footnote's mark that is
+/// stuck to it: "resolution 73/402" is 73/40 with note 2, "1998/7211" is 1998/72 with note 11.
+fn without_note_mark(item: &Item<'_>, series: Series) -> Option<Fields> {
+    const HIGHEST: u16 = 400;
+    let number = item.fields.number.as_deref()?;
+    let numbered_in_a_session = item.fields.session.is_some() || item.rule.target.contains("/{year}/");
+    let high = |n: &str| n.parse::<u16>().is_ok_and(|n| n > HIGHEST);
+    if !numbered_in_a_session
+        || item.rule.target.contains('(')
+        || series != Series::Resolution
+        || item.head.is_none()
+        || !high(number)
+    {
+        return None;
+    }
+    let shorter = (1..number.len()).map(|n| &number[..number.len() - n]).find(|n| !high(n))?;
+    Some(Fields { number: Some(shorter.to_owned()), ..item.fields.clone() })
 }
 
 /// A Council resolution by its number alone: the table knows the year.
@@ -221,21 +251,14 @@ fn council_number(scene: &Scene<'_>, number: u16) -> Meaning {
 
 /// A number and a year that must agree. In a list of resolutions a year that is one off is a slip of
 /// the pen: the number stands, and the citation's rule says that the year was corrected.
-fn council_number_and_year(
-    scene: &Scene<'_>,
-    item: &Item<'_>,
-    number: u16,
-    year: Option<u16>,
-    series: Option<Series>,
-) -> Option<Meaning> {
+fn council_number_and_year(scene: &Scene<'_>, number: u16, year: Option<u16>, named: bool) -> Option<Meaning> {
     let years = scene.ontology.council_years();
     let listed = years.year(number);
-    let said = item.year.or(year).or(listed);
+    let said = year.or(listed);
     let Some(year) = said.filter(|y| !years.agree(number, *y)) else {
         return Some(Ok(Symbol::CouncilResolution { number, year: said }));
     };
     // Without the word "resolution" it is a volume, a price, a footnote.
-    let named = series == Some(Series::Resolution) || item.rule.name.contains("symbol");
     let near = listed.map(|y| Symbol::CouncilResolution { number, year: Some(y) });
     named.then(|| match near {
         Some(near) if listed.is_some_and(|y| y.abs_diff(year) == 1) => Ok(near),
@@ -248,17 +271,35 @@ fn is_about(scene: &Scene<'_>, symbol: &Symbol) -> bool {
     scene.document.metadata.about.as_ref().is_some_and(|a| a.path() == symbol.path())
 }
 
-/// Whether a resolution of the Council did not exist yet.
+/// Whether a document did not exist yet on the day of the one that cites it: a Council resolution numbered
+/// above the citing one, or from the first of the following year on; an Assembly resolution of a session
+/// not yet open; a statement of a later year.
 fn later(scene: &Scene<'_>, symbol: &Symbol) -> bool {
-    let Symbol::CouncilResolution { number, year } = symbol else { return false };
-    match &scene.document.symbol {
-        Some(Symbol::CouncilResolution { number: own, .. }) => number > own,
-        // An article is as old as nobody says.
-        None if scene.document.kind == DocumentKind::Article => false,
-        _ => match (year, scene.document.metadata.date) {
-            (Some(year), Some(date)) => i32::from(*year) > i32::from(date.year()),
-            _ => false,
+    let document = scene.document;
+    // An article is as old as nobody says.
+    if document.kind == DocumentKind::Article {
+        return false;
+    }
+    if let (Symbol::CouncilResolution { number, .. }, Some(Symbol::CouncilResolution { number: own, .. })) =
+        (symbol, &document.symbol)
+    {
+        return number > own;
+    }
+    let date = document.metadata.date;
+    let of_date = date.and_then(|d| u16::try_from(d.year()).ok());
+    let Some(year) = of_date.or_else(|| document.symbol.as_ref().and_then(Symbol::year)) else { return false };
+    match symbol {
+        Symbol::CouncilResolution { number, year: said } => match scene.ontology.council_years().first(year + 1) {
+            Some(next) => *number >= next,
+            None => said.is_some_and(|said| said > year),
         },
+        Symbol::AssemblyResolution { session: Session::Regular(session), .. } => {
+            // All but the first open in September.
+            let before = *session > 1 && date.is_some_and(|d| d.month() < 9);
+            1945 + session + u16::from(before) > year
+        }
+        Symbol::PresidentialStatement { year: said, .. } | Symbol::EcosocResolution { year: said, .. } => *said > year,
+        _ => false,
     }
 }
 

@@ -62,6 +62,8 @@ pub enum Reason {
     NotYetAdopted,
     /// Several organs have a resolution of that number, and nothing near decides.
     AmbiguousOrgan,
+    /// A number of an organ whose series has no symbols that are known.
+    OtherOrgan,
     /// An anaphor or short form without an antecedent.
     NoAntecedent,
     /// A number that no rule can place.

@@ -8,7 +8,7 @@ use crate::date::date;
 use crate::parse::{DocumentKind, Part};
 use crate::patterns::patterns;
 use crate::recognise::EntityKind;
-use crate::recognise::citations::between_items;
+use crate::recognise::lists::only_list_words;
 use crate::span::Span;
 
 patterns! {
@@ -187,7 +187,7 @@ impl<'a> View<'a> {
             let near = if out.is_empty() {
                 between.len() < 90 && !between.contains(['.', ';', ':'])
             } else {
-                between_items(between)
+                only_list_words(between, self.scene.document.language, self.scene.ontology.grammar())
             };
             // "established by resolution 1 (1946) and renewed by resolution 2 (1946)": another verb, another list.
             if !near || between.contains(" by ") {

@@ -1,0 +1,122 @@
+//! The words that citations stand among, in six languages, from `ontology/grammar.ttl`.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::names::NameTree;
+use crate::read::Language;
+use crate::recognise::words::key;
+use crate::symbol::Organ;
+
+/// What the word before (in Chinese, behind) a list of numbers says they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Series {
+    /// "resolution(s)"
+    Resolution,
+    /// "decision(s)"
+    Decision,
+    /// "presidential statement(s)", "statement(s) of its President"
+    Statement,
+}
+
+/// Whose series, as the words around a list say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Owner {
+    /// Named: "General Assembly resolutions".
+    Organ(Organ),
+    /// "its resolutions", "in its resolution": the document's own organ, or the one just named.
+    Its,
+    /// "Council resolutions": one of three Councils.
+    Council,
+    /// Another organ, with a series of its own: "Environment Assembly resolution 4/1".
+    Another,
+    /// Nothing is said.
+    Unsaid,
+}
+
+/// What a word or phrase does in the neighbourhood of a citation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cue {
+    /// What numbers are numbers of.
+    Series {
+        /// Which kind.
+        series: Series,
+        /// Whether the word says "its" as well.
+        owned: bool,
+    },
+    /// An organ.
+    Organ(Owner),
+    /// "its"
+    Its,
+    /// "of", "by", before an organ.
+    Of,
+    /// "in", "by", "under", before "its".
+    In,
+    /// "and", "or" and what else may join bare numbers.
+    And,
+    /// Another connective or qualification within a list.
+    Link,
+    /// A part of a document.
+    Part,
+    /// A month, 1 to 12.
+    Month(u8),
+    /// Something numbered that is no resolution.
+    Numbered,
+}
+
+/// The grammar of citations.
+#[derive(Debug, Default)]
+pub struct Grammar {
+    forms: Vec<(String, Option<Language>, Cue)>,
+    letters: HashMap<u64, String>,
+    trees: [OnceLock<NameTree<Cue>>; 6],
+}
+
+impl Grammar {
+    /// Adds a form of a language; without a language, of all.
+    pub(super) fn add(&mut self, form: String, language: Option<Language>, cue: Cue) {
+        self.forms.push((form, language, cue));
+    }
+
+    /// Adds the name that a script has for the letter of a part.
+    pub(super) fn add_letter(&mut self, form: &str, letter: &str) {
+        self.letters.insert(key(form), letter.to_owned());
+    }
+
+    /// The cues of a language.
+    #[must_use]
+    pub fn cues(&self, language: Language) -> &NameTree<Cue> {
+        self.trees[language as usize].get_or_init(|| {
+            let mut tree = NameTree::default();
+            for (form, of, cue) in &self.forms {
+                // Texts in every language quote English titles and organs, but not its small words.
+                if of.is_none_or(|of| of == language) {
+                    tree.insert(form, *cue);
+                }
+            }
+            tree
+        })
+    }
+
+    /// The Latin letters of a lettered part as written: "J", "ياء", Russian "В"; `None` where it is no such letter.
+    #[must_use]
+    pub fn part_letter(&self, written: &str) -> Option<String> {
+        if written.bytes().all(|b| b.is_ascii_uppercase()) {
+            return Some(written.to_owned());
+        }
+        if let Some(letter) = self.letters.get(&key(written)) {
+            return Some(letter.clone());
+        }
+        // Russian typists mix the alphabets letter by letter.
+        written
+            .chars()
+            .map(|c| {
+                if c.is_ascii_uppercase() {
+                    Some(c.to_string())
+                } else {
+                    self.letters.get(&key(c.encode_utf8(&mut [0; 4]))).cloned()
+                }
+            })
+            .collect()
+    }
+}

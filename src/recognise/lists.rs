@@ -1,0 +1,528 @@
+//! Which list a number stands in: "resolutions 55/33 of 20 November 2000, 56/24 H of ... and 57/84".
+//!
+//! One walk over the words of a paragraph. A word of the grammar moves the state, a number joins the
+//! open list, any other word closes it. Quotations and brackets are walked with a state of their own.
+
+use super::citations::Item;
+use super::words::{Line, Word, words};
+use crate::ontology::grammar::{Cue, Grammar, Owner, Series};
+use crate::ontology::names::Found as Phrase;
+use crate::read::Language;
+use crate::span::Span;
+use crate::symbol::{Organ, Symbol};
+
+/// The head of a list of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListHead {
+    /// The words "Security Council resolutions"; empty at the start of a paragraph for a list that goes on from the one before.
+    pub span: Span,
+    /// What kind of document.
+    pub series: Series,
+    /// Whose.
+    pub owner: Owner,
+}
+
+/// A list that the end of a paragraph leaves open: a footnote set between its numbers divides it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenList {
+    series: Series,
+    owner: Owner,
+}
+
+/// What stands at a place of the paragraph.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Token {
+    Cue(Cue),
+    /// Index of an item.
+    Item(usize),
+    /// Digits that are no item.
+    Number(u16),
+    /// Any other word; whether it is capitalised.
+    Word(bool),
+    Open(char),
+    Close(char),
+    /// ":" "!" "?" "—"
+    Stop,
+    /// "." before a new sentence
+    Sentence,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Placed {
+    token: Token,
+    span: Span,
+}
+
+/// What is known of the list that the walk is in.
+#[derive(Debug, Clone, Copy, Default)]
+struct State {
+    /// The last head, open or not.
+    head: Option<usize>,
+    /// Whether only words of a list stood since the head.
+    open: bool,
+    /// The organ right before, and where it began.
+    organ: Option<(Owner, usize)>,
+    /// "its" right before, where it began, and whether "in" stands before it.
+    its: Option<(usize, bool)>,
+    /// Whether the word before is "in".
+    after_in: bool,
+    /// Whether the word before is "of".
+    after_of: bool,
+    /// The last item of the open list, and whether only "of", dates and links stood since.
+    last: Option<usize>,
+    /// The first item of a run that no head stands before.
+    run: Option<usize>,
+    /// Whether a part of a document or a numbered thing was just named: the next number is its own.
+    numbered: bool,
+    /// Whether the last head or item stands right before but for "and", a comma.
+    adjacent: bool,
+    /// Whether the open list has its organ only from the list before.
+    inherited: bool,
+    /// Whether a capitalised word that no rule knows stands right before.
+    proper: bool,
+}
+
+/// Gives each item its list, and finds the heads; bare numbers of the lists are added to the items.
+/// `carried` is the list that the paragraph before left open.
+pub(super) fn lists<'a>(
+    line: Line<'_>,
+    language: Language,
+    grammar: &Grammar,
+    items: &mut Vec<Item<'a>>,
+    bare: impl Fn(Span) -> Option<Item<'a>>,
+    carried: Option<OpenList>,
+) -> (Vec<ListHead>, Option<OpenList>) {
+    let tokens = tokens(line, language, grammar, items);
+    let mut walk = Walk {
+        text: line.text,
+        language,
+        tokens: &tokens,
+        items,
+        heads: Vec::new(),
+        found: Vec::new(),
+        named: None,
+        rights_commission: false,
+    };
+    let open = walk.walk(bare, carried);
+    let heads = walk.heads;
+    let found = walk.found;
+    items.extend(found);
+    items.sort_by_key(|i| i.span);
+    (heads, open)
+}
+
+/// The walk over the tokens of one paragraph.
+struct Walk<'t, 'a> {
+    text: &'t str,
+    language: Language,
+    tokens: &'t [Placed],
+    items: &'t mut Vec<Item<'a>>,
+    heads: Vec<ListHead>,
+    /// Bare numbers found.
+    found: Vec<Item<'a>>,
+    /// The organ named last in the sentence.
+    named: Option<Owner>,
+    /// Whether the Commission on Human Rights has been named: "Commission resolution 1998/72" is its.
+    rights_commission: bool,
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn walk(&mut self, bare: impl Fn(Span) -> Option<Item<'a>>, carried: Option<OpenList>) -> Option<OpenList> {
+        let mut state = State::default();
+        if let Some(list) = carried.filter(|_| self.begins_with_item()) {
+            self.heads.push(ListHead { span: Span::new(0, 0), series: list.series, owner: list.owner });
+            state = State { head: Some(0), open: true, ..State::default() };
+        }
+        let mut outer: Vec<State> = Vec::new();
+        for at in 0..self.tokens.len() {
+            let Placed { token, span } = self.tokens[at];
+            match token {
+                Token::Open(_) => {
+                    outer.push(state);
+                    state.adjacent = false;
+                    state.organ = None;
+                    state.its = None;
+                }
+                Token::Close(_) => {
+                    if let Some(before) = outer.pop() {
+                        // Numbers within brackets belong to the list, but close nothing outside.
+                        state = before;
+                        state.adjacent = false;
+                    }
+                }
+                Token::Stop => state = State { head: state.head, ..State::default() },
+                Token::Sentence => {
+                    state =
+                        State { head: state.head, open: state.open, last: state.last, run: None, ..State::default() };
+                    self.named = None;
+                }
+                Token::Item(item) => self.item(at, item, &mut state),
+                Token::Number(_) => self.number(at, span, &mut state, &bare),
+                Token::Cue(cue) => self.cue(at, cue, span, &mut state),
+                Token::Word(capital) => {
+                    let opens = at == 0 || matches!(self.tokens[at - 1].token, Token::Sentence | Token::Open(_));
+                    state = State { head: state.head, proper: capital && !opens, ..State::default() };
+                }
+            }
+        }
+        let head = state
+            .head
+            .filter(|_| state.open || self.items.last().is_some_and(|i| i.head == state.head && i.head.is_some()))?;
+        Some(OpenList { series: self.heads[head].series, owner: self.heads[head].owner })
+    }
+
+    /// Whether the paragraph begins with a number, or with "and" and a number.
+    fn begins_with_item(&self) -> bool {
+        let first = self.tokens.iter().find(|t| !matches!(t.token, Token::Cue(Cue::Link | Cue::And)));
+        matches!(first, Some(Placed { token: Token::Item(_), .. }))
+    }
+
+    fn item(&mut self, at: usize, index: usize, state: &mut State) {
+        // Symbols with letters need no list; they may stand within one.
+        if self.items[index].symbol.is_some() {
+            state.organ = None;
+            state.its = None;
+            return;
+        }
+        let item = &mut self.items[index];
+        if state.numbered && item.fields.year.is_some() {
+            item.numbered = true;
+        }
+        if state.open {
+            item.head = state.head;
+        } else if state.run.is_none() {
+            state.run = Some(index);
+        }
+        item.within = state.head;
+        item.adopted = adopted(self.text, self.tokens, at, self.language);
+        item.before = state.organ.map(|(owner, _)| owner).or(state.its.map(|_| Owner::Its));
+        state.last = Some(index);
+        (state.organ, state.its, state.numbered, state.after_in, state.after_of) = (None, None, false, false, false);
+        state.adjacent = true;
+    }
+
+    /// Digits: the next number of a list of bare ones, a day, a year, a paragraph.
+    fn number(&mut self, at: usize, span: Span, state: &mut State, bare: &impl Fn(Span) -> Option<Item<'a>>) {
+        let after_head = state.head.is_some_and(|h| self.heads[h].span.end + 2 >= span.start);
+        let joined = after_head
+            || at > 0
+                && (matches!(self.tokens[at - 1].token, Token::Cue(Cue::And))
+                    || self.text[..span.start].trim_end().ends_with(','));
+        if state.adjacent
+            && joined
+            && !state.numbered
+            && state.open
+            && self.may_be_bare(at)
+            && let Some(mut item) = bare(span)
+        {
+            item.head = state.head;
+            self.found.push(item);
+            return;
+        }
+        state.adjacent = false;
+    }
+
+    /// Whether a number may be a resolution's by itself: no day, no year, no page.
+    fn may_be_bare(&self, at: usize) -> bool {
+        let next = self.tokens.get(at + 1).map(|t| t.token);
+        if self.language == Language::Zh {
+            let span = self.tokens[at].span;
+            return self.text[..span.start].ends_with('第') && self.text[span.end..].starts_with('号');
+        }
+        if matches!(next, Some(Token::Cue(Cue::Month(_) | Cue::Part) | Token::Number(_))) {
+            return false;
+        }
+        let rest = &self.text[self.tokens[at].span.end..];
+        // "resolution 38 C/48" is another organization's.
+        let another = rest.len() > 3
+            && rest.starts_with(' ')
+            && rest.as_bytes()[1].is_ascii_uppercase()
+            && rest.as_bytes()[2] == b'/';
+        // "paragraphs 15 of resolution 1 (1946) and 16 of resolution 2": the second number is a paragraph's.
+        let part = matches!(next, Some(Token::Cue(Cue::Of)))
+            && matches!(self.tokens.get(at + 2).map(|t| t.token), Some(Token::Cue(Cue::Series { .. } | Cue::Its)));
+        let glued = rest.starts_with(char::is_alphanumeric);
+        let decimal = rest.starts_with(['.', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+        let sign = rest.trim_start().starts_with(['(', ')', '/', '%', '-', '–']);
+        !(another || part || glued || decimal || sign)
+    }
+
+    fn cue(&mut self, at: usize, cue: Cue, span: Span, state: &mut State) {
+        let after_in = std::mem::take(&mut state.after_in);
+        let after_of = std::mem::take(&mut state.after_of);
+        match cue {
+            Cue::Series { series, owned } => self.head(series, owned, after_in, span, state),
+            Cue::Organ(owner) => self.organ(at, owner, after_of, span, state),
+            Cue::Its => {
+                state.its = Some((span.start, after_in));
+                state.organ = None;
+            }
+            Cue::Of => (state.after_of, state.organ, state.numbered) = (true, None, false),
+            Cue::In => {
+                state.after_in = true;
+                state.organ = None;
+                state.its = None;
+            }
+            Cue::Link | Cue::And | Cue::Month(_) => {}
+            // In Chinese the number of a paragraph stands before the word.
+            Cue::Part | Cue::Numbered if self.language == Language::Zh => {}
+            Cue::Part => state.numbered = true,
+            Cue::Numbered => *state = State { head: state.head, numbered: true, ..State::default() },
+        }
+        if !matches!(cue, Cue::And | Cue::Series { .. }) {
+            state.adjacent = false;
+        }
+        if !matches!(cue, Cue::Series { .. }) {
+            state.proper = false;
+        }
+    }
+
+    fn head(&mut self, series: Series, owned: bool, after_in: bool, span: Span, state: &mut State) {
+        // "the report of the Commission; see resolutions": a comma parts the organ from the word.
+        let joined = |start: usize| !self.text[start..span.start].contains([',', ';']);
+        // A capital within a sentence begins a footnote: "... of the Conference Resolution 69/283."
+        let note = self.text[span.start..].starts_with(char::is_uppercase);
+        let organ = state.organ.filter(|(owner, start)| joined(*start) && !(note && *owner == Owner::Another));
+        let its = state.its.filter(|(start, _)| joined(*start) && !note);
+        let proper = state.proper
+            && !note
+            && self.text[..span.start].ends_with(' ')
+            && !self.text[..span.start].trim_end().ends_with(',');
+        // "Supplement No. 53 (A/66/53), chap. I, resolution 16/1": of the organ that the volume reports on.
+        let volume = (state.numbered && !note && self.text[..span.start].trim_end().ends_with(','))
+            .then(|| self.volume(span.start));
+        let mut inherited = false;
+        let (owner, start) = match (organ, its, owned) {
+            (Some((owner, start)), _, _) => (owner, start),
+            (_, Some((start, after_in)), _) => (self.its(after_in), start),
+            (_, _, true) => (self.its(after_in), span.start),
+            // "resolution 55/2, resolution 56/3 and resolutions": an unowned word inside a list keeps the list's organ.
+            _ if volume.is_some() => (volume.unwrap_or(Owner::Another), span.start),
+            // "... Commission for Western Asia resolution 5/1": an organ that no list knows.
+            _ if proper => (Owner::Another, span.start),
+            _ => match state.head.filter(|&h| state.open && state.last.is_some() && self.heads[h].series == series) {
+                Some(head) => {
+                    inherited = true;
+                    (self.heads[head].owner, span.start)
+                }
+                None => (Owner::Unsaid, span.start),
+            },
+        };
+        let index = self.heads.len();
+        self.heads.push(ListHead { span: Span::new(start, span.end), series, owner });
+        // In Chinese the numbers stand before the word.
+        if let Some(first) = state.run.filter(|_| self.language == Language::Zh) {
+            for item in &mut self.items[first..] {
+                if item.span.end <= span.start && item.head.is_none() && item.symbol.is_none() {
+                    item.head = Some(index);
+                }
+            }
+            if owner == Owner::Unsaid
+                && let Some(before) = self.items[first].before
+            {
+                self.heads[index].owner = before;
+            }
+        }
+        *state = State { head: Some(index), open: true, adjacent: true, inherited, ..State::default() };
+    }
+
+    /// The organ whose resolutions the volume cited last prints.
+    fn volume(&self, before: usize) -> Owner {
+        let cited = self.items.iter().rev().filter(|i| i.span.end <= before).find_map(|i| i.symbol.as_ref());
+        // The Human Rights Council's annual report is Supplement No. 53 of the Assembly.
+        let rights = |symbol: &Symbol| matches!(symbol, Symbol::Other(s) if s.starts_with("A/") && s.split('/').nth(2) == Some("53"));
+        if cited.is_some_and(rights) { Owner::Organ(Organ::HumanRightsCouncil) } else { Owner::Another }
+    }
+
+    /// Whose "its" is.
+    fn its(&self, after_in: bool) -> Owner {
+        match self.named {
+            Some(owner) if after_in => owner,
+            _ => Owner::Its,
+        }
+    }
+
+    fn organ(&mut self, at: usize, owner: Owner, after_of: bool, span: Span, state: &mut State) {
+        self.rights_commission |= owner == Owner::Organ(Organ::CommissionOnHumanRights);
+        let single = !span.of(self.text).contains(' ');
+        let owner = if owner == Owner::Another && single && self.rights_commission {
+            Owner::Organ(Organ::CommissionOnHumanRights)
+        } else {
+            owner
+        };
+        self.named = Some(owner).filter(|o| *o != Owner::Another);
+        let next = self.tokens.get(at + 1).map(|t| t.token);
+        let before_head = matches!(next, Some(Token::Cue(Cue::Series { .. })));
+        if let Some(head) = state.head.filter(|_| state.open && !before_head) {
+            let unowned = state.inherited || matches!(self.heads[head].owner, Owner::Unsaid | Owner::Its);
+            match state.last {
+                // "resolutions of the General Assembly 46/182", "قرار الجمعية العامة 46/182"
+                None if unowned => self.heads[head].owner = owner,
+                // "resolution 46/182 of the General Assembly"
+                Some(_) if unowned && after_of => self.heads[head].owner = owner,
+                _ => {}
+            }
+        }
+        state.its = None;
+        state.organ = Some((owner, span.start));
+    }
+}
+
+/// The year in which an item of the list was adopted, as the date beside it says: behind it with the
+/// month's name, in Chinese before it.
+fn adopted(text: &str, tokens: &[Placed], at: usize, language: Language) -> Option<u16> {
+    const NEAR: usize = 14;
+    let mut month = false;
+    let mut end = tokens[at].span.end;
+    for placed in tokens.iter().skip(at + 1).take(NEAR) {
+        if text[end.min(placed.span.start)..placed.span.start].contains(['.', ';', '。']) {
+            break;
+        }
+        end = placed.span.end;
+        match placed.token {
+            Token::Cue(Cue::Month(_)) => month = true,
+            Token::Number(year @ 1945..=2100) if month => return Some(year),
+            Token::Number(1..=31) | Token::Item(_) => {}
+            Token::Cue(Cue::Link | Cue::And | Cue::Of | Cue::In | Cue::Organ(_)) => {}
+            _ => break,
+        }
+    }
+    if language != Language::Zh {
+        return None;
+    }
+    for placed in tokens[..at].iter().rev().take(NEAR) {
+        match placed.token {
+            Token::Number(year @ 1945..=2100) => return Some(year),
+            Token::Number(1..=31) | Token::Item(_) | Token::Cue(Cue::Link | Cue::And) => {}
+            _ => break,
+        }
+    }
+    None
+}
+
+/// Whether only what may stand between two items of a list stands here: connectives, dates, parts.
+pub(crate) fn only_list_words(text: &str, language: Language, grammar: &Grammar) -> bool {
+    let words = words(text);
+    tokens(Line { text, words: &words }, language, grammar, &[]).iter().all(|t| match t.token {
+        Token::Cue(cue) => !matches!(cue, Cue::Numbered),
+        Token::Number(_) => true,
+        _ => false,
+    })
+}
+
+/// The words of a paragraph as the walk sees them.
+fn tokens(line: Line<'_>, language: Language, grammar: &Grammar, items: &[Item<'_>]) -> Vec<Placed> {
+    let phrases = grammar.cues(language).find(line);
+    let mut out = Vec::with_capacity(line.words.len());
+    let (mut word, mut next_phrase, mut next_item) = (0, 0, 0);
+    let mut end = 0;
+    let mut quotes: Vec<char> = Vec::new();
+    while word < line.words.len() {
+        let here = line.words[word];
+        let start = here.start as usize;
+        marks(line.text, end, start, &mut quotes, &mut out);
+        while next_item < items.len() && items[next_item].span.end <= start {
+            next_item += 1;
+        }
+        if let Some(item) = items.get(next_item).filter(|i| i.span.start < here.end as usize) {
+            // A prefix ("S-27/2") begins before the digits; all words of the number are one.
+            let mut index = next_item;
+            while items
+                .get(index)
+                .is_some_and(|i| i.span.start < item.span.end.max(start + 1) || i.span.start == item.span.start)
+            {
+                out.push(Placed { token: Token::Item(index), span: items[index].span });
+                index += 1;
+            }
+            end = items[next_item..index].iter().map(|i| i.span.end).max().unwrap_or(here.end as usize);
+            next_item = index;
+            while word < line.words.len() && (line.words[word].start as usize) < end {
+                word += 1;
+            }
+            continue;
+        }
+        while next_phrase < phrases.len() && phrases[next_phrase].from < word {
+            next_phrase += 1;
+        }
+        let longest = phrases[next_phrase..].iter().take_while(|p| p.from == word).max_by_key(|p| p.to);
+        let (token, to) = token(line, here, word, longest);
+        let span = line.span(word, to);
+        out.push(Placed { token, span });
+        end = span.end;
+        word = to;
+    }
+    marks(line.text, end, line.text.len(), &mut quotes, &mut out);
+    out
+}
+
+fn token(line: Line<'_>, here: Word, at: usize, phrase: Option<&Phrase<Cue>>) -> (Token, usize) {
+    if let Some(phrase) = phrase {
+        return (Token::Cue(phrase.meaning), phrase.to);
+    }
+    let word = line.word(at);
+    if let Ok(number) = word.parse() {
+        return (Token::Number(number), at + 1);
+    }
+    // The letter of a part, a small Roman number, an ordinal's ending say nothing.
+    let roman = word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'i' | b'v' | b'x'));
+    let single = word.chars().nth(1).is_none()
+        && !matches!(word, "I")
+        && word.chars().all(char::is_alphabetic)
+        && !is_ideograph(word);
+    if roman || single {
+        return (Token::Cue(Cue::Link), at + 1);
+    }
+    (Token::Word(here.is_capital()), at + 1)
+}
+
+fn is_ideograph(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, '\u{3400}'..='\u{9fff}'))
+}
+
+/// Quotation marks, brackets and stops between two words.
+fn marks(text: &str, from: usize, to: usize, quotes: &mut Vec<char>, out: &mut Vec<Placed>) {
+    if to <= from {
+        return;
+    }
+    let gap = &text[from..to];
+    if gap == " " {
+        return;
+    }
+    for (offset, c) in gap.char_indices() {
+        let at = from + offset;
+        let span = Span::new(at, at + c.len_utf8());
+        let token = match c {
+            // Arabic texts open with what others close with.
+            '“' | '”' | '"' | '«' | '»' | '„' if quotes.last() == Some(&'"') => {
+                quotes.pop();
+                Token::Close('"')
+            }
+            '“' | '”' | '"' | '«' | '»' | '„' => {
+                quotes.push('"');
+                Token::Open('"')
+            }
+            '(' | '（' | '[' | '《' => {
+                quotes.push('(');
+                Token::Open('(')
+            }
+            ')' | '）' | ']' | '》' => {
+                if quotes.last() != Some(&'(') {
+                    continue;
+                }
+                quotes.pop();
+                Token::Close('(')
+            }
+            ':' | '!' | '?' | '—' | '：' | '？' => Token::Stop,
+            // "chap. III", "No. 53"
+            '.' if matches!(out.last(), Some(Placed { token: Token::Cue(Cue::Part | Cue::Numbered), .. })) => continue,
+            '.' | '。'
+                if text[to..].starts_with(|c: char| c.is_uppercase() || is_ideograph(c.encode_utf8(&mut [0; 4])))
+                    || to == text.len() =>
+            {
+                Token::Sentence
+            }
+            _ => continue,
+        };
+        out.push(Placed { token, span });
+    }
+}
