@@ -174,7 +174,7 @@ fn a_number_and_a_year_that_disagree_name_nothing_but_the_date_may() {
 #[test]
 fn a_finite_verb_with_a_comma_before_numbers_is_preambular_and_a_heading_is_no_paragraph() {
     check(
-        "Resolution 2100 (2013)\nThe Security Council,\nNoting the lamps of the northern coast and those who tend them, in all weathers and without any help from the harbour, the village, the lifeboat or the coast guard,\nRecalls that the lamps were lit in 1953,\nRecalling that they are many,\nKeeping of lamps and payment of those who tend them on the coast\n1.\nDecides to keep the lamps, and\nSecurity\n2. Requests the keepers to report; and\n3.\nDecides to remain seized of it.\n",
+        "Resolution 2100 (2013)\nThe Security Council,\nNoting the lamps of the northern coast and those who tend them, in all weathers and without any help from the harbour, the village, the lifeboat or the coast guard,\nRecalls that the lamps were lit in 1953,\nRecalling that they are many,\nKeeping of lamps and payment of those who tend them on the coast\n1.\nDecides to keep the lamps;\nSecurity\n2. Requests the keepers to report; and\n3.\nDecides to remain seized of it.\n",
         Some("S/RES/2100 (2013)"),
         Rendition::Document,
         &[
