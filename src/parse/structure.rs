@@ -8,7 +8,8 @@ use crate::patterns::patterns;
 use crate::read::BlockKind;
 
 patterns! {
-FORMULA = r"^(?:(?:The|THE) (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council|Commission on Human Rights|Trusteeship Council|Conference of the Parties|SECURITY COUNCIL|GENERAL ASSEMBLY)|Le Conseil de sécurité|L[’']Assemblée générale|El Consejo de Seguridad|La Asamblea General|Совет Безопасности|Генеральная Ассамблея|安全理事会|大会|إن مجلس الأمن|إن الجمعية العامة)\s?[,.:，،]?$";
+    /// Russian and Chinese mastheads have the organ's name as the formula has it, without the comma.
+    FORMULA = r"^(?:(?:The|THE) (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council|Commission on Human Rights|Trusteeship Council|Conference of the Parties|SECURITY COUNCIL|GENERAL ASSEMBLY)|Le Conseil de sécurité|L[’']Assemblée générale|El Consejo de Seguridad|La Asamblea General|إن مجلس الأمن|إن الجمعية العامة)\s?[,.:，،]?$|^(?:Совет Безопасности|Генеральная Ассамблея|安全理事会|大会)\s?[,，،]$";
     ANNEX = r"^(?:Annex|ANNEX|Appendix|APPENDIX|Attachment|Enclosure)(?:\s+(?:[IVXLC]+|\d{1,2}|[A-Z]))?\s*(?:[:.–-].{0,120})?$";
     OPERATIVE = r"^(\d{1,3})\.?\s*(?:\(([a-z])\))?\s*(?:[“\x22]?[A-Z]|\()";
     OPERATIVE_DOT = r"^(\d{1,3})\.\s*";

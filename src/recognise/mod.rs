@@ -12,6 +12,7 @@ pub mod states;
 pub mod titles;
 pub mod verbs;
 pub mod numbers;
+pub mod symbols;
 pub mod lists;
 pub mod citations;
 
