@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use resograph::Processed;
-use resograph::export::{annotation, marked, mentions};
+use resograph::export::{annotation, marked, mentions, paragraphs};
 use resograph::ontology::Ontology;
 
 use super::inputs::{self, Inputs};
@@ -20,7 +20,8 @@ use super::{Base, Global, Outcome, voice::Voice};
     Examples:\n  \
     resograph extract resolution.txt\n  \
     resograph extract documents/ --format csv > mentions.csv\n  \
-    resograph extract resolution.pdf --format html > marked.html"
+    resograph extract resolution.pdf --format html > marked.html\n  \
+    resograph extract resolution.txt --format paragraphs"
 )]
 pub struct Extract {
     /// Files and folders
@@ -43,6 +44,8 @@ enum Format {
     Webannotation,
     /// The documents with the mentions marked
     Html,
+    /// How the files are cut up: a JSON object a paragraph, with id, part, start, end, text
+    Paragraphs,
 }
 
 pub fn run(command: &Extract, global: &Global, voice: &Voice) -> anyhow::Result<Outcome> {
@@ -80,7 +83,7 @@ pub fn run(command: &Extract, global: &Global, voice: &Voice) -> anyhow::Result<
 
 fn write_head(format: Format, out: &mut impl Write) -> io::Result<()> {
     match format {
-        Format::Jsonl => Ok(()),
+        Format::Jsonl | Format::Paragraphs => Ok(()),
         Format::Csv => Ok(csv::Writer::from_writer(out).write_record(mentions::COLUMNS)?),
         Format::Webannotation => annotation::write_head(out),
         Format::Html => marked::write_head(out),
@@ -89,7 +92,7 @@ fn write_head(format: Format, out: &mut impl Write) -> io::Result<()> {
 
 fn write_tail(format: Format, out: &mut impl Write) -> io::Result<()> {
     match format {
-        Format::Jsonl | Format::Csv => Ok(()),
+        Format::Jsonl | Format::Csv | Format::Paragraphs => Ok(()),
         Format::Webannotation => annotation::write_tail(out),
         Format::Html => marked::write_tail(out),
     }
@@ -107,6 +110,7 @@ fn render(format: Format, processed: &Processed, ontology: &Ontology, base: &str
         }
         Format::Webannotation => annotation::write_annotations(processed, ontology, base, &mut out)?,
         Format::Html => marked::write_document(processed, ontology, base, &mut out)?,
+        Format::Paragraphs => paragraphs::write_jsonl(&processed.source, &processed.document, &mut out)?,
     }
     Ok(out)
 }

@@ -10,6 +10,7 @@ mod gexf;
 mod graphml;
 pub mod marked;
 pub mod mentions;
+pub mod paragraphs;
 pub mod rdf;
 pub mod select;
 pub mod svg;

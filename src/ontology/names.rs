@@ -1,6 +1,6 @@
 //! Names as a tree of words, and what each may mean.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::concept::{Concept, ConceptClass, Label, LabelKind};
@@ -31,7 +31,40 @@ impl Hasher for KeyHasher {
     }
 }
 
-type KeyMap<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
+/// A map by the keys of words.
+pub type KeyMap<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
+
+/// Says of most keys at once that they are not in a set: one bit for each of the keys' first digits.
+#[derive(Debug, Clone)]
+pub struct KeySet(Box<[u64; Self::BITS / 64]>);
+
+impl KeySet {
+    const BITS: usize = 1 << 14;
+
+    fn place(key: u64) -> (usize, u64) {
+        let bit = usize::try_from(key >> 50).unwrap_or(0) % Self::BITS;
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    /// Adds a key.
+    pub fn insert(&mut self, key: u64) {
+        let (place, bit) = Self::place(key);
+        self.0[place] |= bit;
+    }
+
+    /// Whether the key may have been added; `false` is certain.
+    #[must_use]
+    pub fn may_contain(&self, key: u64) -> bool {
+        let (place, bit) = Self::place(key);
+        self.0[place] & bit != 0
+    }
+}
+
+impl Default for KeySet {
+    fn default() -> Self {
+        Self(Box::new([0; Self::BITS / 64]))
+    }
+}
 
 /// A name in the tree.
 #[derive(Debug)]
@@ -58,8 +91,9 @@ pub struct NameTree<T> {
     /// The names that end at each node.
     ends: Vec<Vec<u32>>,
     names: Vec<Name<T>>,
-    /// The first words of names that begin with a small letter: all other small words are passed over.
-    small: HashSet<u64, BuildHasherDefault<KeyHasher>>,
+    /// The first words of names, and those of names that begin with a small letter: all others are passed over.
+    firsts: KeySet,
+    small: KeySet,
 }
 
 /// A name found: which words of the line, and what it means.
@@ -77,7 +111,13 @@ pub struct Found<T> {
 
 impl<T> Default for NameTree<T> {
     fn default() -> Self {
-        Self { edges: KeyMap::default(), ends: vec![Vec::new()], names: Vec::new(), small: HashSet::default() }
+        Self {
+            edges: KeyMap::default(),
+            ends: vec![Vec::new()],
+            names: Vec::new(),
+            firsts: KeySet::default(),
+            small: KeySet::default(),
+        }
     }
 }
 
@@ -102,12 +142,10 @@ impl<T: Copy + PartialEq> NameTree<T> {
         let words = words(name);
         let line = Line { text: name, words: &words };
         let mut node = 0;
-        match words.first() {
-            None => return,
-            Some(first) if first.case == Case::Lower => {
-                self.small.insert(first.key);
-            }
-            Some(_) => {}
+        let Some(first) = words.first() else { return };
+        self.firsts.insert(first.key);
+        if first.case == Case::Lower {
+            self.small.insert(first.key);
         }
         for (i, word) in words.iter().enumerate() {
             let edge = if i == 0 { word.key } else { step(word.key, gap_key(line.gap(i - 1))) };
@@ -142,10 +180,10 @@ impl<T: Copy + PartialEq> NameTree<T> {
         }
         for from in 0..line.words.len() {
             let word = line.words[from];
-            if word.case == Case::Lower && !self.small.contains(&word.key) {
-                continue;
-            }
-            if let Some(&node) = self.edges.get(&(0, word.key)) {
+            let firsts = if word.case == Case::Lower { &self.small } else { &self.firsts };
+            if firsts.may_contain(word.key)
+                && let Some(&node) = self.edges.get(&(0, word.key))
+            {
                 self.follow(line, from, 0, node, &mut found);
             }
             if word.case == Case::None {

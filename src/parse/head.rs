@@ -189,26 +189,49 @@ fn adoption(head: &str, own: &[&Draft], metadata: &mut Metadata) {
     }
 }
 
+/// How many characters of a text are looked at to tell its language.
+const LANGUAGE_SAMPLE: usize = 4000;
+
 /// The language of a text that does not state it: by script, and by the commonest small words.
 #[must_use]
 pub(super) fn guess_language(text: &str) -> Language {
-    let sample: String = text.chars().take(4000).collect();
-    let count = |range: std::ops::RangeInclusive<char>| sample.chars().filter(|c| range.contains(c)).count();
+    let end = text.char_indices().nth(LANGUAGE_SAMPLE).map_or(text.len(), |(at, _)| at);
+    let sample = &text[..end];
+    script(sample).unwrap_or_else(|| commonest_words(sample))
+}
+
+/// The language of a script that one language of ours alone is written in.
+fn script(sample: &str) -> Option<Language> {
+    let latin = sample.bytes().filter(u8::is_ascii_alphabetic).count();
+    let foreign = sample.bytes().filter(|b| !b.is_ascii()).count();
+    // A letter of another script has at least two bytes.
+    if foreign / 2 * 3 <= latin {
+        return None;
+    }
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count().max(1);
-    for (range, language) in [
+    [
         ('\u{0600}'..='\u{06ff}', Language::Ar),
         ('\u{0400}'..='\u{04ff}', Language::Ru),
         ('\u{4e00}'..='\u{9fff}', Language::Zh),
-    ] {
-        if count(range) * 3 > letters {
-            return language;
+    ]
+    .into_iter()
+    .find(|(range, _)| sample.chars().filter(|c| range.contains(c)).count() * 3 > letters)
+    .map(|(_, language)| language)
+}
+
+fn commonest_words(sample: &str) -> Language {
+    let (mut english, mut french, mut spanish) = (0, 0, 0);
+    for word in sample.as_bytes().split(u8::is_ascii_whitespace).filter(|w| (1..=4).contains(&w.len())) {
+        let mut folded = [0; 4];
+        folded[..word.len()].copy_from_slice(word);
+        folded.make_ascii_lowercase();
+        match &folded[..word.len()] {
+            b"the" | b"and" | b"to" | b"its" | b"in" | b"that" | b"with" => english += 1,
+            b"les" | b"des" | b"et" | b"du" | b"la" | b"dans" | b"aux" => french += 1,
+            b"los" | b"las" | b"y" | b"del" | b"el" | b"en" | b"para" => spanish += 1,
+            _ => {}
         }
     }
-    let words: Vec<String> = sample.split_whitespace().map(str::to_lowercase).collect();
-    let share = |set: &[&str]| words.iter().filter(|w| set.contains(&w.as_str())).count();
-    let english = share(&["the", "and", "to", "its", "in", "that", "with"]);
-    let french = share(&["les", "des", "et", "du", "la", "dans", "aux"]);
-    let spanish = share(&["los", "las", "y", "del", "el", "en", "para"]);
     match english.max(french).max(spanish) {
         most if most == english => Language::En,
         most if most == french => Language::Fr,

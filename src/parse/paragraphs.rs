@@ -21,6 +21,8 @@ pub(super) struct Draft {
     pub(super) page: Option<u32>,
     /// Offset in [`Source::text`].
     pub(super) at: usize,
+    /// Stretches of the text that correct a slip.
+    pub(super) slips: Vec<Span>,
 }
 
 /// A line or block, trimmed.
@@ -74,11 +76,14 @@ pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
         let gap = source.text[last_end..start].bytes().filter(|b| *b == b'\n' || *b == 0x0c).count() > 1;
         last_end = start + trimmed.len();
         let piece = Piece { text: trimmed, start, kind: block.kind, page: block.page, gap };
+        let (piece, number) = number_at_end(piece);
+        let trimmed = piece.text;
         if trimmed.len() > RUN_ON_FROM && matches!(block.kind, BlockKind::Line | BlockKind::Paragraph) {
             run_on(piece, openers, &mut pieces);
         } else {
             pieces.push(piece);
         }
+        pieces.extend(number);
     }
     mark_furniture(source.media_type, &mut pieces);
     let wrapped = is_wrapped(&pieces);
@@ -106,6 +111,21 @@ pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
     }
     out.sort_by_key(|d| d.at);
     out
+}
+
+/// "Acting under Chapter VII of the Charter: 1.": the number is that of the paragraph on the next line.
+fn number_at_end(piece: Piece<'_>) -> (Piece<'_>, Option<Piece<'_>>) {
+    let digits = piece.text.strip_suffix('.').unwrap_or("").bytes().rev().take_while(u8::is_ascii_digit).count();
+    if !matches!(digits, 1 | 2) || piece.kind != BlockKind::Line {
+        return (piece, None);
+    }
+    let at = piece.text.len() - 1 - digits;
+    let before = piece.text[..at].trim_end();
+    if before.len() == at || !before.ends_with([':', ';', ',']) {
+        return (piece, None);
+    }
+    let number = Piece { text: &piece.text[at..], start: piece.start + at, gap: false, ..piece };
+    (Piece { text: before, ..piece }, Some(number))
 }
 
 /// Cuts a block in which several paragraphs run on: before an opening verb with a capital after a
@@ -243,12 +263,21 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
     if NUMBER_ONLY.is_match(last.text) {
         return true;
     }
+    if last.text.ends_with(|c: char| c.is_ascii_digit()) && year_in_brackets(next.text) {
+        return true;
+    }
     let end = last.text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()).chars().last();
     let closed = matches!(end, Some('.' | ';' | ':' | '”' | '"' | '!' | '?'));
     let comma = end == Some(',');
-    let dangling = last.text.rsplit(char::is_whitespace).next().is_some_and(|w| DANGLING.contains(&w))
+    // "Security" alone on its line is a heading; "; and" ends the last paragraph but one.
+    let dangling = last
+        .text
+        .rsplit_once(char::is_whitespace)
+        .is_some_and(|(before, w)| DANGLING.contains(&w) && !before.ends_with(';'))
         || ends_in_hyphen(last.text);
-    if NUMBERED.is_match(next.text) && !dangling {
+    // After "of the present resolution" a number with an opening verb begins a paragraph all the same.
+    let unnumbered = || next.text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
+    if NUMBERED.is_match(next.text) && (!dangling || openers.begins_operative(unnumbered())) {
         return false;
     }
     if is_enacting_formula(next.text)
@@ -271,6 +300,11 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
     if dangling {
         return true;
     }
+    // A line in the midst of a list of numbers, whatever the width of the other lines.
+    let unended = !last.text.ends_with(['.', ';', ':', '”', '"', '!', '?']);
+    if in_body && !next.gap && unended && next.text.starts_with(|c: char| c.is_ascii_digit()) && last.text.len() > 30 {
+        return true;
+    }
     wrapped
         && in_body
         && !next.gap
@@ -281,6 +315,13 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
 /// A line that ends well before the margin ends its paragraph.
 fn short(line: &str) -> bool {
     line.chars().count() < 40
+}
+
+/// "(1974) of 23 July", "(XV) of 14 December": the number stands on the line before.
+fn year_in_brackets(text: &str) -> bool {
+    let Some((inside, _)) = text.strip_prefix('(').and_then(|rest| rest.split_once(')')) else { return false };
+    let year = inside.len() == 4 && inside.bytes().all(|b| b.is_ascii_digit());
+    year || !inside.is_empty() && inside.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
 }
 
 fn starts_capital(text: &str) -> bool {
@@ -303,7 +344,7 @@ fn draft(source: &Source, pieces: &[Piece<'_>]) -> Draft {
         copy_plain(&mut out, piece.text, piece.start, source);
     }
     let first = pieces.first().expect("a group is never empty");
-    Draft { text: out.text, map: out.map, kind: first.kind, page: first.page, at: first.start }
+    Draft { text: out.text, map: out.map, kind: first.kind, page: first.page, at: first.start, slips: Vec::new() }
 }
 
 /// What stands between two lines that belong together: a space, or nothing after a hyphen.
@@ -315,8 +356,18 @@ fn join(out: &mut MappedText, next: &Piece<'_>, source: &Source) {
         }
         return;
     }
+    if ends_in_stroke(&out.text) && next.text.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()) {
+        return;
+    }
     let at = source.map.input(next.start);
     out.replace(" ", Span::new(at, at));
+}
+
+/// Whether a symbol goes on in the next line: "S/", "A/HRC/".
+fn ends_in_stroke(text: &str) -> bool {
+    let word = &text[text.rfind([' ', '(']).map_or(0, |at| at + 1)..];
+    word.ends_with('/')
+        && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'/' | b'.'))
 }
 
 /// Prefixes that are written with a hyphen wherever the line ends.

@@ -9,7 +9,7 @@ use crate::read::BlockKind;
 
 patterns! {
     /// Russian and Chinese mastheads have the organ's name as the formula has it, without the comma.
-    FORMULA = r"^(?:(?:The|THE) (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council|Commission on Human Rights|Trusteeship Council|Conference of the Parties|SECURITY COUNCIL|GENERAL ASSEMBLY)|Le Conseil de sécurité|L[’']Assemblée générale|El Consejo de Seguridad|La Asamblea General|إن مجلس الأمن|إن الجمعية العامة)\s?[,.，،]?$|^(?:Совет Безопасности|Генеральная Ассамблея|安全理事会|大会)\s?[,，،]$";
+    FORMULA = r"^(?:(?:The|THE) (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council|Commission on Human Rights|Trusteeship Council|Conference of the Parties|SECURITY COUNCIL|GENERAL ASSEMBLY)|Le Conseil de sécurité|L[’']Assemblée générale|El Consejo de Seguridad|La Asamblea General|إن مجلس الأمن|إن الجمعية العامة)\s?[,.:，،]?$|^(?:Совет Безопасности|Генеральная Ассамблея|安全理事会|大会)\s?[,，،]$";
     ANNEX = r"^(?:Annex|ANNEX|Appendix|APPENDIX|Attachment|Enclosure)(?:\s+(?:[IVXLC]+|\d{1,2}|[A-Z]))?\s*(?:[:.–-].{0,120})?$";
     OPERATIVE = r"^(\d{1,3})\.?\s*(?:\(([a-z])\))?\s*(?:[“\x22]?[A-Z]|\()";
     OPERATIVE_DOT = r"^(\d{1,3})\.\s*";
@@ -39,6 +39,8 @@ struct Walk {
     part: Part,
     preambular: u32,
     operative: u32,
+    /// Whether an operative paragraph with a number is still to come or has come.
+    numbered: bool,
     unnumbered: bool,
     path: Vec<String>,
     annex: u32,
@@ -65,6 +67,7 @@ pub(super) fn structure(drafts: Vec<Draft>, head: &Head, openers: &Openers) -> S
         part: Part::Head,
         preambular: 0,
         operative: 0,
+        numbered: drafts.iter().take_while(|d| !annex_heading(&d.text)).any(|d| OPERATIVE_DOT.is_match(&d.text)),
         unnumbered: false,
         path: Vec::new(),
         annex: 0,
@@ -84,7 +87,7 @@ pub(super) fn structure(drafts: Vec<Draft>, head: &Head, openers: &Openers) -> S
             (Rendition::Fragment, ParagraphId::Preambular(n)) => ParagraphId::Unplaced(n),
             (_, id) => id,
         };
-        paragraphs.push(Paragraph { id, part, text: draft.text, map: draft.map, page: draft.page });
+        paragraphs.push(Paragraph { id, part, text: draft.text, map: draft.map, page: draft.page, slips: draft.slips });
     }
     Structured { paragraphs, rendition }
 }
@@ -161,9 +164,12 @@ impl Walk {
             }
             return self.operative();
         }
+        // "Recalls that ...," among participles, before numbered paragraphs, is preambular for all its verb.
+        let slip = self.numbered && text.ends_with(',');
         if openers.begins_operative(text)
             && (self.preambular > 0 || self.part == Part::Preamble)
             && kind != BlockKind::Preambular
+            && !slip
         {
             // A short resolution does not number its operative paragraphs.
             self.part = Part::Operative;
@@ -173,7 +179,12 @@ impl Walk {
             return self.operative();
         }
         self.part = Part::Preamble;
-        if openers.begins(text) || self.preambular == 0 || text.len() > 60 {
+        // A heading ends with no mark; it belongs to the paragraph before it. "Lifting of measures" is one too.
+        let closed = text.ends_with([',', ';', '.', ':', '”']);
+        let noun =
+            !closed && text.split_once(' ').is_some_and(|(w, rest)| w.ends_with("ing") && rest.starts_with("of "));
+        let opens = openers.begins(text) && !noun;
+        if opens || self.preambular == 0 || (text.len() > 60 && closed) {
             self.preambular += 1;
         }
         (ParagraphId::Preambular(self.preambular), Part::Preamble)

@@ -229,7 +229,7 @@ impl<'a> Walk<'_, 'a> {
             let span = self.tokens[at].span;
             return self.text[..span.start].ends_with('第') && self.text[span.end..].starts_with('号');
         }
-        if matches!(next, Some(Token::Cue(Cue::Month(_) | Cue::Part) | Token::Number(_))) {
+        if matches!(next, Some(Token::Cue(Cue::Month(_) | Cue::Part))) {
             return false;
         }
         let rest = &self.text[self.tokens[at].span.end..];
@@ -329,9 +329,10 @@ impl<'a> Walk<'_, 'a> {
     /// The organ whose resolutions the volume cited last prints.
     fn volume(&self, before: usize) -> Owner {
         let cited = self.items.iter().rev().filter(|i| i.span.end <= before).find_map(|i| i.symbol.as_ref());
+        let Some(cited) = cited else { return Owner::Unsaid };
         // The Human Rights Council's annual report is Supplement No. 53 of the Assembly.
         let rights = |symbol: &Symbol| matches!(symbol, Symbol::Other(s) if s.starts_with("A/") && s.split('/').nth(2) == Some("53"));
-        if cited.is_some_and(rights) { Owner::Organ(Organ::HumanRightsCouncil) } else { Owner::Another }
+        if rights(cited) { Owner::Organ(Organ::HumanRightsCouncil) } else { Owner::Another }
     }
 
     /// Whose "its" is.

@@ -4,9 +4,8 @@
 //! paragraph or are joined to the ones before by a comma or an "and"; verbs of relative clauses and
 //! of infinitives are not the organ's.
 
-use std::collections::HashMap;
-
 use super::words::{Case, Line, Word, key};
+use crate::ontology::names::{KeyMap, KeySet};
 use crate::ontology::{Ontology, Openers, Verb};
 use crate::parse::Part;
 use crate::read::Language;
@@ -24,7 +23,9 @@ pub struct Governing<'a> {
 /// The forms of the verbs of one language, by their first word.
 #[derive(Debug, Default)]
 pub struct VerbForms {
-    by_first: HashMap<u64, Vec<Form>>,
+    by_first: KeyMap<u64, Vec<Form>>,
+    /// Most words begin no form: those are told at once.
+    firsts: KeySet,
 }
 
 #[derive(Debug)]
@@ -69,6 +70,7 @@ impl VerbForms {
                     Shape::Other
                 };
                 if let Some(&first) = words.first() {
+                    forms.firsts.insert(first);
                     forms.by_first.entry(first).or_default().push(Form { words, verb: index, shape });
                 }
             }
@@ -80,6 +82,9 @@ impl VerbForms {
     }
 
     fn at(&self, words: &[Word], at: usize) -> Option<&Form> {
+        if !self.firsts.may_contain(words[at].key) {
+            return None;
+        }
         self.by_first
             .get(&words[at].key)?
             .iter()
@@ -149,7 +154,7 @@ fn is_organs(line: Line<'_>, at: usize, start: usize, shape: Shape, part: Part, 
     match shape {
         Shape::Other => false,
         Shape::Participle if part == Part::Operative || part == Part::Body => {
-            line.word(at) == "acting" && joins(line, before)
+            (line.word(at) == "acting" && joins(line, before)) || line.word(before - 1) == "while"
         }
         Shape::Participle => capital_start || joins(line, before),
         Shape::Finite if part == Part::Preamble => false,

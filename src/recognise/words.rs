@@ -141,9 +141,9 @@ const UPPER: u8 = 2;
 const DIGIT: u8 = 4;
 const OTHER: u8 = 8;
 
-/// What each ASCII byte is; 0 for what is no part of a word.
-const CLASS: [u8; 128] = {
-    let mut table = [0; 128];
+/// What each ASCII byte is; 0 for what is no part of a word, and for the bytes of other characters.
+const CLASS: [u8; 256] = {
+    let mut table = [0; 256];
     let mut b = 0;
     while b < 128_u8 {
         table[b as usize] = match b {
@@ -158,19 +158,86 @@ const CLASS: [u8; 128] = {
 };
 
 /// The word that starts at a byte; empty where none does.
-#[expect(clippy::cast_possible_truncation, reason = "a paragraph is far shorter than 4 GiB")]
 fn word_at(text: &str, start: usize) -> Word {
+    ascii_word(text.as_bytes(), start).unwrap_or_else(|| word_of_any_script(text, start))
+}
+
+/// Eight bytes, each of them `byte`.
+const fn eight(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// The bit by which letters differ from their capitals, and which digits have.
+const SMALL: u64 = eight(0x20);
+/// The bit that ASCII does not use; below, it marks the bytes of eight that something holds of.
+const HIGH: u64 = eight(0x80);
+
+/// Which of eight ASCII bytes are in a range.
+const fn within(bytes: u64, first: u8, last: u8) -> u64 {
+    (bytes + eight(0x80 - first)) & !(bytes + eight(0x7f - last)) & HIGH
+}
+
+/// A word of ASCII letters and digits, as nearly all are, told from eight bytes at once. `None` for every other, for
+/// those that a footnote may be stuck to, and at the end of the text.
+fn ascii_word(bytes: &[u8], start: usize) -> Option<Word> {
+    let (mut at, mut key, mut classes, mut after_small) = (start, Key::START.mixed, 0, 0);
+    loop {
+        let chunk = u64::from_be_bytes(*bytes.get(at..)?.first_chunk()?);
+        let (ascii, other) = (chunk & !HIGH, chunk & HIGH);
+        let letters = within(ascii | SMALL, b'a', b'z') & !other;
+        let digits = within(ascii, b'0', b'9') & !other;
+        let len = (!(letters | digits) & HIGH).leading_zeros() / 8;
+        // What stands behind the word does not count.
+        let own = HIGH & !u64::MAX.checked_shr(8 * len).unwrap_or(0);
+        // A letter without the bit is a capital.
+        let (small, others) = (letters & (ascii << 2) & own, ((letters & !(ascii << 2)) | digits) & own);
+        if ((small >> 8) | after_small) & others != 0 {
+            return None;
+        }
+        classes |= class(small, LOWER) | class(others & !digits, UPPER) | class(others & digits, DIGIT);
+        if len == 8 {
+            key = mix(key, chunk | SMALL);
+            after_small = small << 56;
+            at += 8;
+            continue;
+        }
+        if other.leading_zeros() / 8 == len {
+            return None;
+        }
+        key = mix(key, (chunk | SMALL).checked_shr(64 - 8 * len).unwrap_or(0));
+        let end = at + len as usize;
+        return Some(word(start, end, key, classes, end - start == 1));
+    }
+}
+
+fn class(bytes: u64, class: u8) -> u8 {
+    if bytes == 0 { 0 } else { class }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a paragraph is far shorter than 4 GiB")]
+fn word(start: usize, end: usize, key: u64, classes: u8, single: bool) -> Word {
+    let case = match (classes & UPPER != 0, classes & LOWER != 0) {
+        (false, false) if classes == DIGIT => Case::Digits,
+        (false, false) => Case::None,
+        (false, true) => Case::Lower,
+        (true, false) if !single => Case::Upper,
+        // "eTIR" too: written like no common word.
+        _ => Case::Capital,
+    };
+    Word { start: start as u32, end: end as u32, key, case }
+}
+
+fn word_of_any_script(text: &str, start: usize) -> Word {
     let bytes = text.as_bytes();
     let (mut at, mut end, mut key, mut classes) = (start, start, Key::START, 0);
     while at < bytes.len() {
         let b = bytes[at];
         if b.is_ascii() {
-            let class = CLASS[b as usize];
+            let class = CLASS[usize::from(b)];
             if class == 0 || (class != LOWER && is_note_mark(bytes, start, at)) {
                 break;
             }
             classes |= class;
-            // Letters differ from their capitals by this bit, and digits have it.
             key.push(b | 0x20);
             at += 1;
             end = at;
@@ -198,15 +265,7 @@ fn word_at(text: &str, start: usize) -> Word {
         }
     }
     let single = text[start..end].chars().nth(1).is_none();
-    let case = match (classes & UPPER != 0, classes & LOWER != 0) {
-        (false, false) if classes == DIGIT => Case::Digits,
-        (false, false) => Case::None,
-        (false, true) => Case::Lower,
-        (true, false) if !single => Case::Upper,
-        // "eTIR" too: written like no common word.
-        _ => Case::Capital,
-    };
-    Word { start: start as u32, end: end as u32, key: key.finish(), case }
+    word(start, end, key.finish(), classes, single)
 }
 
 /// The identity of what stands between two words: 0 for spaces, hyphens and dashes, in any number or none;

@@ -93,6 +93,7 @@ pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<C
     let printed: BTreeSet<&Symbol> =
         scenes.iter().flat_map(|s| &s.found.items).filter_map(|i| i.symbol.as_ref()).collect();
     let mut shorts = short::ShortForms::new(first.ontology, mentions, printed.clone());
+    let mut dated = dated::Dated::default();
     let mut out: Vec<Citation> = Vec::new();
     let rights_council = Owner::Organ(Organ::HumanRightsCouncil);
     let rights = scenes.iter().flat_map(|s| &s.found.heads).any(|h| h.owner == rights_council);
@@ -105,13 +106,21 @@ pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<C
             out.extend(here);
             continue;
         }
-        here.extend(dated::dated(scene));
-        instruments(scene, mentions, &printed, &mut here);
+        let from = mentions.partition_point(|m| m.paragraph < scene.index);
+        let to = mentions.partition_point(|m| m.paragraph <= scene.index);
+        here.extend(dated.in_paragraph(scene, &mentions[from..to], &here));
+        instruments(scene, &mentions[from..to], &printed, &out, &mut here);
         here.sort_by_key(|c| c.span);
         here.extend(shorts.in_paragraph(scene, &here, &out));
         here.sort_by(|a, b| (a.span, &a.target).cmp(&(b.span, &b.target)));
         here.dedup_by(|b, a| a.span == b.span && a.target == b.target);
         pinpoint::attach(scene, &mut here);
+        said_once(&mut here);
+        for citation in &mut here {
+            if scene.paragraph.slips.iter().any(|slip| slip.overlaps(citation.span)) {
+                citation.rule.push_str(", spelling corrected");
+            }
+        }
         out.extend(here);
     }
     out
@@ -206,7 +215,7 @@ fn meaning(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Meaning> 
     };
     // What the date or nothing but its form says to be a resolution is one.
     let series = match item.head {
-        None if number > 400 => Series::Decision,
+        None if number > 400 && !item.rule.target.contains('(') => Series::Decision,
         _ => standing.series,
     };
     Some(match organ {
@@ -291,26 +300,46 @@ fn later(scene: &Scene<'_>, symbol: &Symbol) -> bool {
     }
 }
 
-/// Instruments by name: treaties, declarations, plans.
-fn instruments(scene: &Scene<'_>, mentions: &[NameMention], printed: &BTreeSet<&Symbol>, out: &mut Vec<Citation>) {
-    let beside: BTreeSet<&Symbol> = scene.found.items.iter().filter_map(|i| i.symbol.as_ref()).collect();
-    let from = mentions.partition_point(|m| m.paragraph < scene.index);
-    for mention in mentions[from..].iter().take_while(|m| m.paragraph == scene.index) {
+/// A back-reference to what the same paragraph cites in full, and to no other part of it, says nothing new.
+fn said_once(citations: &mut Vec<Citation>) {
+    let mut seen: BTreeSet<(Target, Option<String>)> = BTreeSet::new();
+    citations.retain(|c| {
+        let Ok(target) = &c.target else { return true };
+        let fresh = seen.insert((target.clone(), c.pinpoint.clone()));
+        fresh || c.form != Form::Anaphor
+    });
+}
+
+/// Instruments by name: treaties, declarations, plans; `before` is what the paragraphs before cite.
+fn instruments(
+    scene: &Scene<'_>,
+    mentions: &[NameMention],
+    printed: &BTreeSet<&Symbol>,
+    before: &[Citation],
+    out: &mut Vec<Citation>,
+) {
+    for mention in mentions {
         let text = mention.span.of(&scene.paragraph.text);
         match &mention.sense {
             Sense::Instrument(id, kind) if *kind != LabelKind::Short => {
                 let target = instrument(scene.ontology, id, printed);
-                // "the road map (S/2003/529)" is one citation, by the symbol.
-                if matches!(&target, Target::Document(symbol) if beside.contains(symbol)) {
+                if is_named_by_symbol(scene, mention.span, Some(&target), out) {
                     continue;
                 }
-                let form = match target {
-                    Target::Instrument(_) if text.contains(' ') => Form::Full,
-                    _ => Form::Short,
+                // A plan that is the annex of a document: once that is cited by its symbol, its title is short for it.
+                let earlier = match &target {
+                    Target::Document(symbol) => before.iter().rev().find(|c| is_document(&c.target, symbol)),
+                    _ => None,
                 };
-                out.push(scene.citation(mention.span, target, form, "instrument"));
+                let form = if earlier.is_none() && text.contains(' ') { Form::Full } else { Form::Short };
+                let mut citation = scene.citation(mention.span, target, form, "instrument");
+                citation.pinpoint = earlier.and_then(|c| c.pinpoint.clone());
+                out.push(citation);
             }
-            Sense::Title if is_title(text, &scene.paragraph.text[..mention.span.start]) => {
+            Sense::Title
+                if is_title(text, &scene.paragraph.text[..mention.span.start])
+                    && !is_named_by_symbol(scene, mention.span, None, out) =>
+            {
                 out.push(scene.citation(
                     mention.span,
                     Target::Titled(text.split_whitespace().collect::<Vec<_>>().join(" ")),
@@ -321,6 +350,29 @@ fn instruments(scene: &Scene<'_>, mentions: &[NameMention], printed: &BTreeSet<&
             _ => {}
         }
     }
+}
+
+fn is_document(target: &Result<Target, Reason>, symbol: &Symbol) -> bool {
+    matches!(target, Ok(Target::Document(s)) if s.path() == symbol.path())
+}
+
+/// Whether the symbol in brackets behind a title, or the one that the authorities know and the clause gives, names the
+/// document already: "the Declaration on Wells (A/52/231)". Treaties are known by their names.
+fn is_named_by_symbol(scene: &Scene<'_>, span: Span, known: Option<&Target>, out: &[Citation]) -> bool {
+    let text = scene.paragraph.text.as_str();
+    let treaty = ["Convention", "Covenant", "Treaty", "Protocol", "Charter", "Statute"]
+        .iter()
+        .any(|kind| span.of(text).contains(kind));
+    let in_bracket = |c: &&Citation| {
+        let between = text.get(span.end..c.span.start).unwrap_or("-").trim_start();
+        matches!(&c.target, Ok(Target::Document(s)) if !s.is_resolution())
+            && matches!(between, "(" | "(see " | "(document " | "(contained in ")
+    };
+    let known = match known {
+        Some(Target::Document(symbol)) => out.iter().any(|c| c.span.start > span.end && is_document(&c.target, symbol)),
+        _ => false,
+    };
+    known || (!treaty && out.iter().any(|c| in_bracket(&c)))
 }
 
 /// A title says what kind of instrument and of what: not "Convention and to the Protocol", not "Optional

@@ -1,15 +1,15 @@
 //! How long each stage takes: on the bundled samples, repeated, and on `../shared/corpus/sc-txt`
-//! where it is present. `cargo bench`, or `cargo bench -- parse` for one stage.
+//! where it is present. `cargo bench`, or `cargo bench -- parse` for one stage; `extract` is the
+//! road from bytes to links over the whole corpus, `growth` that of texts made to be slow.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "a benchmark fails by panicking")]
 
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use oxigraph::sparql::{CancellationToken, QueryResults};
-use resograph::Processed;
 use resograph::graph::{Builder, Contribution, contribution};
 use resograph::ontology::{Ontology, vocab};
 use resograph::parse::{Document, parse};
@@ -19,6 +19,7 @@ use resograph::resolve::resolve;
 use resograph::serve::evaluate::{Question, start, with_stack};
 use resograph::serve::saved;
 use resograph::store::{self, Store};
+use resograph::{Processed, extract};
 
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/samples");
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/sc-txt");
@@ -119,6 +120,88 @@ fn extraction(criterion: &mut Criterion, inputs: &[Input], ontology: &Ontology) 
     });
 }
 
+/// The whole of extraction, from the bytes of a file to its links, one file after another on one core.
+fn whole_road(criterion: &mut Criterion, ontology: &Ontology) {
+    let mut group = criterion.benchmark_group("extract");
+    for (name, dir) in [("samples", SAMPLES), ("all of sc-txt", CORPUS)] {
+        let mut files = folder(dir, 1);
+        files.retain(|(name, _)| name != "README.md");
+        if files.is_empty() {
+            continue;
+        }
+        group.throughput(Throughput::Bytes(files.iter().map(|(_, bytes)| bytes.len() as u64).sum()));
+        let work = |files: Vec<(String, Vec<u8>)>| {
+            for (path, bytes) in files {
+                black_box(extract(read_bytes(&path, bytes).unwrap(), ontology));
+            }
+        };
+        group.bench_function(name, |b| b.iter_batched(|| files.clone(), work, BatchSize::PerIteration));
+    }
+    group.finish();
+}
+
+/// Texts that a careless pattern takes quadratic time for.
+const HOSTILE: &[(&str, &str, &str)] = &[
+    ("resolutions 1, 1, 1", "resolutions ", "1, "),
+    ("brackets", "", "("),
+    ("Recalling Recalling", "", "Recalling "),
+    ("one word", "", "a"),
+    ("one capital word", "", "A"),
+    ("commas", "", ","),
+    ("paragraph of paragraph", "", "paragraph 1 of "),
+    ("strokes", "", "S/"),
+    ("nested quotes", "", "\u{201c}a "),
+    ("capitalised name", "", "Alpha "),
+    ("Committee on", "", "Committee on "),
+    ("the Committee", "", "the Special Committee, "),
+    ("Panel established by", "", "Panel established by "),
+    ("requests X and X", "1. Requests ", "States and "),
+    ("decides to extend", "1. Decides ", "to extend the mandate "),
+    ("that resolution", "resolution 1373 (2001), ", "that resolution "),
+    ("Secretary of", "", "Secretary of "),
+    ("numbers", "", "1 "),
+    ("spaces", "a", " "),
+    ("stars", "", "**"),
+    ("links", "", "[a]("),
+    ("tags", "", "<p"),
+    ("entities", "<p>", "&"),
+    ("short lines", "", "1.\n"),
+    ("definitions", "", "United Nations Mission (UNMX) "),
+    ("statements of dates", "statement by its President ", "of 1 May 1999, "),
+    ("Arabic", "", "\u{648}\u{644}"),
+    ("Chinese", "", "\u{5b89}"),
+];
+const MEGABYTE: usize = 1 << 20;
+
+/// What twice the text costs: 2 where time grows as the text does.
+fn growth(ontology: &Ontology) {
+    let road = |text: &[u8]| {
+        let bytes = text.to_vec();
+        let start = Instant::now();
+        if let Ok(source) = read_bytes("growth.txt", bytes) {
+            black_box(extract(source, ontology));
+        }
+        start.elapsed().as_secs_f64()
+    };
+    eprintln!(
+        "{:24} {:>8} {:>8} {:>8} {:>8}  MB/s   8 MB to 1 MB",
+        "growth: seconds for", "1 MB", "2 MB", "4 MB", "8 MB"
+    );
+    for (name, first, again) in HOSTILE {
+        let text = format!("{first}{}", again.repeat(8 * MEGABYTE / again.len() + 1));
+        let times = [1, 2, 4, 8].map(|size| {
+            let mut end = size * MEGABYTE;
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            road(&text.as_bytes()[..end]).min(road(&text.as_bytes()[..end]))
+        });
+        eprint!("{name:24}");
+        times.iter().for_each(|t| eprint!(" {t:8.3}"));
+        eprintln!("  {:5.1}  {:6.1}", 8.0 * 1.048_576 / times[3], times[3] / times[0]);
+    }
+}
+
 fn graph_and_store(criterion: &mut Criterion, inputs: &[Input], ontology: &Ontology) {
     stage(criterion, "graph", inputs, |input| input.graph(ontology));
     let graphs: Vec<_> = inputs.iter().map(|input| input.graph(ontology)).collect();
@@ -162,6 +245,12 @@ fn stages(criterion: &mut Criterion) {
     let inputs = inputs(&ontology);
     criterion.bench_function("ontology", |b| b.iter(|| Ontology::bundled().unwrap()));
     extraction(criterion, &inputs, &ontology);
+    whole_road(criterion, &ontology);
+    // Timed by hand: what counts is not how long it takes but how it grows.
+    let filter = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    if filter.is_none_or(|filter| "growth".contains(&filter)) {
+        growth(&ontology);
+    }
     graph_and_store(criterion, &inputs, &ontology);
     queries(criterion, &inputs, &ontology);
 }
