@@ -23,6 +23,8 @@ patterns! {
     BEFORE_ACTORS = r"\b(?:to|by|of|with|for|from)\s+";
     RELATIVE = r"^ that (?:have|has|had|are|were|is|may|can|could|do|did|will|would|receive|provide|contribute|host|possess)\b";
     ADVERBIAL = r"^(?:(?:\s*,[^,;]{2,120},\s*)|(?:\s+(?:also|again|further|once again|immediately|therefore|strongly|accordingly|urgently|upon|on|and\s+(?:allows|requests|urges|invites|encourages|directs|instructs|authorizes|asks))\b))";
+    NOUN = r"\b(?:requests?|calls?|appeals?|demands?|invitations?|recommendations?|encouragement)$";
+    TO_WHOM = r"^ (?:to|upon|on) (?:the |all |both )?";
     PREPOSITION = r"\s(?:of|at|in|on|between|for|with|by|to|from)\s";
     AND_FOR = r",? and for (?:the )?";
     ADVERB_END = r"\s+\w+ly$";
@@ -140,6 +142,12 @@ pub(super) fn actors(view: &View<'_>, clause: &Clause<'_>) -> Vec<(Span, Node, S
         // "Demands that the Taliban turn over ..."
         if matches!(clause.verb, "demand" | "insist" | "recommend") && text[from..body.end].starts_with(" that ") {
             from += " that".len();
+        }
+        // "Reiterates its request *to* the Secretary-General to ..."
+        if let Some(to) = TO_WHOM.find(&text[from..body.end])
+            && NOUN.is_match(clause.at.of(text))
+        {
+            from += to.end();
         }
         while let Some(m) = ADVERBIAL.find(&text[from..body.end]) {
             from += m.end();

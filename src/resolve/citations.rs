@@ -95,8 +95,7 @@ pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<C
     let mut shorts = short::ShortForms::new(first.ontology, mentions, printed.clone());
     let mut dated = dated::Dated::default();
     let mut out: Vec<Citation> = Vec::new();
-    let rights_council = Owner::Organ(Organ::HumanRightsCouncil);
-    let rights = scenes.iter().flat_map(|s| &s.found.heads).any(|h| h.owner == rights_council);
+    let rights = speaks_of_rights_council(scenes);
     for scene in scenes {
         let mut here: Vec<Citation> = Vec::new();
         for item in scene.found.items.iter().filter(|i| in_running_text(scene, i.span)) {
@@ -126,8 +125,14 @@ pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<C
     out
 }
 
+/// Whether a document speaks of the Human Rights Council's resolutions.
+pub(super) fn speaks_of_rights_council(scenes: &[Scene<'_>]) -> bool {
+    let rights_council = Owner::Organ(Organ::HumanRightsCouncil);
+    scenes.iter().flat_map(|s| &s.found.heads).any(|h| h.owner == rights_council)
+}
+
 /// The citation that a number or symbol is; `None` where it is none.
-fn citation(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Citation> {
+pub(super) fn citation(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Citation> {
     let resolved = meaning(scene, item, rights)?;
     let own = scene.document.symbol.as_ref();
     if let Ok(symbol) = &resolved
@@ -164,7 +169,7 @@ fn citation(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Citation
 /// The head names the report a text was adopted from and, in quotation marks, the item it was taken
 /// up under; it cites only what it says in words ("the procedure set out in S/2020/372"). A statement
 /// answers the letter that its item names.
-fn in_running_text(scene: &Scene<'_>, span: Span) -> bool {
+pub(super) fn in_running_text(scene: &Scene<'_>, span: Span) -> bool {
     if scene.paragraph.part != Part::Head {
         return true;
     }

@@ -21,6 +21,7 @@ patterns! {
     BRACKET_SYMBOL = r"^\s*\(\s*(?:[AS]/|see )";
     KIND = r"\b(?i:(?:(?:joint|press) )*(statement|communiqu[ée]|appeal|decision|letter|note verbale|report)s?)\b";
     DATE_STEP = r"^,?\s*(?:(?:issued|made|adopted|released|delivered|published|dated|of|on|and|or)\s+){0,3}(?:its\s+)?(\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December))\b(?:,?\s+(\d{4})\b)?";
+    BRACKET = r"^\s\([^()]{1,40}(?:\([^()]{1,20}\))?[^()]{0,20}\)";
     AUTHOR_STEP = r"^,?\s*(?:and\s+)?(?:(?:issued|made|adopted|released|delivered|sent|taken|launched|read out)\s+)?(?:by|of|from)\s+(?:the\s+)?(?:members\s+of\s+the\s+)?";
     FILLER = r"^,?\s*(?:on\s+(?:its|their|his|her)\s+behalf|(?:addressed\s+)?to\s+(?:the\s+)?(?:parties|press|media|[A-Z][\w’'-]*(?:\s+(?:of\s+the\s+|of\s+|on\s+)?[A-Z][\w’'-]*)*))";
     NEXT_AUTHOR = r"^(?:\s+\d{1,3}\b)?,?\s*(?:and\s+)?(?:by\s+|of\s+)?(?:the\s+)?";
@@ -59,7 +60,7 @@ impl Dated {
             for m in STATEMENT.find_iter(text) {
                 taken.push(Span::new(m.start(), m.end()));
                 if text[m.end()..].trim_start().starts_with("to the press") {
-                    self.press(scene, Span::new(m.start(), m.end()), &mut out);
+                    self.press(scene, here, Span::new(m.start(), m.end()), &mut out);
                 } else {
                     list_of_dates(scene, m.end(), &mut out);
                 }
@@ -80,7 +81,7 @@ impl Dated {
                 continue;
             }
             let kind = kind_of(word.as_str());
-            let around = Around { scene, mentions, kind, word: span, plain: whole.as_str() == word.as_str() };
+            let around = Around { scene, mentions, here, kind, word: span, plain: whole.as_str() == word.as_str() };
             for undertaking in around.read() {
                 taken.push(undertaking.span);
                 for date in undertaking.dates {
@@ -110,10 +111,10 @@ impl Dated {
     }
 
     /// "statement of its President to the press of 8 March 2000"
-    fn press(&self, scene: &Scene<'_>, at: Span, out: &mut Vec<Citation>) {
+    fn press(&self, scene: &Scene<'_>, here: &[Citation], at: Span, out: &mut Vec<Citation>) {
         let text = scene.paragraph.text.as_str();
         let from = at.end + text[at.end..].find("press").map_or(0, |i| i + "press".len());
-        if let Some((_, found)) = dates(scene, from)
+        if let Some((_, found)) = dates(scene, here, from)
             && !symbol_follows(&text[from..])
         {
             for date in found {
@@ -137,6 +138,8 @@ impl Dated {
 struct Around<'a> {
     scene: &'a Scene<'a>,
     mentions: &'a [NameMention],
+    /// The symbols of the paragraph.
+    here: &'a [Citation],
     kind: &'static str,
     word: Span,
     /// Whether the word stands without "press" or "joint".
@@ -155,7 +158,7 @@ impl<'a> Around<'a> {
             (None, Vec::new(), self.word.end);
         for _ in 0..4 {
             if dates_found.is_empty()
-                && let Some((end, found)) = dates(self.scene, at)
+                && let Some((end, found)) = dates(self.scene, self.here, at)
             {
                 (at, dates_found) = (end, found);
             } else if author.is_none()
@@ -189,7 +192,7 @@ impl<'a> Around<'a> {
         // Each of several authors has a date of its own.
         if let Some((first, _)) = author.filter(|_| text[self.word.start..self.word.end].ends_with('s')) {
             while let Some(next) = self.author_after(at, NEXT_AUTHOR.find(&text[at..]).map(|m| m.end())) {
-                let Some((end, found)) = dates(self.scene, next.0.end) else { break };
+                let Some((end, found)) = dates(self.scene, self.here, next.0.end) else { break };
                 at = end;
                 if out.len() == 1 {
                     out[0].span = Span::new(first.start, out[0].span.end);
@@ -308,20 +311,28 @@ fn before(text: &str, at: usize, most: usize) -> &str {
 }
 
 /// The dates that a place begins with, and where they end: "of 3 May and 4 June 2011" has one year.
-fn dates(scene: &Scene<'_>, from: usize) -> Option<(usize, Vec<Date>)> {
+fn dates(scene: &Scene<'_>, here: &[Citation], from: usize) -> Option<(usize, Vec<Date>)> {
     let text = scene.paragraph.text.as_str();
-    let mut found: Vec<(&str, Option<&str>)> = Vec::new();
+    let mut found: Vec<(&str, Option<&str>, bool)> = Vec::new();
     let mut at = from;
     while let Some(c) = DATE_STEP.captures(&text[at..]) {
         let (Some(whole), Some(day)) = (c.get(0), c.get(1)) else { break };
-        found.push((day.as_str(), c.get(2).map(|y| y.as_str())));
         at += whole.end();
+        let bracket = BRACKET.find(&text[at..]).map(|b| Span::new(at + b.start(), at + b.end()));
+        // "of 3 March (SYMBOL) and 4 April": the symbol names the first, the list goes on behind the bracket.
+        let named = bracket.is_some_and(|b| here.iter().any(|c| b.contains(c.span)));
+        found.push((day.as_str(), c.get(2).map(|y| y.as_str()), named));
+        match bracket {
+            Some(bracket) if DATE_STEP.is_match(&text[bracket.end..]) => at = bracket.end,
+            _ if named => break,
+            _ => {}
+        }
     }
     let mut year = None;
     let mut out: Vec<Date> = Vec::new();
-    for (day, own) in found.iter().rev() {
+    for (day, own, named) in found.iter().rev() {
         year = own.or(year);
-        out.extend(complete(scene, day, year));
+        out.extend(complete(scene, day, year).filter(|_| !named));
     }
     out.reverse();
     (!out.is_empty()).then_some((at, out))

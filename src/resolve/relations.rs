@@ -1,6 +1,8 @@
 //! What a text says of bodies, groups and instruments: who created, extended, ended, condemned or
 //! asked whom. Each relation is read inside one clause: from a verb of the organ to the next.
 
+use std::collections::BTreeSet;
+
 use super::actors::{actors, bare, of_item};
 use super::citations::Scene;
 use super::{Citation, Entity, Node, Predicate, Relation};
@@ -82,8 +84,19 @@ fn same_actors(relations: &mut [Relation]) {
             }
         }
     }
+    let alone: BTreeSet<String> = relations
+        .iter()
+        .filter_map(|r| match &r.object {
+            Node::Actor(names) => names.first().cloned(),
+            _ => None,
+        })
+        .collect();
     let mut plainest = known.clone();
     for group in &mut plainest {
+        // "the parties" alone would be any.
+        if !group.iter().any(|n| SAYS_LITTLE.is_match(n) && alone.contains(n)) {
+            group.retain(|n| !SAYS_LITTLE.is_match(n));
+        }
         group.sort_by_key(|n| (n.len(), n.clone()));
     }
     for relation in relations.iter_mut() {

@@ -182,6 +182,11 @@ fn undertakings_are_known_by_kind_author_and_date() {
         "Noting the report of the Secretary-General of 9 May 2016 (S/2016/431),\nStressing the findings of the report of 9 May 2016,",
         &["S/2016/431 <note>", "S/2016/431 <stress>"],
     );
+    // Of a list, what has a symbol is known by it.
+    check(
+        "Noting the letters of 3 May 2016 (S/2016/431) and 4 June 2016 from the Secretary-General,",
+        &["letter:Secretary-General/2016-06-04 <note>", "S/2016/431 <note>"],
+    );
     // An act of deciding is no document.
     check("Welcoming the decision by the Government of France on 7 May 2016 to send a team,", &[]);
 }
@@ -199,6 +204,10 @@ fn a_sub_paragraph_keeps_the_verb_of_its_chapeau() {
     check(
         "1. Requests the Secretary-General:\n(a) To report under resolution 1373 (2001);",
         &["S/RES/1373 (2001) <request>"],
+    );
+    check(
+        "1. Requests the Secretary-General to report, and, while drawing attention to resolution 1373 (2001), calls for help;",
+        &["S/RES/1373 (2001) <draw attention>"],
     );
 }
 
@@ -265,11 +274,15 @@ fn directive_verbs_have_addressees() {
     );
     check_relations(
         "1. Encourages all those involved in the planning of wells, roads and bridges to meet;",
-        &["this addresses \"those\" encourage"],
+        &["this addresses \"those involved in the planning of wells, roads and bridges\" encourage"],
     );
     check_relations(
         "1. Requests the United Nations Development Programme, established under resolution 2029 (XX), and other United Nations bodies to help;",
-        &["this addresses \"United Nations bodies\" request", "this addresses body/undp request"],
+        &[
+            "A/RES/2029 (XX) establishes body/undp",
+            "this addresses \"United Nations bodies\" request",
+            "this addresses body/undp request",
+        ],
     );
     check_relations(
         "1. Requests the Secretary-General to send the text to all the competent bodies of the Organization, and urges them to act, and invites him to report;",
