@@ -58,6 +58,9 @@ struct State {
     proper: bool,
 }
 
+/// Resolutions below this number are hardly ever cited without their year.
+const LOWEST_ALONE: u16 = 100;
+
 /// Gives each item its list, and finds the heads; bare numbers of the lists are added to the items.
 /// `carried` is the list that the paragraph before left open.
 pub(super) fn lists<'a>(
@@ -180,12 +183,16 @@ impl<'a> Walk<'_, 'a> {
     /// Digits: the next number of a list of bare ones, a day, a year, a paragraph.
     fn number(&mut self, at: usize, span: Span, state: &mut State, bare: &impl Fn(Span) -> Option<Item<'a>>) {
         let after_head = state.head.is_some_and(|h| self.heads[h].span.end + 2 >= span.start);
-        let joined = after_head
-            || at > 0
-                && (matches!(self.tokens[at - 1].token, Token::Cue(Cue::And))
-                    || self.text[..span.start].trim_end().ends_with(','));
+        let after_and = at > 0 && matches!(self.tokens[at - 1].token, Token::Cue(Cue::And));
+        let after_comma = self.text[..span.start].trim_end().ends_with(',');
+        let word_follows = matches!(self.tokens.get(at + 1).map(|t| t.token), Some(Token::Word(_)))
+            && self.text[span.end..].starts_with(' ');
+        // "of resolution 699 (1991), 92 expressed", "two resolutions 31 adopted": the mark of a footnote.
+        let low = matches!(self.tokens[at].token, Token::Number(n) if n < LOWEST_ALONE);
+        let mark = word_follows && (!after_head || low) && !after_and;
         if state.adjacent
-            && joined
+            && (after_head || after_and || after_comma)
+            && !mark
             && !state.numbered
             && state.open
             && self.may_be_bare(at)
@@ -219,7 +226,7 @@ impl<'a> Walk<'_, 'a> {
             && matches!(self.tokens.get(at + 2).map(|t| t.token), Some(Token::Cue(Cue::Series { .. } | Cue::Its)));
         let glued = rest.starts_with(char::is_alphanumeric);
         let decimal = rest.starts_with(['.', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
-        let sign = rest.trim_start().starts_with(['(', ')', '/', '%', '-', '–']);
+        let sign = rest.trim_start().starts_with(['(', '/', '%', '-', '–']);
         !(another || part || glued || decimal || sign)
     }
 
