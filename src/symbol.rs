@@ -220,9 +220,9 @@ fn normal(text: &str) -> String {
             c => c,
         };
         if opened {
-            out.extend(c.to_uppercase())
+            out.extend(c.to_uppercase());
         } else {
-            out.push(c)
+            out.push(c);
         }
         opened = c == '(';
     }
