@@ -361,6 +361,9 @@ mod tests {
         check("A/79/552-S/2024/767", "A/79/552-S/2024/767", "A/79/552-S/2024/767");
         check("S/2017/939", "S/2017/939", "S/2017/939");
         check("S/PV.8111", "S/PV.8111", "S/PV.8111");
+        check("A/79/552 – S/2024/767", "A/79/552-S/2024/767", "A/79/552-S/2024/767");
+        check("A/80/12（part II）", "A/80/12(PartII)", "A/80/12(PartII)");
+        check("NPT/CONF.2026/8 (Parts I et II)", "NPT/CONF.2026/8(PartsIandII)", "NPT/CONF.2026/8(PartsIandII)");
     }
 
     #[test]

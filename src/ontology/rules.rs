@@ -140,6 +140,12 @@ impl CouncilYears {
         if number >= first_of_last { year >= last_listed } else { self.year(number) == Some(year) }
     }
 
+    /// The first number of a year, where it is listed.
+    #[must_use]
+    pub fn first(&self, year: u16) -> Option<u16> {
+        self.first.get(&year).copied()
+    }
+
     /// The year of a resolution, where the number alone says it.
     #[must_use]
     pub fn year(&self, number: u16) -> Option<u16> {

@@ -29,6 +29,7 @@ pub(super) fn mend(draft: &mut Draft, years: &CouncilYears) {
     let text = draft.text.as_str();
     let mut edits = Vec::new();
     brackets(text, years, &mut edits);
+    lost_brackets(text, years, &mut edits);
     roman_sessions(text, &mut edits);
     words(text, &mut edits);
     strokes(text, &mut edits);
@@ -112,6 +113,8 @@ fn brackets(text: &str, years: &CouncilYears, edits: &mut Vec<Edit>) {
         if years.agree(n, y) {
             if !sound && (bytes[open] == b'(' || close == b')') {
                 edits.push(Edit::new(start, open + 6, format!("{n} ({y})")));
+            } else if text[..start].ends_with(" ,") || text[..start].ends_with("),") {
+                edits.push(Edit::new(start, start, " "));
             }
         } else if sound
             && let Some(left) = text[..start].strip_suffix(' ')
@@ -136,6 +139,23 @@ fn brackets(text: &str, years: &CouncilYears, edits: &mut Vec<Edit>) {
         let narrow = left.len() - junk.len() <= 5 && left[junk.len()..].chars().count() <= 3;
         if narrow && all_digits(token) && as_number(token).is_some_and(|n| years.agree(n, y)) {
             edits.push(Edit::new(junk.len() - token.len(), close + 1, format!("{token} ({y})")));
+        }
+    }
+}
+
+/// "resolution 868 1993 of 29 September 1993": the brackets of the year were lost.
+fn lost_brackets(text: &str, years: &CouncilYears, edits: &mut Vec<Edit>) {
+    for at in memmem::find_iter(text.as_bytes(), " of ") {
+        let year = token_before(text, at);
+        if year.len() != 4 || !all_digits(year) {
+            continue;
+        }
+        let Some(left) = text[..at - 4].strip_suffix(' ') else { continue };
+        let token = token_before(left, left.len());
+        let start = left.len() - token.len();
+        let pair = as_number(token).zip(as_number(year)).filter(|_| all_digits(token) && number_due(&text[..start]));
+        if let Some((n, y)) = pair.filter(|(n, y)| years.agree(*n, *y)) {
+            edits.push(Edit::new(start, at, format!("{n} ({y})")));
         }
     }
 }
@@ -170,9 +190,13 @@ fn roman_sessions(text: &str, edits: &mut Vec<Edit>) {
 /// Whether the words before a place lead to the number of a resolution: "resolution", or another in the list.
 fn number_due(left: &str) -> bool {
     let left = left.trim_end();
-    let left = left.strip_suffix("and").map_or(left, str::trim_end);
-    let left = left.strip_suffix(',').unwrap_or(left);
-    left.ends_with("esolution") || left.ends_with("esolutions") || ends_in_year(left)
+    let item = left.strip_suffix("and").map_or(left, str::trim_end);
+    let item = item.strip_suffix(',').unwrap_or(item);
+    // "767 (1992) of 27 July 1992, 775 ...": the date of the item before ends the same way.
+    let dated = item.len() < left.len()
+        && all_digits(token_before(item, item.len()))
+        && token_before(item, item.len()).len() == 4;
+    item.ends_with("esolution") || item.ends_with("esolutions") || ends_in_year(item) || dated
 }
 
 /// "... 767 (1992)"
@@ -308,6 +332,11 @@ mod tests {
             "resolution 42 (1) of 14 December 1946 and 1761 (XVID of 6 November 1962",
             "resolution 42 (I) of 14 December 1946 and 1761 (XVII) of 6 November 1962",
             &["42 (I)", "1761 (XVII)"],
+        );
+        check(
+            "its resolution 868 1993 of 29 May and resolutions 660 (1990) ,661 (1990)",
+            "its resolution 868 (1993) of 29 May and resolutions 660 (1990) , 661 (1990)",
+            &["868 (1993)"],
         );
         check("resolutions660 (1990) of the reso lution", "resolutions 660 (1990) of the resolution", &["resolution"]);
         check("pursuant to resolution 1S44 on the lamps", "pursuant to resolution 1544 on the lamps", &["1544"]);

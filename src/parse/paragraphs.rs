@@ -302,7 +302,7 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
     }
     // A line in the midst of a list of numbers, whatever the width of the other lines.
     let unended = !last.text.ends_with(['.', ';', ':', '”', '"', '!', '?']);
-    if in_body && !next.gap && unended && next.text.starts_with(|c: char| c.is_ascii_digit()) && last.text.len() > 30 {
+    if in_body && !next.gap && unended && next.text.starts_with(|c: char| c.is_ascii_digit()) && last.text.len() > 15 {
         return true;
     }
     wrapped

@@ -42,6 +42,8 @@ struct Walk {
     /// Whether an operative paragraph with a number is still to come or has come.
     numbered: bool,
     unnumbered: bool,
+    /// Whether the line of adoption has come after the text.
+    closed: bool,
     path: Vec<String>,
     annex: u32,
     annex_paragraph: u32,
@@ -69,6 +71,7 @@ pub(super) fn structure(drafts: Vec<Draft>, head: &Head, openers: &Openers) -> S
         operative: 0,
         numbered: drafts.iter().take_while(|d| !annex_heading(&d.text)).any(|d| OPERATIVE_DOT.is_match(&d.text)),
         unnumbered: false,
+        closed: false,
         path: Vec::new(),
         annex: 0,
         annex_paragraph: 0,
@@ -79,7 +82,7 @@ pub(super) fn structure(drafts: Vec<Draft>, head: &Head, openers: &Openers) -> S
     for (index, draft) in drafts.into_iter().enumerate() {
         let furniture = draft.kind == BlockKind::Furniture || (index >= foreign.after && foreign.strange);
         let (id, part) = if furniture {
-            (ParagraphId::Unplaced(u32::try_from(index).unwrap_or(u32::MAX)), Part::Furniture)
+            (unplaced(index), Part::Furniture)
         } else {
             walk.place(&draft, index, head, resolution, openers)
         };
@@ -90,6 +93,10 @@ pub(super) fn structure(drafts: Vec<Draft>, head: &Head, openers: &Openers) -> S
         paragraphs.push(Paragraph { id, part, text: draft.text, map: draft.map, page: draft.page, slips: draft.slips });
     }
     Structured { paragraphs, rendition }
+}
+
+fn unplaced(index: usize) -> ParagraphId {
+    ParagraphId::Unplaced(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
 impl Walk {
@@ -139,6 +146,13 @@ impl Walk {
         if FOOTNOTE.is_match(text) && draft.kind == BlockKind::Line && !OPERATIVE_DOT.is_match(text) {
             return self.footnote();
         }
+        // The yearly volumes print the decisions of the next meetings below: not the resolution's words.
+        if self.closed && matches!(text, "Decision" | "Decisions") {
+            self.part = Part::Furniture;
+        }
+        if self.part == Part::Furniture {
+            return (unplaced(index), Part::Furniture);
+        }
         self.of_resolution(text, draft.kind, openers)
     }
 
@@ -153,6 +167,7 @@ impl Walk {
             return self.operative();
         }
         if CLOSING.is_match(text) {
+            self.closed = true;
             return (ParagraphId::Head, Part::Head);
         }
         if self.part == Part::Operative {

@@ -95,8 +95,7 @@ pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<C
     let mut shorts = short::ShortForms::new(first.ontology, mentions, printed.clone());
     let mut dated = dated::Dated::default();
     let mut out: Vec<Citation> = Vec::new();
-    let rights_council = Owner::Organ(Organ::HumanRightsCouncil);
-    let rights = scenes.iter().flat_map(|s| &s.found.heads).any(|h| h.owner == rights_council);
+    let rights = speaks_of_rights_council(scenes);
     for scene in scenes {
         let mut here: Vec<Citation> = Vec::new();
         for item in scene.found.items.iter().filter(|i| in_running_text(scene, i.span)) {
@@ -126,8 +125,14 @@ pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<C
     out
 }
 
+/// Whether a document speaks of the Human Rights Council's resolutions.
+pub(super) fn speaks_of_rights_council(scenes: &[Scene<'_>]) -> bool {
+    let rights_council = Owner::Organ(Organ::HumanRightsCouncil);
+    scenes.iter().flat_map(|s| &s.found.heads).any(|h| h.owner == rights_council)
+}
+
 /// The citation that a number or symbol is; `None` where it is none.
-fn citation(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Citation> {
+pub(super) fn citation(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Citation> {
     let resolved = meaning(scene, item, rights)?;
     let own = scene.document.symbol.as_ref();
     if let Ok(symbol) = &resolved
@@ -164,7 +169,7 @@ fn citation(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Citation
 /// The head names the report a text was adopted from and, in quotation marks, the item it was taken
 /// up under; it cites only what it says in words ("the procedure set out in S/2020/372"). A statement
 /// answers the letter that its item names.
-fn in_running_text(scene: &Scene<'_>, span: Span) -> bool {
+pub(super) fn in_running_text(scene: &Scene<'_>, span: Span) -> bool {
     if scene.paragraph.part != Part::Head {
         return true;
     }
@@ -281,22 +286,35 @@ fn is_about(scene: &Scene<'_>, symbol: &Symbol) -> bool {
     scene.document.metadata.about.as_ref().is_some_and(|a| a.path() == symbol.path())
 }
 
-/// Whether a resolution of the Council did not exist yet.
+/// Whether a document did not exist yet on the day of the one that cites it: a Council resolution numbered
+/// above the citing one, or from the first of the following year on; an Assembly resolution of a session
+/// not yet open; a statement of a later year.
 fn later(scene: &Scene<'_>, symbol: &Symbol) -> bool {
-    if let (Symbol::AssemblyResolution { session: Session::Regular(session), .. }, Some(date)) =
-        (symbol, scene.document.metadata.date)
-    {
-        return i32::from(1945 + session) > i32::from(date.year());
+    let document = scene.document;
+    // An article is as old as nobody says.
+    if document.kind == DocumentKind::Article {
+        return false;
     }
-    let Symbol::CouncilResolution { number, year } = symbol else { return false };
-    match &scene.document.symbol {
-        Some(Symbol::CouncilResolution { number: own, .. }) => number > own,
-        // An article is as old as nobody says.
-        None if scene.document.kind == DocumentKind::Article => false,
-        _ => match (year, scene.document.metadata.date) {
-            (Some(year), Some(date)) => i32::from(*year) > i32::from(date.year()),
-            _ => false,
+    if let (Symbol::CouncilResolution { number, .. }, Some(Symbol::CouncilResolution { number: own, .. })) =
+        (symbol, &document.symbol)
+    {
+        return number > own;
+    }
+    let date = document.metadata.date;
+    let of_date = date.and_then(|d| u16::try_from(d.year()).ok());
+    let Some(year) = of_date.or_else(|| document.symbol.as_ref().and_then(Symbol::year)) else { return false };
+    match symbol {
+        Symbol::CouncilResolution { number, year: said } => match scene.ontology.council_years().first(year + 1) {
+            Some(next) => *number >= next,
+            None => said.is_some_and(|said| said > year),
         },
+        Symbol::AssemblyResolution { session: Session::Regular(session), .. } => {
+            // All but the first open in September.
+            let before = *session > 1 && date.is_some_and(|d| d.month() < 9);
+            1945 + session + u16::from(before) > year
+        }
+        Symbol::PresidentialStatement { year: said, .. } | Symbol::EcosocResolution { year: said, .. } => *said > year,
+        _ => false,
     }
 }
 

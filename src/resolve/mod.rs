@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub mod entities;
+pub mod explain;
 mod actors;
 mod citations;
 mod dated;

@@ -28,9 +28,10 @@ READ = {
     (264, "S/RES/235 (1967)"): "a number that contradicts its year, with more than one correction",
     (583, "S/RES/508 (1982)"): "the texts print different lists",
     (630, "S/RES/508 (1982)"): "the scanner lost the year",
+    (156, "S/RES/1 (1946)"): "a resolution of another organization, by its number alone",
+    (281, "S/RES/274 (1969)"): "the scanner misread the year",
     (705, "S/RES/687 (1991)"): "the year stands in one text only",
     (706, "S/RES/92 (1951)"): "a footnote's mark read as a number",
-    (885, "S/RES/775 (1992)"): "the scanner lost the brackets of the year",
 }
 
 
@@ -81,6 +82,8 @@ def why(number, target, rows, other):
         return "a footnote that the other text does not have"
     if not prints(other, target):
         return "the other text does not print this number"
+    if target.startswith("A/RES/"):
+        return "a session or part that the other text prints in another way"
     if re.match(r"[A-Z]+/(?!RES)", target):
         return "a document's symbol that the other text prints in another way"
     return "not explained"

@@ -8,18 +8,21 @@ The documents are not part of this repository: DIR holds `corpus/`, `gold/dev/` 
 
 Each set of documents is made into plain text without links (`eval/akn_gold.py`), read by
 `resograph extract --format jsonl` and scored by `eval/score.py`; precision, recall and F1
-are printed by family. An F1 below the one in `recorded.json` fails the run, and so does a
+are printed by family. An F1 or share below the one in `recorded.json` fails the run, and so does a
 table in README.md that is not the recorded one. `--record` writes both anew.
 """
 
 import argparse
 import json
-import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
+
+import agreement
+import drafts
+import paragraphs
+from common import run
 
 HERE = pathlib.Path(__file__).resolve().parent
 RECORDED = HERE / "recorded.json"
@@ -43,14 +46,9 @@ SETS = {
 }
 HELD = {COUNCIL, ASSEMBLY, ANNOTATED}
 
-
-def run(*command, hash_seed=0):
-    """Standard output of a command; its errors end the run."""
-    done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                          env={**os.environ, "PYTHONHASHSEED": str(hash_seed)})
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, command))}: exit code {done.returncode}\n{done.stderr.strip()}")
-    return done.stdout
+# Two readings of one document compared, each in a module of its own. Recorded under AGREEMENT as counts and shares.
+AGREEMENT = "agreement of two readings"
+AGREEMENTS = (agreement, drafts, paragraphs)
 
 
 def parse(table):
@@ -86,6 +84,11 @@ def measure(resograph, shared, work):
                         work / "annotated.jsonl", hash_seed=seed)) for seed in HASH_SEEDS]
     figures[ANNOTATED] = {label: min((s[label] for s in scored), key=lambda row: row["f1"]) for label in scored[0]}
     show(ANNOTATED, figures[ANNOTATED])
+    figures[AGREEMENT] = {}
+    for module in AGREEMENTS:
+        result = module.measure(resograph, shared, work)
+        result.show()
+        figures[AGREEMENT][result.name] = result.rows
     return figures
 
 
@@ -99,7 +102,12 @@ def show(name, rows):
 
 def losses(figures, recorded):
     """What is below the recorded figures, one line each."""
-    for name in recorded:
+    for name, rows in recorded.get(AGREEMENT, {}).items():
+        for label, before in rows.items():
+            now = figures[AGREEMENT].get(name, {}).get(label, {"share": 0})
+            if before["held"] and now["share"] < before["share"] - TOLERANCE:
+                yield f"{name}, {label}: {now['share']:.4f}, recorded {before['share']:.4f}"
+    for name in (name for name in recorded if name != AGREEMENT):
         for label, before in recorded[name].items() if name in HELD else ():
             now = figures.get(name, {}).get(label)
             if now is None:
@@ -109,14 +117,23 @@ def losses(figures, recorded):
 
 
 def gains(figures, recorded):
-    return sum(now["f1"] > recorded.get(name, {}).get(label, {"f1": 0})["f1"] + TOLERANCE
-               for name in figures for label, now in figures[name].items())
+    better = sum(now["f1"] > recorded.get(name, {}).get(label, {"f1": 0})["f1"] + TOLERANCE
+                 for name in figures if name != AGREEMENT for label, now in figures[name].items())
+    before = recorded.get(AGREEMENT, {})
+    return better + sum(now["share"] > before.get(name, {}).get(label, {"share": 0})["share"] + TOLERANCE
+                        for name, rows in figures[AGREEMENT].items() for label, now in rows.items())
 
 
 def markdown(recorded):
     """The table of README."""
     out = []
+    for name, rows in recorded.get(AGREEMENT, {}).items():
+        out += [f"| {name} | compared | agree | share |", "|---|--:|--:|--:|"]
+        out += [f"| {label} | {c['compared']} | {c['agree']} | {c['share']:.3f} |" for label, c in rows.items()]
+        out.append("")
     for name, rows in recorded.items():
+        if name == AGREEMENT:
+            continue
         out += [f"| {name} | found | wrong or not marked | missed | precision | recall | F1 |", "|---|--:|--:|--:|--:|--:|--:|"]
         out += [f"| {label} | {c['tp']} | {c['fp']} | {c['fn']} | {c['p']:.3f} | {c['r']:.3f} | {c['f1']:.3f} |"
                 for label, c in rows.items() if name in HELD or label in ("S/RES", "all links")]
