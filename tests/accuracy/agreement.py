@@ -17,6 +17,7 @@ import sys
 import common
 
 LAST = 899
+NAME = f"Citations of resolutions 1 to {LAST} in two texts (sc-ocr, sc-txt)"
 # Two texts of one resolution share most of their words. Below this share one of the files holds another text.
 SAME_TEXT = 0.6
 SEED = 899
@@ -98,7 +99,7 @@ def measure(resograph, shared, work):
     del work
     pairs = texts(shared)
     found, documents = common.citations(resograph, [p for pair in pairs.values() for p in pair])
-    result = common.Agreement(f"Citations of resolutions 1 to {LAST} in two texts (sc-ocr, sc-txt)")
+    result = common.Agreement(NAME)
     resolutions = symbols = printed = compared = 0
     for number, (a, b) in pairs.items():
         text = {a: decoded(a), b: decoded(b)}
