@@ -152,7 +152,7 @@ fn a_sentence_that_goes_on_with_adopted_is_no_closing_line() {
             "head: Resolution 300 (1971)",
             "head: The Security Council,",
             "pp1: Recalling the Programme for ",
-            "op1: 1. Decides to keep the light ",
+            "op1: 1. Decides to keep the light",
             "head: Adopted at the 1592nd meetin",
         ],
     );
