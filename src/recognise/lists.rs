@@ -144,9 +144,9 @@ impl<'a> Walk<'_, 'a> {
                 }
             }
         }
-        let head = state
-            .head
-            .filter(|_| state.open || self.items.last().is_some_and(|i| i.head == state.head && i.head.is_some()))?;
+        // The list that the last number stands in, or one just begun: the next paragraph must begin with a number.
+        let last = self.items.iter().rev().find(|i| i.symbol.is_none()).and_then(|i| i.head);
+        let head = state.head.filter(|_| state.open).or(last)?;
         Some(OpenList { series: self.heads[head].series, owner: self.heads[head].owner })
     }
 
