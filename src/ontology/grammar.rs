@@ -1,11 +1,12 @@
 //! The words that citations stand among, in six languages, from `ontology/grammar.ttl`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
-use super::names::NameTree;
+use super::names::{KeyHasher, NameTree};
 use crate::read::Language;
-use crate::recognise::words::key;
+use crate::recognise::words::{Word, key, words as words_of};
 use crate::symbol::Organ;
 
 /// What the word before (in Chinese, behind) a list of numbers says they are.
@@ -70,6 +71,8 @@ pub struct Grammar {
     forms: Vec<(String, Option<Language>, Cue)>,
     letters: HashMap<u64, String>,
     trees: [OnceLock<NameTree<Cue>>; 6],
+    /// The last words of the phrases that say what numbers are numbers of.
+    series: [OnceLock<HashSet<u64, BuildHasherDefault<KeyHasher>>>; 6],
 }
 
 impl Grammar {
@@ -96,6 +99,21 @@ impl Grammar {
             }
             tree
         })
+    }
+
+    /// Whether a paragraph says anywhere that numbers are those of documents.
+    #[must_use]
+    pub fn has_series(&self, words: &[Word], language: Language) -> bool {
+        let last_word = |form: &str| words_of(form).last().map(|w| w.key);
+        let series = self.series[language as usize].get_or_init(|| {
+            let is_series = |(_, of, cue): &&(String, Option<Language>, Cue)| {
+                matches!(cue, Cue::Series { .. }) && of.is_none_or(|of| of == language)
+            };
+            self.forms.iter().filter(is_series).filter_map(|(form, ..)| last_word(form)).collect()
+        });
+        words.iter().any(|w| series.contains(&w.key))
+            // An Arabic word may be written together with the particle before it.
+            || language == Language::Ar
     }
 
     /// The Latin letters of a lettered part as written: "J", "ياء", Russian "В"; `None` where it is no such letter.

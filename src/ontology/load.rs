@@ -158,8 +158,9 @@ impl Loaded {
                 "at" => {
                     rule.at = match named(&quad.object).and_then(|iri| iri.strip_prefix(RG)) {
                         Some("Digits") => Place::Digits,
+                        Some("Alone") => Place::Alone,
                         Some("Letters") => Place::Letters,
-                        _ => return Err(format!("{} is no place: use rg:Digits or rg:Letters", quad.object)),
+                        _ => return Err(format!("{} is no place: use rg:Digits, rg:Letters or rg:Alone", quad.object)),
                     };
                 }
                 "except" => rule.except.push(value(&quad.object)?),

@@ -23,7 +23,7 @@ use crate::symbol::Symbol;
 use grammar::Grammar;
 use names::{Meaning, NameTree};
 pub use openers::Openers;
-use rules::{CitationRule, CouncilYears};
+use rules::{CitationRule, CouncilYears, Place};
 
 /// The identity of a concept in the authorities: the path below `id/`, such as `body/unodc`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,7 +118,7 @@ impl Ontology {
         }
         let verbs: Vec<Verb> = loaded.verbs.into_values().collect();
         let mut rules: Vec<CitationRule> = loaded.rules.into_values().collect();
-        rules.sort_by(|a, b| (a.priority, &a.name).cmp(&(b.priority, &b.name)));
+        rules.sort_by(|a, b| (a.at, a.priority, &a.name).cmp(&(b.at, b.priority, &b.name)));
         Self {
             openers: Openers::new(&verbs, &loaded.adverbs),
             verb_forms: Default::default(),
@@ -181,7 +181,7 @@ impl Ontology {
         self.verb_forms[language as usize].get_or_init(|| VerbForms::new(&self.verbs, language))
     }
 
-    /// The citation rules, most urgent first.
+    /// The citation rules, by place, most urgent first.
     #[must_use]
     pub fn rules(&self) -> &[CitationRule] {
         &self.rules
@@ -197,6 +197,14 @@ impl Ontology {
     #[must_use]
     pub fn grammar(&self) -> &Grammar {
         &self.grammar
+    }
+
+    /// The citation rules that are tried at such places, most urgent first.
+    #[must_use]
+    pub fn rules_at(&self, place: Place) -> &[CitationRule] {
+        let from = self.rules.partition_point(|r| r.at < place);
+        let to = self.rules.partition_point(|r| r.at <= place);
+        &self.rules[from..to]
     }
 
     /// Which numbers the Council's resolutions had in which year.

@@ -156,6 +156,7 @@ vocabulary! {
         RG_SESSION = "session";
         RG_AT = "at";
         RG_DIGITS = "Digits";
+        RG_ALONE = "Alone";
         RG_LIST = "List";
         RG_DECISION = "Decision";
     }

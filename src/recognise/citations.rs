@@ -87,6 +87,10 @@ pub fn find<'a>(line: Line<'_>, language: Language, ontology: &'a Ontology, carr
     let numbers: Vec<_> = numbers(text, ontology).into_iter().filter(free).collect();
     items.extend(numbers);
     items.sort_by_key(|i| i.span);
+    // Days and paragraph numbers alone are no documents.
+    if items.iter().all(|i| i.symbol.is_some()) && !ontology.grammar().has_series(line.words, language) {
+        return Found { items, ..Found::default() };
+    }
     let (heads, open) =
         lists(line, language, ontology.grammar(), &mut items, |span| bare_number(text, span, ontology), carried);
     items.retain(|item| counts(item, &heads));

@@ -32,16 +32,13 @@ const RANGE: u32 = 40;
 /// The symbols of a paragraph, in order.
 pub(super) fn symbols<'a>(text: &str, ontology: &'a Ontology) -> Vec<Item<'a>> {
     let mut items = Vec::new();
-    let mut rules: Vec<&'a CitationRule> = Vec::new();
+    let rules = ontology.rules_at(Place::Letters);
     let mut free = 0;
     for stroke in memchr::memchr_iter(b'/', text.as_bytes()) {
         if stroke < free || !text[..stroke].ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')') {
             continue;
         }
-        if rules.is_empty() {
-            rules.extend(ontology.rules().iter().filter(|r| r.at == Place::Letters));
-        }
-        let Some(found) = symbol_around(text, free, stroke, &rules) else { continue };
+        let Some(found) = symbol_around(text, free, stroke, rules) else { continue };
         free = found.span.end;
         let following = following(text, &found);
         // "SR.11-13" is its first meeting and those that follow.
@@ -57,7 +54,7 @@ pub(super) fn symbols<'a>(text: &str, ontology: &'a Ontology) -> Vec<Item<'a>> {
 }
 
 /// The symbol whose first stroke this is.
-fn symbol_around<'a>(text: &str, free: usize, stroke: usize, rules: &[&'a CitationRule]) -> Option<Item<'a>> {
+fn symbol_around<'a>(text: &str, free: usize, stroke: usize, rules: &'a [CitationRule]) -> Option<Item<'a>> {
     let bytes = text.as_bytes();
     let part_of_word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'(' | b')');
     let earliest = free.max(stroke.saturating_sub(ORGAN));
@@ -238,7 +235,7 @@ mod tests {
     #[test]
     fn what_only_looks_like_a_symbol_is_none() {
         let ontology = Ontology::bundled().expect("bundled files load");
-        for rule in ontology.rules().iter().filter(|r| r.at == Place::Letters) {
+        for rule in ontology.rules_at(Place::Letters) {
             for text in &rule.counter_examples {
                 check(text, &[]);
             }
