@@ -3,6 +3,7 @@
 //! Every name, in the authorities and in a document, is compared word by word. What stands between
 //! two words counts only where it is punctuation: a space, a hyphen, a dash and nothing at all are one.
 
+use super::lexicon::{Uses, uses_of};
 use crate::span::Span;
 
 /// How a word is written.
@@ -29,6 +30,8 @@ pub struct Word {
     pub end: u32,
     /// Identity of the folded word.
     pub key: u64,
+    /// What it may be in a name or before one, in English.
+    pub uses: Uses,
     /// How it is written.
     pub case: Case,
 }
@@ -224,7 +227,7 @@ fn word(start: usize, end: usize, key: u64, classes: u8, single: bool) -> Word {
         // "eTIR" too: written like no common word.
         _ => Case::Capital,
     };
-    Word { start: start as u32, end: end as u32, key, case }
+    Word { start: start as u32, end: end as u32, key, uses: uses_of(key), case }
 }
 
 fn word_of_any_script(text: &str, start: usize) -> Word {

@@ -32,13 +32,24 @@ pub(super) fn attach(scene: &Scene<'_>, citations: &mut [Citation]) {
     let text = scene.paragraph.text.as_str();
     for citation in citations.iter_mut().filter(|c| c.pinpoint.is_none()) {
         // Only the first of a list stands right after "of resolution(s)".
-        let head = scene.found.heads.iter().rev().find(|h| h.span.end <= citation.span.start);
-        let start = match head {
+        let before = scene.found.heads.partition_point(|h| h.span.end <= citation.span.start);
+        let start = match before.checked_sub(1).map(|last| &scene.found.heads[last]) {
             Some(h) if text[h.span.end..citation.span.start].trim().is_empty() => h.span.start,
             _ => citation.span.start,
         };
         citation.pinpoint = left(&text[..start]).or_else(|| right(&text[citation.span.end..]));
     }
+}
+
+/// Small words that may stand between "paragraph 5 of" and what it is a paragraph of.
+const BETWEEN: [&str; 11] =
+    ["the", "its", "that", "this", "annex", "said", "Security", "General", "Council", "s", "previous"];
+
+/// Whether a text ends as the name of a part does: "... of the".
+fn names_a_part(text: &str) -> bool {
+    let mut words = text.rsplit(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty());
+    let last = words.find(|w| !BETWEEN.contains(w));
+    last.is_some_and(|w| matches!(w, "of" | "to" | "in" | "from" | "under"))
 }
 
 fn left(text: &str) -> Option<String> {
@@ -47,6 +58,9 @@ fn left(text: &str) -> Option<String> {
         from += 1;
     }
     let text = &text[from..];
+    if !names_a_part(text) {
+        return None;
+    }
     if let Some(c) = LEFT.captures(text) {
         return Some(format!("{} {}", kind(&c[1]), c[2].split_whitespace().collect::<Vec<_>>().join(" ")));
     }
@@ -54,7 +68,13 @@ fn left(text: &str) -> Option<String> {
 }
 
 fn right(text: &str) -> Option<String> {
-    let c = RIGHT.captures(text).or_else(|| RIGHT_CHARTER.captures(text))?;
+    let rest = text.trim_start_matches([',', ')']).trim_start();
+    let first = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or(rest);
+    let c = match first {
+        "in" | "notably" | "including" | "especially" => RIGHT_CHARTER.captures(text),
+        _ if text.starts_with([',', ')']) => RIGHT.captures(text),
+        _ => None,
+    }?;
     let part = c.get(1)?.as_str();
     let (word, rest) = part.split_once(' ').unwrap_or((part, ""));
     Some(format!("{} {rest}", kind(word)).trim_end().to_owned())
