@@ -34,10 +34,12 @@ pub(super) fn relations(scenes: &[Scene<'_>], citations: &[Citation], entities: 
         if matches!(scene.paragraph.part, Part::Head | Part::Annex | Part::Footnote) {
             continue;
         }
+        let entities = slice(entities, |e| e.paragraph, scene.index);
         let view = View {
             scene,
             citations: slice(citations, |c| c.paragraph, scene.index),
-            entities: slice(entities, |e| e.paragraph, scene.index),
+            entities,
+            bodies: entities.iter().filter(|e| e.kind == EntityKind::Body).collect(),
         };
         let mut here = Vec::new();
         view.established(&mut here);
@@ -105,7 +107,10 @@ pub(super) struct Clause<'a> {
 pub(super) struct View<'a> {
     pub(super) scene: &'a Scene<'a>,
     citations: &'a [Citation],
+    /// In order, none overlapping.
     pub(super) entities: &'a [Entity],
+    /// Those of them that are bodies.
+    bodies: Vec<&'a Entity>,
 }
 
 impl<'a> View<'a> {
@@ -135,20 +140,36 @@ impl<'a> View<'a> {
         Relation { paragraph: self.scene.index, span, subject, predicate, object, verb: None, until: None }
     }
 
-    fn bodies(&self) -> impl Iterator<Item = &'a Entity> {
-        self.entities.iter().filter(|e| e.kind == EntityKind::Body)
+    /// The first body that starts at or after a byte.
+    fn body_from(&self, at: usize) -> Option<&'a Entity> {
+        self.bodies.get(self.bodies.partition_point(|e| e.span.start < at)).copied()
+    }
+
+    /// The last body that ends at or before a byte.
+    fn body_to(&self, at: usize) -> Option<&'a Entity> {
+        let after = self.bodies.partition_point(|e| e.span.end <= at);
+        after.checked_sub(1).map(|last| self.bodies[last])
+    }
+
+    /// The first body that "established by" at a byte may speak of: the one that it is part of the name of, or one
+    /// shortly before.
+    fn established_body(&self, at: usize) -> Option<&'a Entity> {
+        let text = self.text();
+        let first = self.bodies.partition_point(|e| e.span.end + CLOSE <= at);
+        self.bodies[first..].iter().copied().take_while(|e| e.span.start <= at).find(|e| {
+            (e.span.start <= at && at < e.span.end) || (e.span.end <= at && close_before(&text[e.span.end..at]))
+        })
     }
 
     /// "the Committee established pursuant to resolutions ...", "resolution ..., establishing the Mechanism",
     /// "decides to establish ...".
     fn established(&self, out: &mut Vec<Relation>) {
         let text = self.text();
+        if self.bodies.is_empty() || self.citations.is_empty() {
+            return;
+        }
         for m in ESTABLISHED_BY.find_iter(text) {
-            let body = self.bodies().find(|e| {
-                e.span.contains(Span::new(m.start(), m.start())) && e.span.end > m.start()
-                    || (e.span.end <= m.start() && close_before(&text[e.span.end..m.start()]))
-            });
-            let Some(body) = body else { continue };
+            let Some(body) = self.established_body(m.start()) else { continue };
             for citation in self.list_from(m.end()) {
                 if let Ok(target) = &citation.target {
                     out.push(self.relation(
@@ -162,9 +183,11 @@ impl<'a> View<'a> {
         }
         for citation in self.citations {
             let Ok(target) = &citation.target else { continue };
-            let next = self.bodies().find(|e| e.span.start > citation.span.end);
-            if let Some(body) = next {
+            if let Some(body) = self.body_from(citation.span.end + 1) {
                 let between = &text[citation.span.end..body.span.start];
+                if between.len() > FARTHEST {
+                    continue;
+                }
                 if ESTABLISHING.is_match(between) || SETTING_UP.is_match(between) {
                     out.push(self.relation(
                         Span::new(citation.span.start, body.span.end),
@@ -182,7 +205,8 @@ impl<'a> View<'a> {
         let text = self.text();
         let mut out: Vec<&Citation> = Vec::new();
         let mut end = at;
-        for citation in self.citations.iter().filter(|c| c.span.start >= at) {
+        let first = self.citations.partition_point(|c| c.span.start < at);
+        for citation in &self.citations[first..] {
             let between = &text[end.min(citation.span.start)..citation.span.start];
             let near = if out.is_empty() {
                 between.len() < 90 && !between.contains(['.', ';', ':'])
@@ -202,13 +226,15 @@ impl<'a> View<'a> {
     /// "the Task Team within the Cluster", "the Working Group of the Committee".
     fn subordinate(&self, out: &mut Vec<Relation>) {
         let text = self.text();
-        let bodies: Vec<&Entity> = self.bodies().collect();
-        for pair in bodies.windows(2) {
+        for pair in self.bodies.windows(2) {
             let (part, whole) = (pair[0], pair[1]);
             if part.span.end > whole.span.start || part.identity == whole.identity {
                 continue;
             }
             let between = &text[part.span.end..whole.span.start];
+            if between.len() > FARTHEST {
+                continue;
+            }
             if BELOW.is_match(between) || GUIDED.is_match(between) {
                 out.push(self.relation(
                     Span::new(part.span.start, whole.span.end),
@@ -237,7 +263,7 @@ impl<'a> View<'a> {
                 | "create"
                 | "agree"
         );
-        if !deciding {
+        if !deciding || self.body_from(whole.start).is_none_or(|e| e.span.end > whole.end) {
             return;
         }
         if clause.verb != "request" && EXTEND.is_match(words) && MANDATE.is_match(words) {
@@ -247,8 +273,7 @@ impl<'a> View<'a> {
             && let Some(m) = END.find(words)
         {
             let after = whole.start + m.end();
-            let near =
-                self.bodies().find(|e| e.span.start >= after && e.span.start - after < 120 && e.span.end <= whole.end);
+            let near = self.body_from(after).filter(|e| e.span.start - after < 120 && e.span.end <= whole.end);
             if let Some(body) = near
                 && !text[after..body.span.start].contains([';', '.'])
                 && !text[after..body.span.start].contains(" by ")
@@ -264,7 +289,7 @@ impl<'a> View<'a> {
         }
         if let Some(m) = TO_ESTABLISH.find(words) {
             let after = whole.start + m.end();
-            let body = self.bodies().find(|e| e.span.start >= after && e.span.end <= whole.end);
+            let body = self.body_from(after).filter(|e| e.span.end <= whole.end);
             if let Some(body) = body {
                 let between = &text[after..body.span.start];
                 if between.len() < 160 && !between.contains([';', '.']) && is_being_made(between) {
@@ -295,22 +320,20 @@ impl<'a> View<'a> {
     fn extended(&self, clause: Span, out: &mut Vec<Relation>) {
         let text = self.text();
         let Some(extend) = EXTEND.find(clause.of(text)) else { return };
-        let Some(mandate) = MANDATE
-            .find_iter(clause.of(text))
-            .find(|m| clause.of(text)[..m.start()].len().abs_diff(extend.start()) < 260)
+        let Some(mandate) = MANDATE.find_iter(clause.of(text)).find(|m| m.start().abs_diff(extend.start()) < 260)
         else {
             return;
         };
         let until = UNTIL.captures_iter(clause.of(text)).find_map(|c| date(&c[1]));
         let at = clause.start + mandate.end();
-        let own = self
-            .bodies()
-            .find(|e| e.span.start >= at && e.span.end <= clause.end && follows_mandate(&text[at..e.span.start]));
+        let first = self.bodies.partition_point(|e| e.span.start < at);
+        let own = self.bodies[first..]
+            .iter()
+            .copied()
+            .take_while(|e| e.span.start - at < FARTHEST && e.span.end <= clause.end)
+            .find(|e| follows_mandate(&text[at..e.span.start]));
         // "extend UNIFIL's mandate"
-        let before = self
-            .bodies()
-            .filter(|e| e.span.start >= clause.start && e.span.end <= clause.start + mandate.start())
-            .last();
+        let before = self.body_to(clause.start + mandate.start()).filter(|e| e.span.start >= clause.start);
         let possessive = before.filter(|e| {
             text[e.span.end..clause.start + mandate.start()]
                 .trim_matches(|c| matches!(c, '\'' | '’' | 's' | ' '))
@@ -332,6 +355,10 @@ impl<'a> View<'a> {
         }
         let text = self.text();
         let whole = Span::new(clause.at.start, clause.body.end);
+        let first = self.citations.partition_point(|c| c.span.start < whole.start);
+        if self.citations.get(first).is_none_or(|c| c.span.end > whole.end) {
+            return;
+        }
         let Some(c) = CHANGE.captures(whole.of(text)) else { return };
         let Some(word) = c.get(1) else { return };
         let predicate = match word.as_str() {
@@ -360,20 +387,21 @@ impl<'a> View<'a> {
 
     /// Groups named between a condemning verb (or "its condemnation") and the next verb.
     fn condemned(&self, clause: &Clause<'_>, out: &mut Vec<Relation>) {
-        let text = self.text();
+        let first = self.entities.partition_point(|e| e.span.start < clause.at.start);
+        let own = self.entities[first..].iter().take_while(|e| e.span.start < clause.body.end);
+        let mut groups = own.filter(|e| e.kind == EntityKind::Group && e.span.end <= clause.body.end).peekable();
+        if groups.peek().is_none() {
+            return;
+        }
         let from = if clause.condemning {
             clause.at.start
         } else {
-            match CONDEMNATION.find(clause.body.of(text)) {
+            match CONDEMNATION.find(clause.body.of(self.text())) {
                 Some(m) => clause.body.start + m.start(),
                 None => return,
             }
         };
-        for group in self
-            .entities
-            .iter()
-            .filter(|e| e.kind == EntityKind::Group && e.span.start >= from && e.span.end <= clause.body.end)
-        {
+        for group in groups.filter(|e| e.span.start >= from) {
             out.push(self.relation(
                 Span::new(from, group.span.end),
                 Node::ThisDocument,
@@ -407,7 +435,7 @@ impl View<'_> {
         let text = self.text();
         let Some(m) = REPORT_TO.find(&text[at.end..clause.body.end]) else { return };
         let to = at.end + m.end();
-        if let Some(body) = self.bodies().find(|e| e.span.start == to)
+        if let Some(body) = self.body_from(to).filter(|e| e.span.start == to)
             && node(body) != *actor
         {
             out.push(self.relation(
@@ -420,6 +448,10 @@ impl View<'_> {
     }
 }
 
+/// Farthest that two things of a relation stand apart, in bytes, and farthest that a body stands before "established by".
+const FARTHEST: usize = 250;
+const CLOSE: usize = 60;
+
 /// What an entity is as subject or object.
 pub(super) fn node(entity: &Entity) -> Node {
     Node::Entity(entity.kind, entity.identity.clone())
@@ -427,7 +459,7 @@ pub(super) fn node(entity: &Entity) -> Node {
 
 /// Whether "established by" still speaks of the body before it: "the Team, which was established by".
 fn close_before(between: &str) -> bool {
-    between.len() < 60
+    between.len() < CLOSE
         && !between.contains([';', '.'])
         && between.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).all(|w| {
             matches!(
