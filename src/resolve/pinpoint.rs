@@ -1,31 +1,18 @@
 //! The part of a document that is cited: "paragraph 5 of resolution ...", "Chapter VII of the Charter".
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::Citation;
 use super::citations::Scene;
+use crate::patterns::patterns;
 
-static LEFT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)(?i:\b(?:operative\s+|sub-?)?(paragraphs?|paras?\.|articles?|arts?\.|chapters?|sections?|annex(?:es)?|part|rules?|regulations?|appendix|principles?))
+patterns! {
+    LEFT = r"(?x)(?i:\b(?:operative\s+|sub-?)?(paragraphs?|paras?\.|articles?|arts?\.|chapters?|sections?|annex(?:es)?|part|rules?|regulations?|appendix|principles?))
         \s+((?:\d+|[IVXLC]+|[A-Z])\b(?:\s?\([a-z]+\))*
            (?:(?:,\s(?:and\s)?|\sand\s|\sto\s|\s?[-–]\s?|\sor\s|,?\sas\swell\sas\s)(?:\d+|[IVXLC]+|\([a-z]+\)|[A-Z]\b)(?:\s?\([a-z]+\))*)*)
-        \s*(?:,\s)?(?:of|to|in|from|under|contained\sin|set\sout\sin)\s+(?:the\s|its\s|that\s|this\s|annex\s|said\s|Security\s|General\s|Council's\s|previous\s)*$",
-    )
-    .expect("a literal pattern")
-});
-static ANNEX_TO: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i:\b(annex|appendix|preamble))\s+(?:of|to)\s+(?:the\s|its\s|that\s)*$").expect("a literal pattern")
-});
-static RIGHT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\)?,\s(annex(?:es)?(?:\s[IVX]+(?:\sand\s[IVX]+)?)?|appendix|chap(?:ter|\.)\s[IVXLC]+|para(?:graph)?s?\.?\s\d+(?:\s?\([a-z]\))?(?:(?:,\s|\sand\s|[-–])\d+)*|sect(?:ion|\.)\s[A-Z]+|articles?\s\d+)\b")
-        .expect("a literal pattern")
-});
-static RIGHT_CHARTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^,?\s*(?:in particular|notably|including|especially)\s+(?:its\s|under\s)?((?:Articles?|Chapters?)\s[\dIVX]+(?:(?:,\s|\sand\s)[\dIVX]+)*)").expect("a literal pattern")
-});
+        \s*(?:,\s)?(?:of|to|in|from|under|contained\sin|set\sout\sin)\s+(?:the\s|its\s|that\s|this\s|annex\s|said\s|Security\s|General\s|Council's\s|previous\s)*$";
+    ANNEX_TO = r"(?i:\b(annex|appendix|preamble))\s+(?:of|to)\s+(?:the\s|its\s|that\s)*$";
+    RIGHT = r"^\)?,\s(annex(?:es)?(?:\s[IVX]+(?:\sand\s[IVX]+)?)?|appendix|chap(?:ter|\.)\s[IVXLC]+|para(?:graph)?s?\.?\s\d+(?:\s?\([a-z]\))?(?:(?:,\s|\sand\s|[-–])\d+)*|sect(?:ion|\.)\s[A-Z]+|articles?\s\d+)\b";
+    RIGHT_CHARTER = r"^,?\s*(?:in particular|notably|including|especially)\s+(?:its\s|under\s)?((?:Articles?|Chapters?)\s[\dIVX]+(?:(?:,\s|\sand\s)[\dIVX]+)*)";
+}
 
 /// Gives each citation of a paragraph the part it names.
 pub(super) fn attach(scene: &Scene<'_>, citations: &mut [Citation]) {
