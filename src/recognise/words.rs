@@ -275,6 +275,10 @@ fn word_of_any_script(text: &str, start: usize) -> Word {
 /// the punctuation otherwise, without the spaces and with straight quotes.
 #[must_use]
 pub fn gap_key(gap: &str) -> u64 {
+    // Most often there is one space.
+    if matches!(gap, " " | "" | "-") {
+        return 0;
+    }
     let mut key = 0;
     for c in gap.chars() {
         let folded = match c {
