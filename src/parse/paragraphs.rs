@@ -424,7 +424,7 @@ fn copy_plain(out: &mut MappedText, text: &str, start: usize, source: &Source) {
 
 /// The bytes that are copied as they are; of the others what follows must be seen: white space, and the first bytes of
 /// characters among which there are invisible ones.
-const PLAIN: [bool; 256] = {
+static PLAIN: [bool; 256] = {
     let mut table = [true; 256];
     let odd = [b' ', b'\t', b'\n', 0xb, 0xc, b'\r', 0xc2, 0xe1, 0xe2, 0xe3, 0xef];
     let mut i = 0;

@@ -145,7 +145,7 @@ const DIGIT: u8 = 4;
 const OTHER: u8 = 8;
 
 /// What each ASCII byte is; 0 for what is no part of a word, and for the bytes of other characters.
-const CLASS: [u8; 256] = {
+static CLASS: [u8; 256] = {
     let mut table = [0; 256];
     let mut b = 0;
     while b < 128_u8 {
