@@ -18,6 +18,25 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// Whether a word is an English month, in any case.
+pub(crate) fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|m| m.eq_ignore_ascii_case(word))
+}
+
+/// The English month that a word is but for one letter: the scanner's "Apri]", "Octoher".
+pub(crate) fn month_but_for_one_letter(word: &str) -> Option<String> {
+    let one_off = |month: &str| {
+        let differing: Vec<char> =
+            word.chars().zip(month.chars()).filter(|(a, b)| !a.eq_ignore_ascii_case(b)).map(|(a, _)| a).collect();
+        // Of a short word another letter makes another word: "June", "Jute".
+        word.chars().count() == month.len()
+            && differing.len() == 1
+            && (month.len() > 4 || !differing[0].is_alphabetic())
+    };
+    let month = MONTHS.iter().find(|m| one_off(m))?;
+    Some(format!("{}{}", month[..1].to_ascii_uppercase(), &month[1..]))
+}
+
 /// A date as `2019-10-10`, with or without a time, or as `30 January 2019`.
 pub(crate) fn date(text: &str) -> Option<Date> {
     if let Some(date) = text.get(..10).and_then(|d| d.parse::<Date>().ok()) {

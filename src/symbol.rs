@@ -123,7 +123,7 @@ impl Symbol {
     /// `None` where the text is not a symbol.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let s: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200e}' | '\u{200f}')).collect();
+        let s = normal(text);
         let number = |m: Option<regex::Match<'_>>| m.and_then(|m| m.as_str().parse::<u16>().ok());
         let part = |m: Option<regex::Match<'_>>| m.map_or(String::new(), |m| m.as_str().replace("AND", " and "));
         if let Some(c) = SC_RES.captures(&s) {
@@ -200,6 +200,47 @@ impl Symbol {
     #[must_use]
     pub fn is_resolution(&self) -> bool {
         !matches!(self, Self::PresidentialStatement { .. } | Self::Other(_))
+    }
+}
+
+/// The characters of one spelling: no spaces or marks of direction, one kind of dash and bracket,
+/// "(part I et II)" as "(PartIandII)".
+fn normal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut opened = false;
+    for c in
+        text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'))
+    {
+        let c = match c {
+            '–' | '—' | '‑' | '−' => '-',
+            '（' => '(',
+            '）' => ')',
+            '／' => '/',
+            'и' | '和' | 'و' => '&',
+            c => c,
+        };
+        if opened {
+            out.extend(c.to_uppercase());
+        } else {
+            out.push(c);
+        }
+        opened = c == '(';
+    }
+    if out.contains('(') {
+        for and in ["et", "y", "&"] {
+            out = between_numerals(&out, and);
+        }
+    }
+    out
+}
+
+/// "IetII" as "IandII".
+fn between_numerals(text: &str, and: &str) -> String {
+    match text.split_once(and) {
+        Some((left, right)) if left.ends_with(['I', 'V', 'X']) && right.starts_with(['I', 'V', 'X']) => {
+            format!("{left}and{right}")
+        }
+        _ => text.to_owned(),
     }
 }
 
@@ -320,6 +361,9 @@ mod tests {
         check("A/79/552-S/2024/767", "A/79/552-S/2024/767", "A/79/552-S/2024/767");
         check("S/2017/939", "S/2017/939", "S/2017/939");
         check("S/PV.8111", "S/PV.8111", "S/PV.8111");
+        check("A/79/552 – S/2024/767", "A/79/552-S/2024/767", "A/79/552-S/2024/767");
+        check("A/80/12（part II）", "A/80/12(PartII)", "A/80/12(PartII)");
+        check("NPT/CONF.2026/8 (Parts I et II)", "NPT/CONF.2026/8(PartsIandII)", "NPT/CONF.2026/8(PartsIandII)");
     }
 
     #[test]

@@ -192,6 +192,10 @@ fn extract_points_at_the_words_in_the_file() {
     let (page, _) = check(&["extract", SAMPLES, "--format", "webannotation"], 0);
     let page: serde_json::Value = serde_json::from_str(&page).unwrap();
     assert!(page["items"].as_array().unwrap().len() > 50);
+    let (paragraphs, _) = check(&["extract", SAMPLES, "--format", "paragraphs"], 0);
+    let rows: Vec<serde_json::Value> = paragraphs.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert!(rows.iter().any(|r| r["id"] == "op1" && r["part"] == "operative"), "an operative paragraph");
+    assert!(rows.iter().all(|r| r["start"].as_u64() <= r["end"].as_u64() && r["text"].is_string()));
     let (html, _) = check(&["extract", SAMPLES, "--format", "html"], 0);
     assert!(html.contains("<mark class=\"citation\"") && html.ends_with("</html>\n"));
 }

@@ -65,7 +65,14 @@ impl File {
         let start: usize = document.paragraphs.iter().map(|p| p.text.len() + 1).sum();
         let mut mapped = resograph::span::MappedText::default();
         mapped.copy(text, start);
-        document.paragraphs.push(Paragraph { id, part, text: mapped.text, map: mapped.map, page: None });
+        document.paragraphs.push(Paragraph {
+            id,
+            part,
+            text: mapped.text,
+            map: mapped.map,
+            page: None,
+            slips: Vec::new(),
+        });
         self
     }
 

@@ -6,10 +6,12 @@ use oxigraph::store::StorageError;
 
 pub mod annotation;
 pub mod dot;
+pub mod explain;
 mod gexf;
 mod graphml;
 pub mod marked;
 pub mod mentions;
+pub mod paragraphs;
 pub mod rdf;
 pub mod select;
 pub mod svg;

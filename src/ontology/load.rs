@@ -148,6 +148,7 @@ impl Loaded {
             target: String::new(),
             after: Company::Anywhere,
             at: Place::Anywhere,
+            except: Vec::new(),
             examples: Vec::new(),
             counter_examples: Vec::new(),
         };
@@ -157,9 +158,11 @@ impl Loaded {
                 "at" => {
                     rule.at = match named(&quad.object).and_then(|iri| iri.strip_prefix(RG)) {
                         Some("Digits") => Place::Digits,
-                        _ => return Err(format!("{} is no place: use rg:Digits, or leave rg:at out", quad.object)),
+                        Some("Letters") => Place::Letters,
+                        _ => return Err(format!("{} is no place: use rg:Digits or rg:Letters", quad.object)),
                     };
                 }
+                "except" => rule.except.push(value(&quad.object)?),
                 "priority" => rule.priority = number(&quad.object)?,
                 "trigger" => rule.triggers.push(value(&quad.object)?),
                 "target" => rule.target = value(&quad.object)?,
@@ -184,7 +187,7 @@ impl Loaded {
         if rule.target.is_empty() || rule.triggers.is_empty() {
             return Err("needs an rg:pattern, an rg:target and an rg:trigger".to_owned());
         }
-        if rule.at == Place::Digits {
+        if rule.at != Place::Anywhere {
             let anchored = format!("^(?:{})", rule.pattern.as_str());
             rule.pattern = regex::Regex::new(&anchored).map_err(|e| format!("has a pattern that is not valid: {e}"))?;
         }

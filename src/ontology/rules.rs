@@ -23,6 +23,8 @@ pub enum Place {
     Anywhere,
     /// Where a run of digits, or the prefix of a special session, begins: the pattern is anchored there.
     Digits,
+    /// Where the letters of a symbol begin, beside a stroke: the pattern is anchored there.
+    Letters,
 }
 
 /// How a kind of document is written down.
@@ -38,6 +40,8 @@ pub struct CitationRule {
     pub pattern: Regex,
     /// Where it is looked for.
     pub at: Place,
+    /// What a match may not begin with.
+    pub except: Vec<String>,
     /// The canonical symbol, with `{group}` and `{?group}` to fill in.
     pub target: String,
     /// In what company it counts.
@@ -136,6 +140,12 @@ impl CouncilYears {
         if number >= first_of_last { year >= last_listed } else { self.year(number) == Some(year) }
     }
 
+    /// The first number of a year, where it is listed.
+    #[must_use]
+    pub fn first(&self, year: u16) -> Option<u16> {
+        self.first.get(&year).copied()
+    }
+
     /// The year of a resolution, where the number alone says it.
     #[must_use]
     pub fn year(&self, number: u16) -> Option<u16> {
@@ -190,7 +200,7 @@ mod tests {
                 );
                 let series =
                     ["E/RES", "S/PRST", "A/HRC/RES", "A/RES"].into_iter().find(|s| target.starts_with(s)).unwrap_or("");
-                let starts = text.char_indices().map(|(at, _)| at).filter(|_| rule.at == Place::Digits).chain([0]);
+                let starts = text.char_indices().map(|(at, _)| at).filter(|_| rule.at != Place::Anywhere).chain([0]);
                 let captures = starts
                     .filter_map(|at| rule.pattern.captures(&text[at..]))
                     .next()

@@ -131,6 +131,8 @@ vocabulary! {
         RG_EXAMPLE = "example";
         RG_COUNTER_EXAMPLE = "counterExample";
         RG_AFTER = "after";
+        RG_EXCEPT = "except";
+        RG_LETTERS = "Letters";
         RG_ANYWHERE = "Anywhere";
         RG_RESOLUTION = "Resolution";
         RG_STATEMENT = "Statement";

@@ -97,6 +97,8 @@ fn head_end(drafts: &[Draft], ontology: &Ontology) -> usize {
         openers.begins(&d.text) && d.text.len() > 30
             || d.text.starts_with("1. ")
             || d.text.trim_start_matches(['“', '"', '‘']).starts_with("The Security Council ")
+            // A statement is a quotation, paragraph by paragraph; a quoted title is short.
+            || d.text.starts_with(['“', '"', '«']) && d.text.len() > 160
             || matches!(d.kind, BlockKind::Preambular | BlockKind::Operative)
     };
     window.iter().position(begins).unwrap_or_else(|| {

@@ -2,6 +2,7 @@
 //! joins lines into paragraphs, drops furniture, and tells preamble from operative part.
 
 mod head;
+mod mend;
 mod paragraphs;
 mod structure;
 
@@ -11,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::metadata::Metadata;
 use crate::ontology::Ontology;
-use crate::read::{Diagnostic, Language, MediaType, Source};
+use crate::read::{BlockKind, Diagnostic, Language, MediaType, Source};
 use crate::span::{OffsetMap, Span};
 use crate::symbol::Symbol;
 
@@ -113,6 +114,8 @@ pub struct Paragraph {
     pub map: OffsetMap,
     /// 1-based page, where there are pages.
     pub page: Option<u32>,
+    /// Stretches of [`Paragraph::text`] that correct a certain slip of a scanner, in order.
+    pub slips: Vec<Span>,
 }
 
 impl Paragraph {
@@ -146,7 +149,10 @@ pub struct Document {
 #[must_use]
 pub fn parse(source: &Source, ontology: &Ontology) -> Document {
     let language = source.language.unwrap_or_else(|| head::guess_language(&source.text));
-    let drafts = paragraphs::paragraphs(source, ontology.openers());
+    let mut drafts = paragraphs::paragraphs(source, ontology.openers());
+    for draft in drafts.iter_mut().filter(|d| d.kind != BlockKind::Furniture) {
+        mend::mend(draft, ontology.council_years());
+    }
     let head = head::read(source, &drafts, ontology);
     let structured = structure::structure(drafts, &head, ontology.openers());
     let mut metadata = source.metadata.clone();

@@ -21,6 +21,8 @@ pub(super) struct Draft {
     pub(super) page: Option<u32>,
     /// Offset in [`Source::text`].
     pub(super) at: usize,
+    /// Stretches of the text that correct a slip.
+    pub(super) slips: Vec<Span>,
 }
 
 /// A line or block, trimmed.
@@ -39,7 +41,7 @@ patterns! {
     NUMBERED = r"^(?:\d{1,3}\.(?:\s|$)|\d{1,2}\. ?[A-Z]|\([a-z]{1,4}\)(?:\s|$)|[a-z]\)\s|[•·▪◦]\s|[–—-]\s)";
     NUMBER_ONLY = r"^(?:\d{1,3}\.|\([a-z]{1,4}\)|\d{1,3}/\d{1,4}\.?)$";
     STATEMENT = r"^[“”‟\x22‘']*The (?:Security )?Council\s+[a-z]";
-    HEAD_LINE = r"(?i)^(?:resolution \d|adopted (?:by|unanimously|at|without)|distr\.|original:|agenda item|statement by the president|united nations$|security council$|general assembly$)";
+    HEAD_LINE = r"^A(?i:dopted (?:by|unanimously|at|without))|(?i)^(?:resolution \d|distr\.|original:|agenda item|statement by the president|united nations$|security council$|general assembly$)";
     JOB_NUMBER = r"^(?:[A-Z]{0,3}-?)?\d{2}-\d{5,6}\*{0,3}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{1,3}/\d{1,3})?(?:\s+[*\d/ ]+)?$|^\*\d{5,}\*$|^[*\d ]*\*\d{6,}\*$";
     PAGE_NUMBER = r"^(?:\d{1,3}/\d{1,3}|\d{1,3}|[Pp]age \d+(?: of \d+)?|-\s?\d+\s?-|\d{1,3}/\d{1,3}\s+\d{2}-\d{5}(?:\s*\([A-Z]\))?)$";
     PAGE_FOOT = r"\s+(?:\d{1,3}/\d{1,3}\s+)?\d{2}-\d{5}\s*\([A-Z]\)(?:\s+\*\d{5,}\*)?$";
@@ -75,11 +77,14 @@ pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
         let gap = source.text[last_end..start].bytes().filter(|b| *b == b'\n' || *b == 0x0c).count() > 1;
         last_end = start + trimmed.len();
         let piece = Piece { text: trimmed, start, kind: block.kind, page: block.page, gap };
+        let (piece, number) = number_at_end(piece);
+        let trimmed = piece.text;
         if trimmed.len() > RUN_ON_FROM && matches!(block.kind, BlockKind::Line | BlockKind::Paragraph) {
             run_on(piece, openers, &mut pieces);
         } else {
             pieces.push(piece);
         }
+        pieces.extend(number);
     }
     mark_furniture(source.media_type, &mut pieces);
     let wrapped = is_wrapped(&pieces);
@@ -114,6 +119,21 @@ fn opens_a_word(text: &str) -> bool {
     let word = text.trim_start();
     let opens = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"') || c == 'a';
     word.len() < text.len() && word.starts_with(opens)
+}
+
+/// "Acting under Chapter VII of the Charter: 1.": the number is that of the paragraph on the next line.
+fn number_at_end(piece: Piece<'_>) -> (Piece<'_>, Option<Piece<'_>>) {
+    let digits = piece.text.strip_suffix('.').unwrap_or("").bytes().rev().take_while(u8::is_ascii_digit).count();
+    if !matches!(digits, 1 | 2) || piece.kind != BlockKind::Line {
+        return (piece, None);
+    }
+    let at = piece.text.len() - 1 - digits;
+    let before = piece.text[..at].trim_end();
+    if before.len() == at || !before.ends_with([':', ';', ',']) {
+        return (piece, None);
+    }
+    let number = Piece { text: &piece.text[at..], start: piece.start + at, gap: false, ..piece };
+    (Piece { text: before, ..piece }, Some(number))
 }
 
 /// Cuts a block in which several paragraphs run on: before an opening verb with a capital after a
@@ -260,12 +280,21 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
     if is_number_only(last.text) {
         return true;
     }
+    if last.text.ends_with(|c: char| c.is_ascii_digit()) && year_in_brackets(next.text) {
+        return true;
+    }
     let end = last.text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()).chars().last();
     let closed = matches!(end, Some('.' | ';' | ':' | '”' | '"' | '!' | '?'));
     let comma = end == Some(',');
-    let dangling = last.text.rsplit(char::is_whitespace).next().is_some_and(|w| DANGLING.contains(&w))
+    // "Security" alone on its line is a heading; "; and" ends the last paragraph but one.
+    let dangling = last
+        .text
+        .rsplit_once(char::is_whitespace)
+        .is_some_and(|(before, w)| DANGLING.contains(&w) && !before.ends_with(';'))
         || ends_in_hyphen(last.text);
-    if !dangling && begins_with_number(next.text) {
+    // After "of the present resolution" a number with an opening verb begins a paragraph all the same.
+    let unnumbered = || next.text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
+    if begins_with_number(next.text) && (!dangling || openers.begins_operative(unnumbered())) {
         return false;
     }
     if is_enacting_formula(next.text) || annex_heading(next.text) || is_head_line(next.text) || is_statement(next.text)
@@ -284,6 +313,11 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
         return false;
     }
     if dangling {
+        return true;
+    }
+    // A line in the midst of a list of numbers, whatever the width of the other lines.
+    let unended = !last.text.ends_with(['.', ';', ':', '”', '"', '!', '?']);
+    if in_body && !next.gap && unended && next.text.starts_with(|c: char| c.is_ascii_digit()) && last.text.len() > 15 {
         return true;
     }
     wrapped
@@ -319,6 +353,13 @@ fn short(line: &str) -> bool {
     line.chars().count() < 40
 }
 
+/// "(1974) of 23 July", "(XV) of 14 December": the number stands on the line before.
+fn year_in_brackets(text: &str) -> bool {
+    let Some((inside, _)) = text.strip_prefix('(').and_then(|rest| rest.split_once(')')) else { return false };
+    let year = inside.len() == 4 && inside.bytes().all(|b| b.is_ascii_digit());
+    year || !inside.is_empty() && inside.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+}
+
 fn starts_capital(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_uppercase)
 }
@@ -339,7 +380,7 @@ fn draft(source: &Source, pieces: &[Piece<'_>]) -> Draft {
         copy_plain(&mut out, piece.text, piece.start, source);
     }
     let first = pieces.first().expect("a group is never empty");
-    Draft { text: out.text, map: out.map, kind: first.kind, page: first.page, at: first.start }
+    Draft { text: out.text, map: out.map, kind: first.kind, page: first.page, at: first.start, slips: Vec::new() }
 }
 
 /// What stands between two lines that belong together: a space, or nothing after a hyphen.
@@ -351,8 +392,18 @@ fn join(out: &mut MappedText, next: &Piece<'_>, source: &Source) {
         }
         return;
     }
+    if ends_in_stroke(&out.text) && next.text.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()) {
+        return;
+    }
     let at = source.map.input(next.start);
     out.replace(" ", Span::new(at, at));
+}
+
+/// Whether a symbol goes on in the next line: "S/", "A/HRC/".
+fn ends_in_stroke(text: &str) -> bool {
+    let word = &text[text.rfind([' ', '(']).map_or(0, |at| at + 1)..];
+    word.ends_with('/')
+        && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'/' | b'.'))
 }
 
 /// Prefixes that are written with a hyphen wherever the line ends.

@@ -8,13 +8,15 @@ use crate::patterns::patterns;
 use crate::read::BlockKind;
 
 patterns! {
-FORMULA = r"^(?:(?:The|THE) (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council|Commission on Human Rights|Trusteeship Council|Conference of the Parties|SECURITY COUNCIL|GENERAL ASSEMBLY)|Le Conseil de sécurité|L[’']Assemblée générale|El Consejo de Seguridad|La Asamblea General|Совет Безопасности|Генеральная Ассамблея|安全理事会|大会|إن مجلس الأمن|إن الجمعية العامة)\s?[,.，،]?$";
+    /// Russian and Chinese mastheads have the organ's name as the formula has it, without the comma.
+    FORMULA = r"^(?:(?:The|THE) (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council|Commission on Human Rights|Trusteeship Council|Conference of the Parties|SECURITY COUNCIL|GENERAL ASSEMBLY)|Le Conseil de sécurité|L[’']Assemblée générale|El Consejo de Seguridad|La Asamblea General|إن مجلس الأمن|إن الجمعية العامة)\s?[,.:，،]?$|^(?:Совет Безопасности|Генеральная Ассамблея|安全理事会|大会)\s?[,，،]$";
     ANNEX = r"^(?:Annex|ANNEX|Appendix|APPENDIX|Attachment|Enclosure)(?:\s+(?:[IVXLC]+|\d{1,2}|[A-Z]))?\s*(?:[:.–-].{0,120})?$";
     OPERATIVE = r"^(\d{1,3})\.?\s*(?:\(([a-z])\))?\s*(?:[“\x22]?[A-Z]|\()";
     OPERATIVE_DOT = r"^(\d{1,3})\.\s*";
     LETTER = r"^\(([a-z]{1,4})\)\s";
     FOOTNOTE = r"^(?:\*{1,3}|\d{1,3})\s+(?:See|Ibid|Official Records|United Nations|Resolution|Adopted|Document|[AES]/)";
-    CLOSING = r"(?i)^(?:adopted (?:unanimously|at the|by the security council|by \d)|\d+(?:st|nd|rd|th) plenary meeting|in favour:|against:|abstaining:)";
+    /// A line that begins small goes on with a sentence: "adopted at the Conference held in ...".
+    CLOSING = r"^(?:A(?i:dopted (?:unanimously|at the|by the security council|by \d))|(?i:\d+(?:st|nd|rd|th) plenary meeting|in favour:|against:|abstaining:))";
 }
 
 /// Whether a line is the formula before the preamble: "The Security Council,".
@@ -38,7 +40,11 @@ struct Walk {
     part: Part,
     preambular: u32,
     operative: u32,
+    /// Whether an operative paragraph with a number is still to come or has come.
+    numbered: bool,
     unnumbered: bool,
+    /// Whether the line of adoption has come after the text.
+    closed: bool,
     path: Vec<String>,
     annex: u32,
     annex_paragraph: u32,
@@ -64,7 +70,9 @@ pub(super) fn structure(drafts: Vec<Draft>, head: &Head, openers: &Openers) -> S
         part: Part::Head,
         preambular: 0,
         operative: 0,
+        numbered: drafts.iter().take_while(|d| !annex_heading(&d.text)).any(|d| OPERATIVE_DOT.is_match(&d.text)),
         unnumbered: false,
+        closed: false,
         path: Vec::new(),
         annex: 0,
         annex_paragraph: 0,
@@ -75,7 +83,7 @@ pub(super) fn structure(drafts: Vec<Draft>, head: &Head, openers: &Openers) -> S
     for (index, draft) in drafts.into_iter().enumerate() {
         let furniture = draft.kind == BlockKind::Furniture || (index >= foreign.after && foreign.strange);
         let (id, part) = if furniture {
-            (ParagraphId::Unplaced(u32::try_from(index).unwrap_or(u32::MAX)), Part::Furniture)
+            (unplaced(index), Part::Furniture)
         } else {
             walk.place(&draft, index, head, resolution, openers)
         };
@@ -83,9 +91,13 @@ pub(super) fn structure(drafts: Vec<Draft>, head: &Head, openers: &Openers) -> S
             (Rendition::Fragment, ParagraphId::Preambular(n)) => ParagraphId::Unplaced(n),
             (_, id) => id,
         };
-        paragraphs.push(Paragraph { id, part, text: draft.text, map: draft.map, page: draft.page });
+        paragraphs.push(Paragraph { id, part, text: draft.text, map: draft.map, page: draft.page, slips: draft.slips });
     }
     Structured { paragraphs, rendition }
+}
+
+fn unplaced(index: usize) -> ParagraphId {
+    ParagraphId::Unplaced(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
 impl Walk {
@@ -139,6 +151,13 @@ impl Walk {
         {
             return self.footnote();
         }
+        // The yearly volumes print the decisions of the next meetings below: not the resolution's words.
+        if self.closed && matches!(text, "Decision" | "Decisions") {
+            self.part = Part::Furniture;
+        }
+        if self.part == Part::Furniture {
+            return (unplaced(index), Part::Furniture);
+        }
         self.of_resolution(text, draft.kind, openers)
     }
 
@@ -153,6 +172,7 @@ impl Walk {
             return self.operative();
         }
         if is_closing(text) {
+            self.closed = true;
             return (ParagraphId::Head, Part::Head);
         }
         if self.part == Part::Operative {
@@ -164,9 +184,12 @@ impl Walk {
             }
             return self.operative();
         }
+        // "Recalls that ...," among participles, before numbered paragraphs, is preambular for all its verb.
+        let slip = self.numbered && text.ends_with(',');
         if openers.begins_operative(text)
             && (self.preambular > 0 || self.part == Part::Preamble)
             && kind != BlockKind::Preambular
+            && !slip
         {
             // A short resolution does not number its operative paragraphs.
             self.part = Part::Operative;
@@ -176,7 +199,12 @@ impl Walk {
             return self.operative();
         }
         self.part = Part::Preamble;
-        if openers.begins(text) || self.preambular == 0 || text.len() > 60 {
+        // A heading ends with no mark; it belongs to the paragraph before it. "Lifting of measures" is one too.
+        let closed = text.ends_with([',', ';', '.', ':', '”']);
+        let noun =
+            !closed && text.split_once(' ').is_some_and(|(w, rest)| w.ends_with("ing") && rest.starts_with("of "));
+        let opens = openers.begins(text) && !noun;
+        if opens || self.preambular == 0 || (text.len() > 60 && closed) {
             self.preambular += 1;
         }
         (ParagraphId::Preambular(self.preambular), Part::Preamble)

@@ -143,6 +143,22 @@ fn an_unnumbered_resolution_has_operative_paragraphs_too() {
 }
 
 #[test]
+fn a_sentence_that_goes_on_with_adopted_is_no_closing_line() {
+    check(
+        "Resolution 300 (1971)\n\nThe Security Council,\n\nRecalling the Programme for Lighthouses\n\nadopted at the second Conference on Lighthouses, endorsed in resolution 290 (1970),\n\n1. Decides to keep the light burning.\n\nAdopted at the 1592nd meeting.\n",
+        Some("S/RES/300 (1971)"),
+        Rendition::Document,
+        &[
+            "head: Resolution 300 (1971)",
+            "head: The Security Council,",
+            "pp1: Recalling the Programme for ",
+            "op1: 1. Decides to keep the light",
+            "head: Adopted at the 1592nd meetin",
+        ],
+    );
+}
+
+#[test]
 fn a_statement_has_a_body() {
     check(
         "S/PRST/2013/4\nSecurity Council\nStatement by the President of the Security Council\nAt the 6952nd meeting of the Security Council, held on 25 April 2013, the President made the following statement:\n“The Security Council recalls its resolution 1373 (2001).\n“The Security Council stresses that lamps matter.”\n",
@@ -169,4 +185,67 @@ fn a_number_and_a_year_that_disagree_name_nothing_but_the_date_may() {
         Some("S/RES/687 (1991)")
     );
     assert_eq!(parsed("S-RES-1373(2001).txt", nameless).symbol, None);
+}
+
+#[test]
+fn a_finite_verb_with_a_comma_before_numbers_is_preambular_and_a_heading_is_no_paragraph() {
+    check(
+        "Resolution 2100 (2013)\nThe Security Council,\nNoting the lamps of the northern coast and those who tend them, in all weathers and without any help from the harbour, the village, the lifeboat or the coast guard,\nRecalls that the lamps were lit in 1953,\nRecalling that they are many,\nKeeping of lamps and payment of those who tend them on the coast\n1.\nDecides to keep the lamps;\nSecurity\n2. Requests the keepers to report; and\n3.\nDecides to remain seized of it.\n",
+        Some("S/RES/2100 (2013)"),
+        Rendition::Document,
+        &[
+            "head: Resolution 2100 (2013)",
+            "head: The Security Council,",
+            "pp1: Noting the lamps of the nort",
+            "pp2: Recalls that the lamps were ",
+            "pp3: Recalling that they are many",
+            "pp3: Keeping of lamps and payment",
+            "op1: 1. Decides to keep the lamps",
+            "op1: Security",
+            "op2: 2. Requests the keepers to r",
+            "op3: 3. Decides to remain seized ",
+        ],
+    );
+}
+
+#[test]
+fn a_number_at_the_end_of_a_line_begins_the_next_paragraph() {
+    check(
+        "Resolution 2100 (2013)\nThe Security Council:\nActing under Chapter VI of the Charter of the United Nations: 1.\nDecides to keep the lamps burning, in pursuance of the present resolution\n2.   Decides to remain seized of it.\n",
+        Some("S/RES/2100 (2013)"),
+        Rendition::Document,
+        &[
+            "head: Resolution 2100 (2013)",
+            "head: The Security Council:",
+            "pp1: Acting under Chapter VI of t",
+            "op1: 1. Decides to keep the lamps",
+            "op2: 2. Decides to remain seized ",
+        ],
+    );
+}
+
+#[test]
+fn a_list_of_numbers_goes_on_in_the_next_line() {
+    let text = "Resolution 2100 (2013)\n\nThe Security Council,\n\nRecalling its resolutions 353 (1974) of 20 July, 354\n(1974) of 23 July and 360\n(1974) of 16 August\n1974, and General Assembly resolution 1514\n(XV) of 14 December 1960, and the report in S/\n11353 of the keeper of the lamps, who has tended them for many years in all weathers and without any help from the harbour, the village or the coast guard,\n\n1. Decides to keep the lamps burning.\n";
+    let document = parsed("test.txt", text);
+    let pp1 = document.paragraphs.iter().find(|p| p.id.to_string() == "pp1").expect("a preamble");
+    assert!(pp1.text.contains("354 (1974) of 23 July and 360 (1974) of 16 August 1974, and"), "{}", pp1.text);
+    assert!(pp1.text.contains("resolution 1514 (XV) of") && pp1.text.contains("in S/11353 of"), "{}", pp1.text);
+}
+
+#[test]
+fn the_decisions_of_the_next_meeting_are_not_the_resolution() {
+    check(
+        "Resolution 300 (1971)\nof 12 October 1971\n\nThe Security Council,\n\nNoting the lamps,\n\n1. Decides to keep them.\n\nAdopted unanimously at the 1592nd meeting.\n\nDecisions\n\nAt its 1593rd meeting, the Council discussed the item on the lamps (S/10352).\n\n27 Ibid., document S/10353.\n",
+        Some("S/RES/300 (1971)"),
+        Rendition::Document,
+        &[
+            "head: Resolution 300 (1971) of 12 ",
+            "head: The Security Council,",
+            "pp1: Noting the lamps,",
+            "op1: 1. Decides to keep them.",
+            "head: Adopted unanimously at the 1",
+            "fn1: 27 Ibid., document S/10353.",
+        ],
+    );
 }

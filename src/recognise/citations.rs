@@ -7,11 +7,11 @@
 
 use super::lists::{ListHead, OpenList, lists};
 use super::numbers::{bare_number, numbers};
+use super::symbols::symbols;
 use super::words::Line;
 use crate::ontology::Ontology;
 pub use crate::ontology::grammar::{Owner, Series};
 use crate::ontology::rules::{CitationRule, Company, Fields, Place};
-use crate::patterns::patterns;
 use crate::read::Language;
 use crate::span::Span;
 use crate::symbol::Symbol;
@@ -72,11 +72,6 @@ pub struct Found<'a> {
     pub open: Option<OpenList>,
 }
 
-patterns! {
-    ADDENDA = r"^(?:,? and |, |/)(Add|Corr|Rev)\.? ?(\d{1,2})((?:(?:,? and |, |-)\d{1,2}\b)*)";
-    MORE_NUMBERS = r"(?:(and |, )|(-))(\d{1,2})";
-}
-
 /// Finds every number and symbol in a paragraph; `carried` is the list that the paragraph before left open.
 #[must_use]
 pub fn find<'a>(line: Line<'_>, language: Language, ontology: &'a Ontology, carried: Option<OpenList>) -> Found<'a> {
@@ -84,13 +79,11 @@ pub fn find<'a>(line: Line<'_>, language: Language, ontology: &'a Ontology, carr
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return Found::default();
     }
-    let mut items: Vec<Item<'a>> = Vec::new();
-    for rule in ontology.rules().iter().filter(|r| r.at == Place::Anywhere) {
-        if rule.triggers.iter().any(|t| text.contains(t.as_str())) {
-            symbols(rule, text, &mut items);
-        }
-    }
-    let free = |item: &Item<'_>| !items.iter().any(|i| i.span.overlaps(item.span));
+    let mut items = symbols(text, ontology);
+    let free = |item: &Item<'_>| {
+        let next = items.partition_point(|i| i.span.end <= item.span.start);
+        items.get(next).is_none_or(|i| !i.span.overlaps(item.span))
+    };
     let numbers: Vec<_> = numbers(text, ontology).into_iter().filter(free).collect();
     items.extend(numbers);
     items.sort_by_key(|i| i.span);
@@ -99,7 +92,8 @@ pub fn find<'a>(line: Line<'_>, language: Language, ontology: &'a Ontology, carr
     items.retain(|item| counts(item, &heads));
     let mut last_end = 0;
     items.retain(|item| {
-        let fresh = item.span.start >= last_end;
+        // A range of symbols is several documents in one place.
+        let fresh = item.span.start >= last_end || item.rule.at == Place::Letters;
         if fresh {
             last_end = item.span.end;
         }
@@ -120,74 +114,6 @@ fn counts(item: &Item<'_>, heads: &[ListHead]) -> bool {
             None => item.adopted.is_some() && !item.numbered,
         },
     }
-}
-
-/// The symbols that a rule finds.
-fn symbols<'a>(rule: &'a CitationRule, text: &str, items: &mut Vec<Item<'a>>) {
-    for captures in rule.pattern.captures_iter(text) {
-        let Some(whole) = captures.get(0) else { continue };
-        let span = Span::new(whole.start(), whole.end());
-        if !stands_alone(text, span) || items.iter().any(|i| i.span.overlaps(span)) {
-            continue;
-        }
-        let Some(symbol) = rule.symbol(&Fields::new(&captures), "") else { continue };
-        let item = Item::symbol(span, rule, symbol);
-        let addenda = addenda(text, &item);
-        items.push(item);
-        items.extend(addenda);
-    }
-}
-
-/// "A/72/65 and Add.1 and 2": the parts are documents of their own.
-fn addenda<'a>(text: &str, item: &Item<'a>) -> Vec<Item<'a>> {
-    let Some(Symbol::Other(base)) = &item.symbol else { return Vec::new() };
-    let mut out = Vec::new();
-    let mut at = item.span.end;
-    while let Some(c) = ADDENDA.captures(&text[at..]) {
-        let (Some(whole), Some(kind), Some(first), Some(rest)) = (c.get(0), c.get(1), c.get(2), c.get(3)) else {
-            break;
-        };
-        let mut add = |number: u32, from: usize, to: usize| {
-            let symbol = Symbol::parse(&format!("{base}/{}.{number}", kind.as_str()));
-            out.extend(symbol.map(|s| Item::symbol(Span::new(at + from, at + to), item.rule, s)));
-        };
-        let mut last: u32 = first.as_str().parse().unwrap_or(0);
-        add(last, kind.start(), first.end());
-        for more in MORE_NUMBERS.captures_iter(rest.as_str()) {
-            let Some(digits) = more.get(3) else { continue };
-            let number: u32 = digits.as_str().parse().unwrap_or(0);
-            let from = if more.get(2).is_some() { last + 1 } else { number };
-            for n in from..=number.min(from + 30) {
-                add(n, rest.start() + digits.start(), rest.start() + digits.end());
-            }
-            last = number;
-        }
-        at += whole.end();
-    }
-    out
-}
-
-/// Whether no letter, digit or stroke touches the match: "1/2" of "31/2" is none.
-fn stands_alone(text: &str, span: Span) -> bool {
-    let found = span.of(text);
-    let previous = text[..span.start].chars().next_back();
-    let digits = found.starts_with(|c: char| c.is_ascii_digit());
-    let left = match previous {
-        // A footnote's mark, or a missing space, may touch a symbol; never a number.
-        Some(c) if c.is_ascii_alphanumeric() => !digits && found.contains("/") && c.is_ascii_lowercase(),
-        Some('/' | '.' | '-' | '–') => !digits && !found.starts_with(char::is_alphabetic),
-        Some('$' | '€' | '£') => false,
-        _ => true,
-    };
-    let mut after = text[span.end..].chars();
-    let decimal = digits && !found.ends_with(')') && !found.contains('/');
-    let right = match after.next() {
-        Some(c) if c.is_ascii_digit() => !found.ends_with(|c: char| c.is_ascii_digit()),
-        Some('/' | '%') => false,
-        Some('.' | ',') if decimal => !after.next().is_some_and(|c| c.is_ascii_digit()),
-        _ => true,
-    };
-    left && right
 }
 
 #[cfg(test)]

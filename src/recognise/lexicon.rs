@@ -105,7 +105,7 @@ lexicon! {
     /// Stands before a title: "Deputy".
     title_prefix(7): "Acting Alternate Assistant Associate Co Deputy Interim Joint Principal Senior Under Vice";
     /// Before or after a State's name makes it mean the State's organs: "Government", "forces".
-    state_organ(8): "Government Governments Authorities Army Forces Force Troops Military State Administration";
+    state_organ(8): "Government Governments Authorities Cabinet Army Forces Force Troops Military State Administration";
     /// May stand between a nationality and such an organ: "armed", "Federal".
     state_organ_modifier(9): "and armed air authorities caretaker central civil civilian coalition current de defence defense
         facto federal ground interim joint land legitimate local military national naval new occupation occupying police

@@ -12,6 +12,8 @@ pub mod states;
 pub mod titles;
 pub mod verbs;
 pub mod numbers;
+pub mod symbols;
+mod tokens;
 pub mod lists;
 pub mod citations;
 

@@ -3,7 +3,7 @@
 
 use super::citations::Item;
 use crate::ontology::Ontology;
-use crate::ontology::rules::{CitationRule, Fields, Place};
+use crate::ontology::rules::{CitationRule, Company, Fields, Place};
 use crate::patterns::patterns;
 use crate::span::Span;
 
@@ -68,18 +68,12 @@ fn is_of_a_word(c: char) -> bool {
     c.is_ascii_alphabetic() || matches!(c, '-' | '/' | '\u{2011}' | '\u{600}'..='\u{6ff}')
 }
 
-/// The number, and where a footnote's digits are stuck to it, the number without them.
+/// The number, and where a footnote's digits may be stuck to it, the number without them.
 fn without_note(text: &str, start: usize, end: usize) -> Vec<usize> {
     let stuck = text[..start].ends_with([',', ';']) && text.as_bytes().get(start).is_some_and(u8::is_ascii_digit);
-    if !stuck {
-        return vec![start];
-    }
-    // "2016,233/22": note 2 and number 33/22; "4,12" alone is neither.
-    (1..=2)
-        .map(|n| start + n)
-        .filter(|&s| s < end && text.is_char_boundary(s) && !text[s..].starts_with('0'))
-        .chain([start])
-        .collect()
+    // "2016,233/22": note 2 and number 33/22.
+    let shorter = (1..=2).map(|n| start + n).filter(|&s| stuck && s < end && !text[s..].starts_with('0'));
+    std::iter::once(start).chain(shorter).collect()
 }
 
 /// What a rule reads at a place.
@@ -104,6 +98,16 @@ fn read<'a>(
         return None;
     }
     let mut fields = Fields::new(&captures);
+    let numeral = |field: &Option<String>| field.as_deref().and_then(|n| n.parse::<u16>().ok());
+    // Digits before the number are a footnote's where only the rest agrees with the year.
+    let stuck = text[..start].ends_with([',', ';']) || text[..start].ends_with(|c: char| c.is_ascii_digit());
+    if let (true, Some(number), Some(year), None) =
+        (stuck, numeral(&fields.number), numeral(&fields.year), &fields.session)
+        && rule.after == Company::Anywhere
+        && !ontology.council_years().agree(number, year)
+    {
+        return None;
+    }
     if fields.session.as_deref().and_then(|s| s.parse::<u16>().ok()).is_some_and(|s| s > 120) {
         return None;
     }

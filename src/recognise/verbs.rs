@@ -154,7 +154,7 @@ fn is_organs(line: Line<'_>, at: usize, start: usize, shape: Shape, part: Part, 
     match shape {
         Shape::Other => false,
         Shape::Participle if part == Part::Operative || part == Part::Body => {
-            line.word(at) == "acting" && joins(line, before)
+            (line.word(at) == "acting" && joins(line, before)) || (before..at).any(|i| line.word(i) == "while")
         }
         Shape::Participle => capital_start || joins(line, before),
         Shape::Finite if part == Part::Preamble => false,

@@ -12,8 +12,20 @@ patterns! {
     INFINITIVE = r"\bto\s+(authori[sz]e|request|invite|call upon|urge|encourage|direct|instruct)\b";
     GENERIC = r"(?i)\b(?:States|Governments?|parties|party|organi[sz]ations?|agenc(?:y|ies)|entit(?:y|ies)|actors?|groups?|community|authorit(?:y|ies)|members?|institutions?|stakeholders?|countries|country|contributors?|those|partners|donors|leaders|bodies|missions|mechanisms?|forces|movements?|factions?|committees|individuals|sector|programmes|funds|signatories|operations|envoys|mediators|participants|panels?|experts|representatives|manufacturers|companies|media|society)\b";
     LEADING = r"(?i)^(?:all|other|relevant|the|those|such|both|these|any|each|every|its|also|again|again,|interested|concerned|appropriate|in particular|especially|particularly)\s+";
-    TAIL = r"(?i)\s+(?:that|who|which|whose|with|in|of|for|from|on|at|under|to|involved|concerned|associated|having|able|participating|operating|acting|engaged|responsible|supporting|utili[sz]ing|where|, )\b.*$";
-    ADVERBIAL = r"^(?:(?:\s*,[^,;]{2,120},\s*)|(?:\s+(?:also|again|further|once again|immediately|therefore|strongly|accordingly|urgently|upon|on)\b))";
+    // What may stand behind the noun: "States *that* ...", "States *concerned*", "parties *to* ...".
+    TAIL = r"^(?:\s+(?:that|who|which|whose|with|in|of|for|from|on|at|under|to|able|responsible|where|as|[a-z]{3,}(?:ing|ed))\b|,|\s*$)";
+    QUALIFIED = r"\b(?:in|for|that|who|of)\b";
+    ASIDE = r"^(?:established|created|which|as|including|in cooperation|in consultation|within)\b[^,;:]{3,140}(, and )(?:the|all|other|relevant|international|regional|[A-Z])";
+    COORDINATED = r"^(?:[a-z-]+, ){0,4}(?:[a-z-]+,? )?and [a-z-]+(?: to |,)";
+    UNQUALIFIED_OTHER = r"(?i)^other (?:(?:Member )?States|parties|Governments)$";
+    PRONOUN = r"^\s+(?:also\s+|further\s+)?(him|her|it|them)\b";
+    ITEM = r"^(?:\s*\([a-z]{1,4}\))?\s*";
+    BEFORE_ACTORS = r"\b(?:to|by|of|with|for|from)\s+";
+    RELATIVE = r"^ that (?:have|has|had|are|were|is|may|can|could|do|did|will|would|receive|provide|contribute|host|possess)\b";
+    ADVERBIAL = r"^(?:(?:\s*,[^,;]{2,120},\s*)|(?:\s+(?:also|again|further|once again|immediately|therefore|strongly|accordingly|urgently|upon|on|and\s+(?:allows|requests|urges|invites|encourages|directs|instructs|authorizes|asks))\b))";
+    NOUN = r"\b(?:requests?|calls?|appeals?|demands?|invitations?|recommendations?|encouragement)$";
+    TO_WHOM = r"^ (?:to|upon|on) (?:the |all |both )?";
+    PREPOSITION = r"\s(?:of|at|in|on|between|for|with|by|to|from)\s";
     AND_FOR = r",? and for (?:the )?";
     ADVERB_END = r"\s+\w+ly$";
     NOT_AN_ACTOR = r"(?i)^(?:through|in|by|with|within|under|of|on|at|for|to|from|that|including|as|it|its)\b";
@@ -36,6 +48,18 @@ fn phrase_end(view: &View<'_>, start: usize, end: usize, verb: &str) -> usize {
             return here;
         }
         if let Some(after) = rest.strip_prefix(", ") {
+            // "those involved in planning, training and support to ...": the list of a qualification.
+            if QUALIFIED.is_match(&text[..here])
+                && let Some(m) = COORDINATED.find(after)
+            {
+                at = here + 2 + m.end() - if m.as_str().ends_with(',') { 1 } else { " to ".len() };
+                continue;
+            }
+            // "the Commission, established by ..., and other bodies": what is said of the first goes over.
+            if let Some(over) = aside(after) {
+                at = here + 2 + over;
+                continue;
+            }
             // A comma goes on only as part of a list of actors.
             let item = after.strip_prefix("and ").unwrap_or(after);
             let list = item.starts_with(|c: char| c.is_uppercase())
@@ -91,7 +115,7 @@ fn phrase_end(view: &View<'_>, start: usize, end: usize, verb: &str) -> usize {
                 return here;
             }
         }
-        if rest.starts_with(" that ")
+        if (rest.starts_with(" that ") && !RELATIVE.is_match(rest))
             || rest.starts_with(" not to ")
             || (verb == "call for" && rest.starts_with(" for "))
             || rest.starts_with(" as ")
@@ -104,6 +128,11 @@ fn phrase_end(view: &View<'_>, start: usize, end: usize, verb: &str) -> usize {
     text.len()
 }
 
+/// Length of an aside between two actors of a list, up to the comma behind it.
+fn aside(text: &str) -> Option<usize> {
+    ASIDE.captures(text)?.get(1).map(|and| and.start())
+}
+
 /// The actors of a clause, with the words that name each and the lemma of the verb.
 pub(super) fn actors(view: &View<'_>, clause: &Clause<'_>) -> Vec<(Span, Node, String)> {
     let text = view.text();
@@ -114,11 +143,23 @@ pub(super) fn actors(view: &View<'_>, clause: &Clause<'_>) -> Vec<(Span, Node, S
         if matches!(clause.verb, "demand" | "insist" | "recommend") && text[from..body.end].starts_with(" that ") {
             from += " that".len();
         }
+        // "Reiterates its request *to* the Secretary-General to ..."
+        if let Some(to) = TO_WHOM.find(&text[from..body.end])
+            && NOUN.is_match(clause.at.of(text))
+        {
+            from += to.end();
+        }
         while let Some(m) = ADVERBIAL.find(&text[from..body.end]) {
             from += m.end();
             if m.as_str().starts_with(',') || m.as_str().trim_start().starts_with(',') {
                 break;
             }
+        }
+        if let Some(c) = PRONOUN.captures(&text[body.start..body.end])
+            && let Some(word) = c.get(1)
+        {
+            let at = Span::new(body.start + word.start(), body.start + word.end());
+            return pronoun(view, clause, at).into_iter().collect();
         }
         let mut found = phrase(view, Span::new(from, body.end), clause.verb);
         if found.is_empty()
@@ -131,7 +172,9 @@ pub(super) fn actors(view: &View<'_>, clause: &Clause<'_>) -> Vec<(Span, Node, S
         }
         // "calls for Member States to ratify, and for States Parties to implement, the Convention"
         for m in AND_FOR.find_iter(body.of(text)) {
-            found.extend(phrase(view, Span::new(body.start + m.end(), body.end), clause.verb));
+            let more = phrase(view, Span::new(body.start + m.end(), body.end), clause.verb);
+            // "his Representatives for X and for Y" has no such actors.
+            found.extend(more.into_iter().filter(|(_, n, _)| clause.verb == "call for" || matches!(n, Node::Actor(_))));
         }
         return found;
     }
@@ -169,6 +212,46 @@ pub(super) fn actors(view: &View<'_>, clause: &Clause<'_>) -> Vec<(Span, Node, S
     Vec::new()
 }
 
+/// Whom "him", "it" or "them" means: the last that the paragraph named before the verb.
+fn pronoun(view: &View<'_>, clause: &Clause<'_>, at: Span) -> Option<(Span, Node, String)> {
+    let text = view.text();
+    let before = view.entities.iter().rev().filter(|e| e.span.end <= clause.at.start);
+    let found = match at.of(text) {
+        "them" => {
+            // "to all the competent bodies of the Organization, and urges *them*"
+            let clause_before = text[..clause.at.start].trim_end();
+            let clause_before = ["also", "further", "in this regard", "and", ","]
+                .iter()
+                .fold(clause_before, |t, w| t.trim_end_matches(w).trim_end());
+            let sentence = clause_before.rfind([';', '.', ':']).map_or(0, |i| i + 1);
+            let start = clause_before[sentence..].rfind(", ").map_or(sentence, |i| sentence + i + 2);
+            let starts: Vec<usize> =
+                BEFORE_ACTORS.find_iter(&clause_before[start..]).map(|m| start + m.end()).collect();
+            let generic = |from: &usize| match actor(view, Span::new(*from, clause_before.len())) {
+                // "the Organization" is no "them".
+                Some((_, Node::Actor(names))) if names.iter().all(|n| head(n).is_some_and(is_plural)) => {
+                    Some(Node::Actor(names))
+                }
+                _ => None,
+            };
+            starts.iter().rev().take(6).find_map(generic)?
+        }
+        "it" => node(before.clone().find(|e| matches!(e.kind, EntityKind::Body | EntityKind::State))?),
+        _ => node(before.clone().find(|e| matches!(e.kind, EntityKind::Role | EntityKind::Person))?),
+    };
+    Some((at, found, clause.verb.to_owned()))
+}
+
+/// The actors of "calls upon: (a) All States to ...; (b) ...": each sub-paragraph begins with its own.
+pub(super) fn of_item(view: &View<'_>, verb: &str) -> Vec<(Span, Node, String)> {
+    let text = view.text();
+    let from = ITEM.find(text).map_or(0, |m| m.end());
+    if text[from..].starts_with("To ") {
+        return Vec::new();
+    }
+    phrase(view, Span::new(from, text.len()), verb)
+}
+
 /// The actors that a phrase begins with.
 fn phrase(view: &View<'_>, at: Span, verb: &str) -> Vec<(Span, Node, String)> {
     let text = view.text();
@@ -185,6 +268,10 @@ fn phrase(view: &View<'_>, at: Span, verb: &str) -> Vec<(Span, Node, String)> {
             out.push((found.0, found.1, verb.to_owned()));
         } else if out.is_empty() {
             return out;
+        }
+        let mut piece_end = piece_end;
+        if let Some(over) = text[piece_end..end].strip_prefix(", ").and_then(aside) {
+            piece_end += 2 + over;
         }
         let rest = &text[piece_end..end];
         let skip = rest.len() - rest.trim_start_matches([',', ' ']).len();
@@ -215,6 +302,8 @@ fn next_piece(view: &View<'_>, from: usize, end: usize) -> usize {
             {
                 return end;
             }
+            // "in planning, training and support": no actor follows.
+            None if !text[cut..end].contains(char::is_uppercase) && !GENERIC.is_match(&text[cut..end]) => return end,
             // "State and non-state actors": what comes before the "and" is no actor by itself.
             None if actor(view, Span::new(from, cut)).is_none() => at = cut + 1,
             None => return cut,
@@ -252,10 +341,13 @@ fn actor(view: &View<'_>, span: Span) -> Option<(Span, Node)> {
     if words.len() > 220 || NOT_AN_ACTOR.is_match(words) {
         return None;
     }
-    let head = TAIL.replace(words, "");
-    if !GENERIC.is_match(&head) && !GENERIC.is_match(words.split(" of ").next().unwrap_or(words)) {
-        return None;
+    // "the Committee": the one named last.
+    if article > 0
+        && let Some(body) = view.antecedent(words.trim_start_matches("the "), span.start)
+    {
+        return Some((Span::new(span.start, span.end), body));
     }
+    let head = head(words)?;
     let mut names: Vec<String> = Vec::new();
     let mut add = |name: &str| {
         let name = name.trim().trim_end_matches(',');
@@ -264,13 +356,40 @@ fn actor(view: &View<'_>, span: Span) -> Option<(Span, Node)> {
         }
     };
     add(words);
-    for form in [words, &*head] {
-        let mut bare = form;
-        add(bare);
-        while let Some(m) = LEADING.find(bare) {
-            bare = &bare[m.end()..];
-            add(bare);
+    for form in [words, head] {
+        add(form);
+        let mut plain = form;
+        while let Some(rest) = without_determiner(plain) {
+            plain = rest;
+            add(plain);
         }
     }
     Some((Span::new(span.start, span.end), Node::Actor(names)))
+}
+
+fn is_plural(noun: &str) -> bool {
+    noun.ends_with('s') || noun.ends_with("those") || noun.ends_with("media")
+}
+
+/// The words of an actor up to the noun that says what it is, without what is said of it: "States", of "States that have acted".
+fn head(words: &str) -> Option<&str> {
+    let found = GENERIC.find_iter(words).find(|m| TAIL.is_match(&words[m.end()..]))?;
+    // "effective work at all levels of the parties": the parties are not the ones asked.
+    (!PREPOSITION.is_match(&words[..found.start()])).then(|| &words[..found.end()])
+}
+
+/// An actor without "all", "the", "relevant".
+pub(super) fn bare(name: &str) -> &str {
+    let mut bare = name;
+    while let Some(rest) = without_determiner(bare) {
+        bare = rest;
+    }
+    bare
+}
+
+/// "all" off "all States"; but "other States" are not "States", and "those who act" are nobody without "those".
+fn without_determiner(name: &str) -> Option<&str> {
+    let m = LEADING.find(name).filter(|_| !UNQUALIFIED_OTHER.is_match(name))?;
+    let rest = &name[m.end()..];
+    head(rest).map(|_| rest)
 }

@@ -1,6 +1,6 @@
 //! Which document a number, a title or an anaphor means.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::organ::{self, Standing};
 use super::pinpoint;
@@ -97,10 +97,12 @@ pub(super) fn scenes<'a>(document: &'a Document, lines: &'a [Vec<Word>], ontolog
 /// The citations of a document, in order of paragraph and start.
 pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<Citation> {
     let Some(first) = scenes.first() else { return Vec::new() };
-    let mut shorts = short::ShortForms::new(first.ontology, mentions);
+    let printed: BTreeSet<&Symbol> =
+        scenes.iter().flat_map(|s| &s.found.items).filter_map(|i| i.symbol.as_ref()).collect();
+    let mut shorts = short::ShortForms::new(first.ontology, mentions, printed.clone());
+    let mut dated = dated::Dated::default();
     let mut out: Vec<Citation> = Vec::new();
-    let rights_council = Owner::Organ(Organ::HumanRightsCouncil);
-    let rights = scenes.iter().flat_map(|s| &s.found.heads).any(|h| h.owner == rights_council);
+    let rights = speaks_of_rights_council(scenes);
     for scene in scenes {
         let mut here: Vec<Citation> = Vec::new();
         for item in scene.found.items.iter().filter(|i| in_running_text(scene, i.span)) {
@@ -110,20 +112,34 @@ pub(super) fn citations(scenes: &[Scene<'_>], mentions: &[NameMention]) -> Vec<C
             out.extend(here);
             continue;
         }
-        here.extend(dated::dated(scene));
-        instruments(scene, mentions, &mut here);
+        let from = mentions.partition_point(|m| m.paragraph < scene.index);
+        let to = mentions.partition_point(|m| m.paragraph <= scene.index);
+        here.extend(dated.in_paragraph(scene, &mentions[from..to], &here));
+        instruments(scene, &mentions[from..to], &printed, &out, &mut here);
         here.sort_by_key(|c| c.span);
         here.extend(shorts.in_paragraph(scene, &here, &out));
         here.sort_by(|a, b| (a.span, &a.target).cmp(&(b.span, &b.target)));
         here.dedup_by(|b, a| a.span == b.span && a.target == b.target);
         pinpoint::attach(scene, &mut here);
+        said_once(&mut here);
+        for citation in &mut here {
+            if scene.paragraph.slips.iter().any(|slip| slip.overlaps(citation.span)) {
+                citation.rule.push_str(", spelling corrected");
+            }
+        }
         out.extend(here);
     }
     out
 }
 
+/// Whether a document speaks of the Human Rights Council's resolutions.
+pub(super) fn speaks_of_rights_council(scenes: &[Scene<'_>]) -> bool {
+    let rights_council = Owner::Organ(Organ::HumanRightsCouncil);
+    scenes.iter().flat_map(|s| &s.found.heads).any(|h| h.owner == rights_council)
+}
+
 /// The citation that a number or symbol is; `None` where it is none.
-fn citation(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Citation> {
+pub(super) fn citation(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Citation> {
     let resolved = meaning(scene, item, rights)?;
     let own = scene.document.symbol.as_ref();
     if let Ok(symbol) = &resolved
@@ -158,10 +174,14 @@ fn citation(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Citation
 }
 
 /// The head names the report a text was adopted from and, in quotation marks, the item it was taken
-/// up under; it cites only what it says in words ("the procedure set out in S/2020/372").
-fn in_running_text(scene: &Scene<'_>, span: Span) -> bool {
+/// up under; it cites only what it says in words ("the procedure set out in S/2020/372"). A statement
+/// answers the letter that its item names.
+pub(super) fn in_running_text(scene: &Scene<'_>, span: Span) -> bool {
     if scene.paragraph.part != Part::Head {
         return true;
+    }
+    if scene.document.kind == DocumentKind::PresidentialStatement {
+        return scene.paragraph.text[..span.start].contains('“');
     }
     let before = &scene.paragraph.text[..span.start];
     let said = ["set out in", "contained in", "pursuant to", "in accordance with"];
@@ -215,7 +235,7 @@ fn meaning(scene: &Scene<'_>, item: &Item<'_>, rights: bool) -> Option<Meaning> 
     };
     // What the date or nothing but its form says to be a resolution is one.
     let series = match item.head {
-        None if number > 400 => Series::Decision,
+        None if number > 400 && !item.rule.target.contains('(') => Series::Decision,
         _ => standing.series,
     };
     Some(match organ {
@@ -281,36 +301,78 @@ fn is_about(scene: &Scene<'_>, symbol: &Symbol) -> bool {
     scene.document.metadata.about.as_ref().is_some_and(|a| a.path() == symbol.path())
 }
 
-/// Whether a resolution of the Council did not exist yet.
+/// Whether a document did not exist yet on the day of the one that cites it: a Council resolution numbered
+/// above the citing one, or from the first of the following year on; an Assembly resolution of a session
+/// not yet open; a statement of a later year.
 fn later(scene: &Scene<'_>, symbol: &Symbol) -> bool {
-    if let (Symbol::AssemblyResolution { session: Session::Regular(session), .. }, Some(date)) =
-        (symbol, scene.document.metadata.date)
-    {
-        return i32::from(1945 + session) > i32::from(date.year());
+    let document = scene.document;
+    // An article is as old as nobody says.
+    if document.kind == DocumentKind::Article {
+        return false;
     }
-    let Symbol::CouncilResolution { number, year } = symbol else { return false };
-    match &scene.document.symbol {
-        Some(Symbol::CouncilResolution { number: own, .. }) => number > own,
-        // An article is as old as nobody says.
-        None if scene.document.kind == DocumentKind::Article => false,
-        _ => match (year, scene.document.metadata.date) {
-            (Some(year), Some(date)) => i32::from(*year) > i32::from(date.year()),
-            _ => false,
+    if let (Symbol::CouncilResolution { number, .. }, Some(Symbol::CouncilResolution { number: own, .. })) =
+        (symbol, &document.symbol)
+    {
+        return number > own;
+    }
+    let date = document.metadata.date;
+    let of_date = date.and_then(|d| u16::try_from(d.year()).ok());
+    let Some(year) = of_date.or_else(|| document.symbol.as_ref().and_then(Symbol::year)) else { return false };
+    match symbol {
+        Symbol::CouncilResolution { number, year: said } => match scene.ontology.council_years().first(year + 1) {
+            Some(next) => *number >= next,
+            None => said.is_some_and(|said| said > year),
         },
+        Symbol::AssemblyResolution { session: Session::Regular(session), .. } => {
+            // All but the first open in September.
+            let before = *session > 1 && date.is_some_and(|d| d.month() < 9);
+            1945 + session + u16::from(before) > year
+        }
+        Symbol::PresidentialStatement { year: said, .. } | Symbol::EcosocResolution { year: said, .. } => *said > year,
+        _ => false,
     }
 }
 
-/// Instruments by name: treaties, declarations, plans.
-fn instruments(scene: &Scene<'_>, mentions: &[NameMention], out: &mut Vec<Citation>) {
-    let from = mentions.partition_point(|m| m.paragraph < scene.index);
-    for mention in mentions[from..].iter().take_while(|m| m.paragraph == scene.index) {
+/// A back-reference to what the same paragraph cites in full, and to no other part of it, says nothing new.
+fn said_once(citations: &mut Vec<Citation>) {
+    let mut seen: BTreeSet<(Target, Option<String>)> = BTreeSet::new();
+    citations.retain(|c| {
+        let Ok(target) = &c.target else { return true };
+        let fresh = seen.insert((target.clone(), c.pinpoint.clone()));
+        fresh || c.form != Form::Anaphor
+    });
+}
+
+/// Instruments by name: treaties, declarations, plans; `before` is what the paragraphs before cite.
+fn instruments(
+    scene: &Scene<'_>,
+    mentions: &[NameMention],
+    printed: &BTreeSet<&Symbol>,
+    before: &[Citation],
+    out: &mut Vec<Citation>,
+) {
+    for mention in mentions {
         let text = mention.span.of(&scene.paragraph.text);
         match &mention.sense {
             Sense::Instrument(id, kind) if *kind != LabelKind::Short => {
-                let form = if text.contains(' ') { Form::Full } else { Form::Short };
-                out.push(scene.citation(mention.span, instrument(scene.ontology, id), form, "instrument"));
+                let target = instrument(scene.ontology, id, printed);
+                if is_named_by_symbol(scene, mention.span, Some(&target), out) {
+                    continue;
+                }
+                // A plan that is the annex of a document: once that is cited by its symbol, its title is short for it.
+                let earlier = match &target {
+                    Target::Document(symbol) => before.iter().rev().find(|c| is_document(&c.target, symbol)),
+                    _ => None,
+                };
+                let form = if earlier.is_none() && text.contains(' ') { Form::Full } else { Form::Short };
+                let mut citation = scene.citation(mention.span, target, form, "instrument");
+                citation.pinpoint = earlier.and_then(|c| c.pinpoint.clone());
+                out.push(citation);
             }
-            Sense::Title if is_title(text, &scene.paragraph.text[..mention.span.start]) => {
+            Sense::Title
+                if is_title(text, &scene.paragraph.text[..mention.span.start])
+                    && !is_named_by_symbol(scene, mention.span, None, out) =>
+            {
                 out.push(scene.citation(
                     mention.span,
                     Target::Titled(text.split_whitespace().collect::<Vec<_>>().join(" ")),
@@ -321,6 +383,29 @@ fn instruments(scene: &Scene<'_>, mentions: &[NameMention], out: &mut Vec<Citati
             _ => {}
         }
     }
+}
+
+fn is_document(target: &Result<Target, Reason>, symbol: &Symbol) -> bool {
+    matches!(target, Ok(Target::Document(s)) if s.path() == symbol.path())
+}
+
+/// Whether the symbol in brackets behind a title, or the one that the authorities know and the clause gives, names the
+/// document already: "the Declaration on Wells (A/52/231)". Treaties are known by their names.
+fn is_named_by_symbol(scene: &Scene<'_>, span: Span, known: Option<&Target>, out: &[Citation]) -> bool {
+    let text = scene.paragraph.text.as_str();
+    let treaty = ["Convention", "Covenant", "Treaty", "Protocol", "Charter", "Statute"]
+        .iter()
+        .any(|kind| span.of(text).contains(kind));
+    let in_bracket = |c: &&Citation| {
+        let between = text.get(span.end..c.span.start).unwrap_or("-").trim_start();
+        matches!(&c.target, Ok(Target::Document(s)) if !s.is_resolution())
+            && matches!(between, "(" | "(see " | "(document " | "(contained in ")
+    };
+    let known = match known {
+        Some(Target::Document(symbol)) => out.iter().any(|c| c.span.start > span.end && is_document(&c.target, symbol)),
+        _ => false,
+    };
+    known || (!treaty && out.iter().any(|c| in_bracket(&c)))
 }
 
 /// A title says what kind of instrument and of what: not "Convention and to the Protocol", not "Optional
@@ -354,10 +439,11 @@ fn is_title(text: &str, before: &str) -> bool {
     kind.is_some() && content >= 2 && !national && !text.contains(" the High ")
 }
 
-/// What an instrument of the authorities is cited as: a plan that is only an annex of a document is that document.
-pub(super) fn instrument(ontology: &Ontology, id: &ConceptId) -> Target {
+/// What an instrument of the authorities is cited as: a plan that is only an annex of a document is a
+/// short name of that document where the text gives its symbol too.
+pub(super) fn instrument(ontology: &Ontology, id: &ConceptId, printed: &BTreeSet<&Symbol>) -> Target {
     match ontology.concept(id).and_then(|c| c.symbol.clone()) {
-        Some(symbol) if !symbol.is_resolution() => Target::Document(symbol),
+        Some(symbol) if !symbol.is_resolution() && printed.contains(&symbol) => Target::Document(symbol),
         _ => Target::Instrument(id.clone()),
     }
 }

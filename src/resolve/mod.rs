@@ -5,10 +5,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub mod entities;
+pub mod explain;
 mod actors;
 mod citations;
 mod dated;
+mod mandates;
 mod organ;
+mod parts;
 mod pinpoint;
 mod relations;
 mod short;

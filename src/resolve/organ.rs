@@ -60,6 +60,9 @@ impl Standing {
             // "its resolution 61/16 of ...": a slip in the date.
             Owner::Its if self.own == Organ::GeneralAssembly && assembly_can => Ok(Organ::GeneralAssembly),
             Owner::Its if self.own == Organ::HumanRightsCouncil && rights_can => Ok(Organ::HumanRightsCouncil),
+            Owner::Unsaid if assembly_can && self.adopted.is_some_and(|y| y.abs_diff(1945 + session) <= 2) => {
+                Ok(Organ::GeneralAssembly)
+            }
             _ if self.adopted.is_some() => Err(Reason::OtherOrgan),
             // The Assembly's decisions are numbered from 401 on, in its early sessions from 301.
             _ if self.series == Series::Decision && number < 300 => match self.own {
@@ -146,6 +149,7 @@ pub(super) fn series(organ: Organ, series: Series) -> Option<&'static str> {
         (Organ::HumanRightsCouncil, Series::Decision) => "A/HRC/DEC",
         (Organ::EconomicAndSocialCouncil, Series::Resolution) => "E/RES",
         (Organ::EconomicAndSocialCouncil, Series::Decision) => "E/DEC",
+        (Organ::SecurityCouncil, Series::Statement) => "S/PRST",
         (Organ::CommissionOnHumanRights, Series::Resolution) => "E/CN.4/RES",
         (Organ::CommissionOnHumanRights, Series::Decision) => "E/CN.4/DEC",
         _ => return None,

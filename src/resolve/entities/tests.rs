@@ -18,6 +18,7 @@ fn document(symbol: Option<&str>, language: Language, paragraphs: &[&str]) -> Do
         text: (*text).to_owned(),
         map: OffsetMap::identity(text.len()),
         page: None,
+        slips: Vec::new(),
     };
     Document {
         kind: DocumentKind::Unknown,
