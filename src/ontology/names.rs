@@ -74,6 +74,15 @@ struct Name<T> {
     cases: Box<[Case]>,
 }
 
+/// The end of a way through the tree.
+#[derive(Debug, Default)]
+struct Node {
+    /// The names that end here.
+    ends: Vec<u32>,
+    /// Whether a longer name goes on from here.
+    goes_on: bool,
+}
+
 /// Endings that are spelt in two ways.
 const SPELLINGS: [(&str, &str); 6] = [
     ("ization", "isation"),
@@ -88,8 +97,7 @@ const SPELLINGS: [(&str, &str); 6] = [
 #[derive(Debug)]
 pub struct NameTree<T> {
     edges: KeyMap<(u32, u64), u32>,
-    /// The names that end at each node.
-    ends: Vec<Vec<u32>>,
+    nodes: Vec<Node>,
     names: Vec<Name<T>>,
     /// The first words of names, and those of names that begin with a small letter: all others are passed over.
     firsts: KeySet,
@@ -113,7 +121,7 @@ impl<T> Default for NameTree<T> {
     fn default() -> Self {
         Self {
             edges: KeyMap::default(),
-            ends: vec![Vec::new()],
+            nodes: vec![Node::default()],
             names: Vec::new(),
             firsts: KeySet::default(),
             small: KeySet::default(),
@@ -155,7 +163,7 @@ impl<T: Copy + PartialEq> NameTree<T> {
             };
         }
         let cases = words.iter().map(|w| w.case).collect();
-        let ends = &mut self.ends[node as usize];
+        let ends = &mut self.nodes[node as usize].ends;
         if !ends.iter().any(|&n| self.names[n as usize].meaning == meaning && self.names[n as usize].cases == cases) {
             #[expect(clippy::cast_possible_truncation, reason = "there are thousands of names, not billions")]
             ends.push(self.names.len() as u32);
@@ -165,8 +173,9 @@ impl<T: Copy + PartialEq> NameTree<T> {
 
     #[expect(clippy::cast_possible_truncation, reason = "there are thousands of nodes, not billions")]
     fn grow(&mut self, node: u32, edge: u64) -> u32 {
-        let next = self.ends.len() as u32;
-        self.ends.push(Vec::new());
+        let next = self.nodes.len() as u32;
+        self.nodes.push(Node::default());
+        self.nodes[node as usize].goes_on = true;
         self.edges.insert((node, edge), next);
         next
     }
@@ -200,13 +209,14 @@ impl<T: Copy + PartialEq> NameTree<T> {
     fn follow(&self, line: Line<'_>, from: usize, prefix: usize, mut node: u32, found: &mut Vec<Found<T>>) {
         let mut to = from + 1;
         loop {
-            for &name in &self.ends[node as usize] {
+            let Node { ends, goes_on } = &self.nodes[node as usize];
+            for &name in ends {
                 let name = &self.names[name as usize];
                 if prefix > 0 || written_as(line, from, &name.cases) {
                     found.push(Found { from, to, prefix, meaning: name.meaning });
                 }
             }
-            let Some(word) = line.words.get(to) else { return };
+            let Some(word) = line.words.get(to).filter(|_| *goes_on) else { return };
             let edge = step(word.key, gap_key(line.gap(to - 1)));
             let Some(&next) = self.edges.get(&(node, edge)) else { return };
             node = next;

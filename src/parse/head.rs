@@ -51,15 +51,13 @@ const ENLARGED_IN: i16 = 1966;
 /// Reads the head from the drafts before the enacting formula, and the closing lines.
 pub(super) fn read(source: &Source, drafts: &[Draft], ontology: &Ontology) -> Head {
     let end = head_end(drafts, ontology);
+    let has_formula = drafts.iter().any(|d| is_enacting_formula(&d.text));
     let own: Vec<&Draft> = drafts.iter().filter(|d| d.kind != BlockKind::Furniture).collect();
     let text: String =
         drafts[..end].iter().filter(|d| d.kind != BlockKind::Furniture).map(|d| format!("{}\n", d.text)).collect();
     let mut metadata = Metadata { symbol: symbol(&text, source, ontology), ..Metadata::default() };
     adoption(&text, &own, &mut metadata);
-    if metadata.symbol.is_none()
-        && source.metadata.symbol.is_none()
-        && drafts.iter().any(|d| is_enacting_formula(&d.text))
-    {
+    if metadata.symbol.is_none() && source.metadata.symbol.is_none() && has_formula {
         metadata.symbol = symbol_of_file(source, metadata.date, ontology);
     }
     let draft_document = end > 0
@@ -69,11 +67,10 @@ pub(super) fn read(source: &Source, drafts: &[Draft], ontology: &Ontology) -> He
     if let Some(title) = ASSEMBLY_TITLE.captures(&text).and_then(|c| c.get(1)) {
         metadata.title = Some(title.as_str().trim().to_owned());
     }
-    if metadata.symbol.is_some() && own.iter().any(|d| CHAPTER_SEVEN.is_match(&d.text)) {
+    if metadata.symbol.is_some() && own.iter().any(|d| acts_under_chapter_seven(&d.text)) {
         metadata.chapter_vii = Some(true);
     }
     let symbol = source.metadata.symbol.clone().or_else(|| metadata.symbol.clone());
-    let has_formula = drafts.iter().any(|d| is_enacting_formula(&d.text));
     let kind = match &symbol {
         Some(Symbol::PresidentialStatement { .. }) => DocumentKind::PresidentialStatement,
         Some(s) if s.is_resolution() => DocumentKind::Resolution,
@@ -83,6 +80,10 @@ pub(super) fn read(source: &Source, drafts: &[Draft], ontology: &Ontology) -> He
         None => DocumentKind::Unknown,
     };
     Head { kind, metadata, end: if symbol.is_some() || has_formula { end } else { 0 } }
+}
+
+fn acts_under_chapter_seven(text: &str) -> bool {
+    (text.contains("VII") || text.contains("vii")) && CHAPTER_SEVEN.is_match(text)
 }
 
 /// The head ends with the enacting formula, or where the first paragraph of the text begins.
@@ -157,7 +158,8 @@ fn adoption(head: &str, own: &[&Draft], metadata: &mut Metadata) {
     // Web pages and old volumes put the line of adoption last.
     let tail: String =
         own.iter().rev().take(25).filter(|d| d.text.len() < 400).map(|d| format!("{}\n", d.text)).collect();
-    for text in [head, &tail] {
+    let speaks_of_a_meeting = |text: &&str| ["eeting", "EETING"].iter().any(|w| text.contains(w));
+    for text in [head, &tail].into_iter().filter(speaks_of_a_meeting) {
         if let Some(c) = ADOPTED.captures(text) {
             metadata.meeting = metadata.meeting.or(number(&c[1]));
             metadata.date = metadata.date.or(date(&c[2]));
@@ -169,9 +171,11 @@ fn adoption(head: &str, own: &[&Draft], metadata: &mut Metadata) {
         metadata.agenda_item = c.get(3).map(|m| m.as_str().to_owned());
     }
     for pattern in [&*ADOPTED_ON, &*OF_DATE, &*ANY_DATE] {
-        metadata.date = metadata.date.or(pattern.captures(head).and_then(|c| date(&c[1])));
+        metadata.date = metadata.date.or_else(|| pattern.captures(head).and_then(|c| date(&c[1])));
     }
-    if let Some(c) = ADOPTED_AT.captures(&tail) {
+    if speaks_of_a_meeting(&tail.as_str())
+        && let Some(c) = ADOPTED_AT.captures(&tail)
+    {
         metadata.meeting = metadata.meeting.or(number(&c[2]));
         let mut vote = Vote { outcome: Some(c[0].split_whitespace().collect::<Vec<_>>().join(" ")), ..Vote::default() };
         let all = if metadata.date.is_some_and(|d| d.year() < ENLARGED_IN) { 11 } else { 15 };
@@ -189,13 +193,16 @@ fn adoption(head: &str, own: &[&Draft], metadata: &mut Metadata) {
     }
 }
 
-/// How many characters of a text are looked at to tell its language.
+/// How many bytes of a text are looked at to tell its language.
 const LANGUAGE_SAMPLE: usize = 4000;
 
 /// The language of a text that does not state it: by script, and by the commonest small words.
 #[must_use]
 pub(super) fn guess_language(text: &str) -> Language {
-    let end = text.char_indices().nth(LANGUAGE_SAMPLE).map_or(text.len(), |(at, _)| at);
+    let mut end = text.len().min(LANGUAGE_SAMPLE);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
     let sample = &text[..end];
     script(sample).unwrap_or_else(|| commonest_words(sample))
 }

@@ -48,7 +48,7 @@ patterns! {
     BARCODE = r"(?i)^(?:please recycle.*|\W*recycle\W*)$";
     SEE_ALSO = r"(?i)^(?:see also|read also|related(?: posts| articles)?|more posts|share this|leave a reply|previous post|next post|categories|tags)\b";
     RUNNING_SYMBOL = r"^(?:[AES]/[A-Z0-9][A-Za-z0-9./-]*\d(?: ?\(\d{4}\))?|Resolution \d+ \(\d{4}\))$";
-    RUN_ON = r"(?:[;,.:]|[;,] and)\s+(?:[“\x22])?(?:\d{1,3}\.\s+)?([A-Z][a-z]+)(?:\s+([a-z]+))?\b";
+    RUN_ON = r"^(?:[;,.:]|[;,] and)\s+(?:[“\x22])?(?:\d{1,3}\.\s+)?([A-Z][a-z]+)(?:\s+([a-z]+))?\b";
     FORMULA_INSIDE = r"The (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council),\s";
 }
 
@@ -65,6 +65,7 @@ pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
         let text = block.span.of(&source.text);
         let mut trimmed = text.trim();
         if block.kind == BlockKind::Line
+            && trimmed.ends_with([')', '*'])
             && let Some(foot) = PAGE_FOOT.find(trimmed)
         {
             trimmed = &trimmed[..foot.start()];
@@ -103,7 +104,7 @@ pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
         }
         in_body |= is_enacting_formula(piece.text)
             || (openers.begins(piece.text) && piece.text.len() > 20)
-            || STATEMENT.is_match(piece.text);
+            || is_statement(piece.text);
         group.push(piece);
     }
     if !group.is_empty() {
@@ -111,6 +112,13 @@ pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
     }
     out.sort_by_key(|d| d.at);
     out
+}
+
+/// Whether a space and then what may open a paragraph follows a mark: a capital, a number, a quotation, "and".
+fn opens_a_word(text: &str) -> bool {
+    let word = text.trim_start();
+    let opens = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"') || c == 'a';
+    word.len() < text.len() && word.starts_with(opens)
 }
 
 /// "Acting under Chapter VII of the Charter: 1.": the number is that of the paragraph on the next line.
@@ -137,17 +145,19 @@ fn run_on<'a>(piece: Piece<'a>, openers: &Openers, out: &mut Vec<Piece<'a>>) {
         cuts.extend([m.start(), m.end()]);
     }
     let mut from = 0;
-    while let Some(c) = RUN_ON.captures_at(piece.text, from) {
-        let (Some(whole), Some(first)) = (c.get(0), c.get(1)) else { break };
-        from = first.end();
-        let mark = piece.text[whole.start()..].chars().next();
-        let numbered = piece.text[whole.start()..first.start()].bytes().any(|b| b.is_ascii_digit());
+    for (mark, c) in piece.text.match_indices([',', ';', ':', '.']) {
+        if mark < from || !opens_a_word(&piece.text[mark + c.len()..]) {
+            continue;
+        }
+        let Some(first) = RUN_ON.captures(&piece.text[mark..]).and_then(|c| c.get(1)) else { continue };
+        let gap = &piece.text[mark..mark + first.start()];
+        from = mark + first.end();
+        let numbered = gap.bytes().any(|b| b.is_ascii_digit());
         // After a full stop a capital says nothing, unless a number stands before it.
-        let counts = numbered || matches!(mark, Some(',' | ';'));
-        if counts && openers.begins(&piece.text[first.start()..]) {
-            let gap = &piece.text[whole.start()..first.start()];
+        let counts = numbered || matches!(c, "," | ";");
+        if counts && openers.begins(&piece.text[mark + first.start()..]) {
             let skip = gap.find(char::is_whitespace).map_or(0, |w| w + gap[w..].len() - gap[w..].trim_start().len());
-            cuts.push(whole.start() + skip);
+            cuts.push(mark + skip);
         }
     }
     cuts.sort_unstable();
@@ -176,7 +186,7 @@ fn mark_furniture(media_type: MediaType, pieces: &mut [Piece<'_>]) {
             continue;
         }
         let line = piece.kind == BlockKind::Line;
-        let running = RUNNING_SYMBOL.is_match(text) && {
+        let running = text.starts_with(['A', 'E', 'S', 'R']) && RUNNING_SYMBOL.is_match(text) && {
             let symbol: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             let before = seen_symbol.as_ref() == Some(&symbol);
             if seen_symbol.is_none() && !symbol.starts_with('R') {
@@ -184,15 +194,22 @@ fn mark_furniture(media_type: MediaType, pieces: &mut [Piece<'_>]) {
             }
             before
         };
-        if JOB_NUMBER.is_match(text)
+        let numbers = text.bytes().any(|b| b.is_ascii_digit());
+        if (numbers && JOB_NUMBER.is_match(text))
             || (line && running)
-            || (line && PAGE_NUMBER.is_match(text))
-            || BARCODE.is_match(text)
-            || SEE_ALSO.is_match(text)
+            || (line && numbers && PAGE_NUMBER.is_match(text))
+            || (is_of_a_page(text) && (BARCODE.is_match(text) || SEE_ALSO.is_match(text)))
         {
             piece.kind = BlockKind::Furniture;
         }
     }
+}
+
+/// Whether a line begins like those of web pages and of printing: "Please recycle", "See also".
+fn is_of_a_page(text: &str) -> bool {
+    const BEGINNINGS: [&str; 12] = ["cat", "lea", "mor", "nex", "ple", "pre", "rea", "rec", "rel", "see", "sha", "tag"];
+    let word = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    word.get(..3).is_some_and(|start| BEGINNINGS.iter().any(|b| b.eq_ignore_ascii_case(start)))
 }
 
 /// Whether lines are as wide as a page and a paragraph runs over several.
@@ -253,14 +270,14 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
         )
     };
     if marked(last.kind) || marked(next.kind) {
-        return last.kind == next.kind && NUMBER_ONLY.is_match(last.text);
+        return last.kind == next.kind && is_number_only(last.text);
     }
     if matches!(next.kind, BlockKind::Heading | BlockKind::Cell)
         || matches!(last.kind, BlockKind::Heading | BlockKind::Cell)
     {
         return false;
     }
-    if NUMBER_ONLY.is_match(last.text) {
+    if is_number_only(last.text) {
         return true;
     }
     if last.text.ends_with(|c: char| c.is_ascii_digit()) && year_in_brackets(next.text) {
@@ -277,13 +294,10 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
         || ends_in_hyphen(last.text);
     // After "of the present resolution" a number with an opening verb begins a paragraph all the same.
     let unnumbered = || next.text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
-    if NUMBERED.is_match(next.text) && (!dangling || openers.begins_operative(unnumbered())) {
+    if begins_with_number(next.text) && (!dangling || openers.begins_operative(unnumbered())) {
         return false;
     }
-    if is_enacting_formula(next.text)
-        || annex_heading(next.text)
-        || HEAD_LINE.is_match(next.text)
-        || STATEMENT.is_match(next.text)
+    if is_enacting_formula(next.text) || annex_heading(next.text) || is_head_line(next.text) || is_statement(next.text)
     {
         return false;
     }
@@ -291,7 +305,8 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
         return false;
     }
     let small = next.text.chars().next().is_some_and(char::is_lowercase);
-    if (small || RESOLUTION_ITEM.is_match(next.text)) && last.text.len() > 15 {
+    let item = next.text.starts_with(|c: char| c.is_ascii_digit()) && RESOLUTION_ITEM.is_match(next.text);
+    if (small || item) && last.text.len() > 15 {
         return true;
     }
     if openers.begins(next.text) && (closed || comma || !wrapped || next.gap) && !dangling {
@@ -310,6 +325,27 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
         && !next.gap
         && last.kind == BlockKind::Line
         && !(closed && short(last.text) && starts_capital(next.text))
+}
+
+fn is_number_only(text: &str) -> bool {
+    text.len() <= "123/1234.".len() && NUMBER_ONLY.is_match(text)
+}
+
+/// "1. ", "(a) ", "a) ", a bullet.
+fn begins_with_number(text: &str) -> bool {
+    let mark = |c: char| c.is_ascii_digit() || matches!(c, '(' | '-') || !c.is_ascii();
+    (text.starts_with(mark) || text.as_bytes().get(1) == Some(&b')')) && NUMBERED.is_match(text)
+}
+
+fn is_head_line(text: &str) -> bool {
+    const BEGINNINGS: [&str; 9] = ["ado", "age", "dis", "gen", "ori", "res", "sec", "sta", "uni"];
+    text.get(..3).is_some_and(|start| BEGINNINGS.iter().any(|b| b.eq_ignore_ascii_case(start)))
+        && HEAD_LINE.is_match(text)
+}
+
+/// "The Council notes ..."
+fn is_statement(text: &str) -> bool {
+    text.trim_start_matches(['“', '”', '‟', '"', '‘', '\'']).starts_with("The ") && STATEMENT.is_match(text)
 }
 
 /// A line that ends well before the margin ends its paragraph.
@@ -399,27 +435,53 @@ fn copy_plain(out: &mut MappedText, text: &str, start: usize, source: &Source) {
             }
         }
     };
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut at = 0;
+    while at < text.len() {
+        let byte = text.as_bytes()[at];
+        let next = text.as_bytes().get(at + 1);
+        if PLAIN[usize::from(byte)] || (byte == b' ' && next.is_some_and(|n| PLAIN[usize::from(*n)])) {
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        let mut end = at + c.len_utf8();
         let plain = match c {
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => "",
             '\u{2010}' | '\u{2011}' => "-",
-            ' ' if !chars.peek().is_some_and(|(_, n)| n.is_whitespace()) => continue,
             c if c.is_whitespace() => {
-                while chars.peek().is_some_and(|(_, n)| n.is_whitespace()) {
-                    chars.next();
+                let after = text[end..].trim_start();
+                let single = c == ' ' && after.len() == text.len() - end;
+                end = text.len() - after.len();
+                if single {
+                    at = end;
+                    continue;
                 }
-                if ends_in_hyphen(&text[..at]) && text[at..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') {
-                    ""
-                } else {
-                    " "
-                }
+                let broken =
+                    ends_in_hyphen(&text[..at]) && text[at..].trim_start_matches([' ', '\t', '\r']).starts_with('\n');
+                if broken { "" } else { " " }
             }
-            _ => continue,
+            _ => {
+                at = end;
+                continue;
+            }
         };
         flush(out, copied, at);
-        copied = chars.peek().map_or(text.len(), |(n, _)| *n);
-        out.replace(plain, source.map.span(Span::new(start + at, start + copied)));
+        out.replace(plain, source.map.span(Span::new(start + at, start + end)));
+        copied = end;
+        at = end;
     }
     flush(out, copied, text.len());
 }
+
+/// The bytes that are copied as they are; of the others what follows must be seen: white space, and the first bytes of
+/// characters among which there are invisible ones.
+static PLAIN: [bool; 256] = {
+    let mut table = [true; 256];
+    let odd = [b' ', b'\t', b'\n', 0xb, 0xc, b'\r', 0xc2, 0xe1, 0xe2, 0xe3, 0xef];
+    let mut i = 0;
+    while i < odd.len() {
+        table[odd[i] as usize] = false;
+        i += 1;
+    }
+    table
+};

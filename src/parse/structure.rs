@@ -26,7 +26,7 @@ pub(super) fn is_enacting_formula(text: &str) -> bool {
 
 /// Whether a line is the heading of an annex.
 pub(super) fn annex_heading(text: &str) -> bool {
-    text.len() < 140 && ANNEX.is_match(text)
+    text.len() < 140 && text.starts_with(['A', 'E']) && ANNEX.is_match(text)
 }
 
 /// What came of the drafts.
@@ -144,7 +144,11 @@ impl Walk {
         if self.part == Part::Annex {
             return self.annexed();
         }
-        if FOOTNOTE.is_match(text) && draft.kind == BlockKind::Line && !OPERATIVE_DOT.is_match(text) {
+        if text.starts_with(begins_a_note)
+            && FOOTNOTE.is_match(text)
+            && draft.kind == BlockKind::Line
+            && !OPERATIVE_DOT.is_match(text)
+        {
             return self.footnote();
         }
         // The yearly volumes print the decisions of the next meetings below: not the resolution's words.
@@ -167,7 +171,7 @@ impl Walk {
             }
             return self.operative();
         }
-        if CLOSING.is_match(text) {
+        if is_closing(text) {
             self.closed = true;
             return (ParagraphId::Head, Part::Head);
         }
@@ -239,8 +243,20 @@ impl Walk {
     }
 }
 
+fn begins_a_note(c: char) -> bool {
+    c == '*' || c.is_ascii_digit()
+}
+
+/// Whether a line says how the document was adopted: it begins with a number, "adopted", or a side of the vote.
+fn is_closing(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'a' | 'A' | 'i' | 'I')) && CLOSING.is_match(text)
+}
+
 /// The number that a paragraph begins with, where it can follow `last`: numbers only grow.
 fn operative_number(text: &str, last: u32) -> Option<u32> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let dotted = OPERATIVE_DOT.captures(text);
     let number: u32 = dotted.as_ref().and_then(|c| c.get(1)).and_then(|m| m.as_str().parse().ok())?;
     let follows = number > last || (number == 1 && last == 0);
@@ -271,9 +287,9 @@ fn foreign_text(drafts: &[Draft], head: &Head, openers: &Openers) -> Foreign {
     let own = |d: &Draft| {
         d.kind != BlockKind::Furniture
             && (OPERATIVE_DOT.is_match(&d.text)
-                || openers.begins(&d.text)
                 || LETTER.is_match(&d.text)
-                || CLOSING.is_match(&d.text))
+                || openers.begins(&d.text)
+                || is_closing(&d.text))
     };
     let Some(last) = drafts.iter().rposition(own) else { return none };
     let rest = &drafts[last + 1..];

@@ -143,12 +143,19 @@ lexicon! {
         Representative Envoy Adviser Advisor Coordinator Rapporteur Special Deputy Director Minister President Prime
         Secretary Chair Chairman Chairperson Commander Head Governor Ambassador Agreement Decree Order Affairs
         Army Court Development Forces Human Law Peace Plans Police Policy Programme Rights Rule Security Strategy";
+    /// Kind of document that is named by its date or by what was said before: "that resolution", "report of 1 May 1999".
+    dated_document(20): "letter letters note notes report reports resolution resolutions statement statements";
 }
 
 /// What a word may be in a name.
 #[must_use]
 pub fn uses(word: Word) -> Uses {
-    LEXICON.get(word.key)
+    word.uses
+}
+
+/// What the word of a key may be in a name.
+pub(super) fn uses_of(key: u64) -> Uses {
+    LEXICON.get(key)
 }
 
 #[cfg(test)]

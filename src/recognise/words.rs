@@ -3,6 +3,7 @@
 //! Every name, in the authorities and in a document, is compared word by word. What stands between
 //! two words counts only where it is punctuation: a space, a hyphen, a dash and nothing at all are one.
 
+use super::lexicon::{Uses, uses_of};
 use crate::span::Span;
 
 /// How a word is written.
@@ -29,6 +30,8 @@ pub struct Word {
     pub end: u32,
     /// Identity of the folded word.
     pub key: u64,
+    /// What it may be in a name or before one, in English.
+    pub uses: Uses,
     /// How it is written.
     pub case: Case,
 }
@@ -142,7 +145,7 @@ const DIGIT: u8 = 4;
 const OTHER: u8 = 8;
 
 /// What each ASCII byte is; 0 for what is no part of a word, and for the bytes of other characters.
-const CLASS: [u8; 256] = {
+static CLASS: [u8; 256] = {
     let mut table = [0; 256];
     let mut b = 0;
     while b < 128_u8 {
@@ -224,7 +227,7 @@ fn word(start: usize, end: usize, key: u64, classes: u8, single: bool) -> Word {
         // "eTIR" too: written like no common word.
         _ => Case::Capital,
     };
-    Word { start: start as u32, end: end as u32, key, case }
+    Word { start: start as u32, end: end as u32, key, uses: uses_of(key), case }
 }
 
 fn word_of_any_script(text: &str, start: usize) -> Word {
@@ -272,6 +275,10 @@ fn word_of_any_script(text: &str, start: usize) -> Word {
 /// the punctuation otherwise, without the spaces and with straight quotes.
 #[must_use]
 pub fn gap_key(gap: &str) -> u64 {
+    // Most often there is one space.
+    if matches!(gap, " " | "" | "-") {
+        return 0;
+    }
     let mut key = 0;
     for c in gap.chars() {
         let folded = match c {

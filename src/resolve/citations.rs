@@ -21,6 +21,7 @@ pub(super) struct Scene<'a> {
     pub(super) ontology: &'a Ontology,
     pub(super) index: usize,
     pub(super) paragraph: &'a Paragraph,
+    pub(super) words: &'a [Word],
     pub(super) found: Found<'a>,
     pub(super) verbs: Vec<Governing<'a>>,
     /// The verb of the chapeau that a sub-paragraph without a verb of its own stands under.
@@ -35,8 +36,14 @@ impl Scene<'_> {
         {
             return None;
         }
-        let own = self.verbs.iter().rev().find(|v| v.span.start <= at).map(|v| v.verb.lemma.clone());
+        let after = self.verbs.partition_point(|v| v.span.start <= at);
+        let own = after.checked_sub(1).map(|last| self.verbs[last].verb.lemma.clone());
         own.or_else(|| self.inherited.map(str::to_owned))
+    }
+
+    /// The paragraph with its words.
+    pub(super) fn line(&self) -> Line<'_> {
+        Line { text: &self.paragraph.text, words: self.words }
     }
 
     pub(super) fn citation(&self, span: Span, target: Target, form: Form, rule: &str) -> Citation {
@@ -54,7 +61,7 @@ impl Scene<'_> {
 }
 
 /// The verbs of each paragraph, sub-paragraphs with the verb of their chapeau.
-pub(super) fn scenes<'a>(document: &'a Document, lines: &[Vec<Word>], ontology: &'a Ontology) -> Vec<Scene<'a>> {
+pub(super) fn scenes<'a>(document: &'a Document, lines: &'a [Vec<Word>], ontology: &'a Ontology) -> Vec<Scene<'a>> {
     let mut out = Vec::with_capacity(document.paragraphs.len());
     let mut chapeau: Option<(u32, &'a str)> = None;
     let mut open = None;
@@ -82,7 +89,7 @@ pub(super) fn scenes<'a>(document: &'a Document, lines: &[Vec<Word>], ontology: 
         if paragraph.part != Part::Footnote {
             open = found.open;
         }
-        out.push(Scene { document, ontology, index, paragraph, found, verbs, inherited });
+        out.push(Scene { document, ontology, index, paragraph, words: line.words, found, verbs, inherited });
     }
     out
 }
@@ -177,11 +184,19 @@ pub(super) fn in_running_text(scene: &Scene<'_>, span: Span) -> bool {
         return scene.paragraph.text[..span.start].contains('“');
     }
     let before = &scene.paragraph.text[..span.start];
-    let quoted = before.matches(['“', '«']).count() > before.matches(['”', '»']).count();
-    !quoted
-        && ["set out in", "contained in", "pursuant to", "in accordance with"]
-            .iter()
-            .any(|w| before.trim_end().ends_with(w))
+    let said = ["set out in", "contained in", "pursuant to", "in accordance with"];
+    said.iter().any(|w| before.trim_end().ends_with(w)) && !is_quoted(before)
+}
+
+/// Whether a quotation that begins in a text does not end there; a head quotes no more than an item's title.
+fn is_quoted(before: &str) -> bool {
+    const LONGEST_TITLE: usize = 2000;
+    let mut from = before.len().saturating_sub(LONGEST_TITLE);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = &before[from..];
+    near.matches(['“', '«']).count() > near.matches(['”', '»']).count()
 }
 
 type Meaning = Result<Symbol, (Reason, Vec<Symbol>)>;
@@ -443,26 +458,5 @@ pub(super) fn named_instruments(mentions: &[NameMention]) -> BTreeMap<&ConceptId
             *out.entry(id).or_insert(0) += 1;
         }
     }
-    out
-}
-
-/// Citations that belong to one list: "resolutions 1 (1946), 2 (1946) and 3 (1946)".
-pub(super) fn last_list(citations: &[Citation], series: Series) -> Vec<Target> {
-    let wanted = |c: &&Citation| match (&c.target, series) {
-        (Ok(Target::Document(s)), Series::Resolution) => s.is_resolution(),
-        (Ok(Target::Document(Symbol::PresidentialStatement { .. })), Series::Statement) => true,
-        _ => false,
-    };
-    let Some(last) = citations.iter().rev().find(wanted) else { return Vec::new() };
-    let mut seen = BTreeSet::new();
-    let mut out = Vec::new();
-    for c in citations.iter().rev().filter(wanted).take_while(|c| c.paragraph == last.paragraph) {
-        if let Ok(target) = &c.target
-            && seen.insert(target.clone())
-        {
-            out.push(target.clone());
-        }
-    }
-    out.reverse();
     out
 }

@@ -53,7 +53,7 @@ impl<'a> View<'a> {
         }
         if let Some(m) = TO_ESTABLISH.find(words) {
             let after = whole.start + m.end();
-            let body = self.bodies().find(|e| e.span.start >= after && e.span.end <= whole.end);
+            let body = self.body_from(after).filter(|e| e.span.end <= whole.end);
             if let Some(body) = body {
                 let between = &text[after..body.span.start];
                 if between.len() < 160 && !between.contains([';', '.']) && is_being_made(between) {
@@ -73,8 +73,7 @@ impl<'a> View<'a> {
         let text = self.text();
         if let Some(m) = END.find(whole.of(text)) {
             let after = whole.start + m.end();
-            let near =
-                self.bodies().find(|e| e.span.start >= after && e.span.start - after < 120 && e.span.end <= whole.end);
+            let near = self.body_from(after).filter(|e| e.span.start - after < 120 && e.span.end <= whole.end);
             if let Some(body) = near
                 && !text[after..body.span.start].contains([';', '.'])
                 && !text[after..body.span.start].contains(" by ")
@@ -87,7 +86,7 @@ impl<'a> View<'a> {
         }
         let (Some(mandate), Some(end)) = (MANDATE.find(whole.of(text)), SHALL_END.find(whole.of(text))) else { return };
         let (at, end) = (whole.start + mandate.end(), Span::new(whole.start + end.start(), whole.start + end.end()));
-        let body = self.bodies().find(|e| e.span.start >= at && e.span.end <= end.start);
+        let body = self.body_from(at).filter(|e| e.span.end <= end.start);
         if let Some(body) = body
             && follows_mandate(&text[at..body.span.start])
             && !text[body.span.end..end.start].contains([',', ';'])
@@ -126,7 +125,7 @@ impl<'a> View<'a> {
             _ => None,
         };
         let found = found.or_else(|| {
-            let body = self.bodies().find(|e| e.span.start >= extend.end && e.span.end <= whole.end)?;
+            let body = self.body_from(extend.end).filter(|e| e.span.end <= whole.end)?;
             let itself = EXTEND_BODY.is_match(&text[extend.start..body.span.start]);
             (itself && !text[body.span.end..].starts_with(['’', '\''])).then(|| (body.span, node(body)))
         });
@@ -153,7 +152,7 @@ impl<'a> View<'a> {
             let meant = self.antecedent(kind.as_str(), mandate.start).or_else(|| self.antecedent(word, mandate.start));
             return meant.map(|body| (span, body));
         }
-        let last = self.bodies().filter(|e| e.span.end <= mandate.start).last();
+        let last = self.body_to(mandate.start);
         // "extend UNIFIL's mandate"
         let possessive = last.filter(|e| {
             text[e.span.end..mandate.start].trim_matches(|c| matches!(c, '\'' | '’' | 's' | ' ')).is_empty()

@@ -20,8 +20,8 @@ pub(super) fn attach(scene: &Scene<'_>, citations: &mut [Citation]) {
     let text = scene.paragraph.text.as_str();
     for citation in citations.iter_mut().filter(|c| c.pinpoint.is_none()) {
         // Only the first of a list stands right after "of resolution(s)".
-        let head = scene.found.heads.iter().rev().find(|h| h.span.end <= citation.span.start);
-        let start = match head {
+        let before = scene.found.heads.partition_point(|h| h.span.end <= citation.span.start);
+        let start = match before.checked_sub(1).map(|last| &scene.found.heads[last]) {
             Some(h) if text[h.span.end..citation.span.start].trim().is_empty() => h.span.start,
             _ => citation.span.start,
         };
@@ -30,8 +30,42 @@ pub(super) fn attach(scene: &Scene<'_>, citations: &mut [Citation]) {
     }
 }
 
+/// Small words that may stand between "paragraph 5 of" and what it is a paragraph of.
+const BETWEEN: [&str; 20] = [
+    "the",
+    "its",
+    "his",
+    "her",
+    "their",
+    "that",
+    "this",
+    "annex",
+    "said",
+    "same",
+    "above",
+    "mentioned",
+    "abovementioned",
+    "aforementioned",
+    "Security",
+    "Secretary",
+    "General",
+    "Council",
+    "s",
+    "previous",
+];
+
+/// Whether a text ends as the name of a part does: "... of the".
+fn names_a_part(text: &str) -> bool {
+    let mut words = text.rsplit(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()).peekable();
+    while words.next_if(|w| BETWEEN.contains(w)).is_some() {}
+    words.peek().is_some_and(|w| matches!(*w, "of" | "to" | "in" | "from" | "under"))
+}
+
 fn left(text: &str) -> Option<String> {
     let text = last_bytes(text, 160);
+    if !names_a_part(text) {
+        return None;
+    }
     if let Some(c) = LEFT.captures(text) {
         return Some(format!("{} {}", kind(&c[1]), c[2].split_whitespace().collect::<Vec<_>>().join(" ")));
     }
@@ -39,7 +73,12 @@ fn left(text: &str) -> Option<String> {
 }
 
 fn right(text: &str) -> Option<String> {
-    let c = RIGHT.captures(text).or_else(|| RIGHT_PART.captures(text))?;
+    let rest = text.trim_start_matches([',', ')']).trim_start();
+    let c = match rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default() {
+        "and" | "in" | "notably" | "including" | "especially" | "specifically" => RIGHT_PART.captures(text),
+        _ if text.starts_with([',', ')']) => RIGHT.captures(text),
+        _ => None,
+    }?;
     let part = c.get(1)?;
     // "including paragraph 5 of resolution ...": the part of another.
     if OTHERS.is_match(&text[part.end()..]) {

@@ -31,10 +31,12 @@ pub(super) fn relations(scenes: &[Scene<'_>], citations: &[Citation], entities: 
         if matches!(scene.paragraph.part, Part::Head | Part::Annex | Part::Footnote) {
             continue;
         }
+        let own = slice(entities, |e| e.paragraph, scene.index);
         let view = View {
             scene,
             citations: slice(citations, |c| c.paragraph, scene.index),
-            entities: slice(entities, |e| e.paragraph, scene.index),
+            entities: own,
+            bodies: own.iter().filter(|e| e.kind == EntityKind::Body).collect(),
             before: &entities[..entities.partition_point(|e| e.paragraph < scene.index)],
         };
         let mut here = Vec::new();
@@ -141,7 +143,10 @@ pub(super) struct Clause<'a> {
 pub(super) struct View<'a> {
     pub(super) scene: &'a Scene<'a>,
     citations: &'a [Citation],
+    /// In order, none overlapping.
     pub(super) entities: &'a [Entity],
+    /// Those of them that are bodies.
+    bodies: Vec<&'a Entity>,
     /// The entities of the paragraphs before.
     pub(super) before: &'a [Entity],
 }
@@ -182,19 +187,39 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn bodies(&self) -> impl Iterator<Item = &'a Entity> {
-        self.entities.iter().filter(|e| e.kind == EntityKind::Body)
+        self.bodies.iter().copied()
+    }
+
+    /// The first body that starts at or after a byte.
+    pub(super) fn body_from(&self, at: usize) -> Option<&'a Entity> {
+        self.bodies.get(self.bodies.partition_point(|e| e.span.start < at)).copied()
+    }
+
+    /// The last body that ends at or before a byte.
+    pub(super) fn body_to(&self, at: usize) -> Option<&'a Entity> {
+        let after = self.bodies.partition_point(|e| e.span.end <= at);
+        after.checked_sub(1).map(|last| self.bodies[last])
+    }
+
+    /// The first body that "established by" at a byte may speak of: the one that it is part of the name of, or one
+    /// shortly before.
+    fn established_body(&self, at: usize) -> Option<&'a Entity> {
+        let text = self.text();
+        let first = self.bodies.partition_point(|e| e.span.end + CLOSE <= at);
+        self.bodies[first..].iter().copied().take_while(|e| e.span.start <= at).find(|e| {
+            (e.span.start <= at && at < e.span.end) || (e.span.end <= at && close_before(&text[e.span.end..at]))
+        })
     }
 
     /// "the Committee established pursuant to resolutions ...", "resolution ..., establishing the Mechanism",
     /// "decides to establish ...".
     fn established(&self, out: &mut Vec<Relation>) {
         let text = self.text();
+        if self.bodies.is_empty() || self.citations.is_empty() {
+            return;
+        }
         for m in ESTABLISHED_BY.find_iter(text) {
-            let body = self.bodies().find(|e| {
-                e.span.contains(Span::new(m.start(), m.start())) && e.span.end > m.start()
-                    || (e.span.end <= m.start() && close_before(&text[e.span.end..m.start()]))
-            });
-            let Some(body) = body else { continue };
+            let Some(body) = self.established_body(m.start()) else { continue };
             for citation in self.list_from(m.end()) {
                 if let Ok(target) = &citation.target {
                     out.push(self.relation(
@@ -208,9 +233,11 @@ impl<'a> View<'a> {
         }
         for citation in self.citations {
             let Ok(target) = &citation.target else { continue };
-            let next = self.bodies().find(|e| e.span.start > citation.span.end);
-            if let Some(body) = next {
+            if let Some(body) = self.body_from(citation.span.end + 1) {
                 let between = &text[citation.span.end..body.span.start];
+                if between.len() > FARTHEST {
+                    continue;
+                }
                 if ESTABLISHING.is_match(between) || SETTING_UP.is_match(between) {
                     out.push(self.relation(
                         Span::new(citation.span.start, body.span.end),
@@ -228,7 +255,8 @@ impl<'a> View<'a> {
         let text = self.text();
         let mut out: Vec<&Citation> = Vec::new();
         let mut end = at;
-        for citation in self.citations.iter().filter(|c| c.span.start >= at) {
+        let first = self.citations.partition_point(|c| c.span.start < at);
+        for citation in &self.citations[first..] {
             let between = &text[end.min(citation.span.start)..citation.span.start];
             let near = if out.is_empty() {
                 between.len() < 90 && !between.contains(['.', ';', ':'])
@@ -252,6 +280,10 @@ impl<'a> View<'a> {
         }
         let text = self.text();
         let whole = Span::new(clause.at.start, clause.body.end);
+        let first = self.citations.partition_point(|c| c.span.start < whole.start);
+        if self.citations.get(first).is_none_or(|c| c.span.end > whole.end) {
+            return;
+        }
         let Some(c) = CHANGE.captures(whole.of(text)) else { return };
         let Some(word) = c.get(1) else { return };
         let predicate = match word.as_str() {
@@ -280,20 +312,21 @@ impl<'a> View<'a> {
 
     /// Groups named between a condemning verb (or "its condemnation") and the next verb.
     fn condemned(&self, clause: &Clause<'_>, out: &mut Vec<Relation>) {
-        let text = self.text();
+        let first = self.entities.partition_point(|e| e.span.start < clause.at.start);
+        let own = self.entities[first..].iter().take_while(|e| e.span.start < clause.body.end);
+        let mut groups = own.filter(|e| e.kind == EntityKind::Group && e.span.end <= clause.body.end).peekable();
+        if groups.peek().is_none() {
+            return;
+        }
         let from = if clause.condemning {
             clause.at.start
         } else {
-            match CONDEMNATION.find(clause.body.of(text)) {
+            match CONDEMNATION.find(clause.body.of(self.text())) {
                 Some(m) => clause.body.start + m.start(),
                 None => return,
             }
         };
-        for group in self
-            .entities
-            .iter()
-            .filter(|e| e.kind == EntityKind::Group && e.span.start >= from && e.span.end <= clause.body.end)
-        {
+        for group in groups.filter(|e| e.span.start >= from) {
             out.push(self.relation(
                 Span::new(from, group.span.end),
                 Node::ThisDocument,
@@ -318,6 +351,10 @@ impl<'a> View<'a> {
     }
 }
 
+/// Farthest that two things of a relation stand apart, in bytes, and farthest that a body stands before "established by".
+pub(super) const FARTHEST: usize = 250;
+const CLOSE: usize = 60;
+
 /// What an entity is as subject or object.
 pub(super) fn node(entity: &Entity) -> Node {
     Node::Entity(entity.kind, entity.identity.clone())
@@ -325,7 +362,7 @@ pub(super) fn node(entity: &Entity) -> Node {
 
 /// Whether "established by" still speaks of the body before it: "the Team, which was established by".
 fn close_before(between: &str) -> bool {
-    between.len() < 60
+    between.len() < CLOSE
         && !between.contains([';', '.'])
         && between.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).all(|w| {
             matches!(
