@@ -64,6 +64,15 @@ pub enum Cue {
     Numbered,
 }
 
+/// What may stand before a verb that opens a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Prelude {
+    /// "also", "deeply": between the beginning of a clause and its verb, or inside its words.
+    Adverb,
+    /// "and": a clause begins behind it.
+    Conjunction,
+}
+
 /// The grammar of citations.
 #[derive(Debug, Default)]
 pub struct Grammar {

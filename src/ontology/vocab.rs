@@ -122,6 +122,10 @@ vocabulary! {
         // of the rules that are data
         RG_FORM = "form";
         RG_ADVERB_LIST = "AdverbList";
+        RG_CONJUNCTION_LIST = "ConjunctionList";
+        RG_OPENER_CONJUNCTIONS = "OpenerConjunctions";
+        RG_CANONICAL = "canonical";
+        RG_PLURAL = "plural";
         RG_OPENER_ADVERBS = "OpenerAdverbs";
         RG_CITATION_RULE = "CitationRule";
         RG_PRIORITY = "priority";
