@@ -8,6 +8,7 @@ use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 
 use super::concept::{Concept, ConceptClass, Label, LabelKind, Verb};
 use super::grammar::{Cue, Grammar, Owner, Prelude, Series};
+use super::parts::PartKind;
 use super::rules::{CitationRule, Company, CouncilYears, Place};
 use super::vocab::{self, COUNCIL_YEAR, GRAMMAR, ID, RG, RULE, SPECIAL_SESSION};
 use super::{ConceptId, OntologyError};
@@ -206,6 +207,42 @@ impl Loaded {
             let letter = value(&needed("letter")?.object)?;
             for form in forms {
                 self.grammar.add_letter(&label(&form.object)?.0, &letter);
+            }
+            return Ok(());
+        }
+        if subject_is(quads, "ItemLetter") {
+            let letter = value(&needed("letter")?.object)?;
+            for form in forms {
+                self.grammar.parts.letters.push((label(&form.object)?.0, letter.clone()));
+            }
+            return Ok(());
+        }
+        if subject_is(quads, "NumberWord") {
+            let number = whole_number(quads, "number")?;
+            for form in forms {
+                let (text, language) = label(&form.object)?;
+                self.grammar.parts.numbers.extend(language.map(|l| (l, text, number)));
+            }
+            return Ok(());
+        }
+        let part = subject_is(quads, "PartWord");
+        if part || subject_is(quads, "PinpointWord") {
+            let kind = PartKind {
+                one: value(&needed("canonical")?.object)?,
+                several: value(&needed("plural")?.object)?,
+            };
+            for form in forms.clone() {
+                let (text, language) = label(&form.object)?;
+                self.grammar.parts.words.extend(language.map(|l| (l, text, kind.clone())));
+            }
+            if !part {
+                return Ok(());
+            }
+        }
+        if subject_is(quads, "WholeWord") {
+            for form in forms {
+                let (text, language) = label(&form.object)?;
+                self.grammar.parts.links.extend(language.map(|l| (l, text)));
             }
             return Ok(());
         }

@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 
 pub mod concept;
 pub mod grammar;
+pub mod parts;
 mod load;
 pub mod names;
 pub mod openers;
