@@ -227,10 +227,8 @@ impl Loaded {
         }
         let part = subject_is(quads, "PartWord");
         if part || subject_is(quads, "PinpointWord") {
-            let kind = PartKind {
-                one: value(&needed("canonical")?.object)?,
-                several: value(&needed("plural")?.object)?,
-            };
+            let kind =
+                PartKind { one: value(&needed("canonical")?.object)?, several: value(&needed("plural")?.object)? };
             for form in forms.clone() {
                 let (text, language) = label(&form.object)?;
                 self.grammar.parts.words.extend(language.map(|l| (l, text, kind.clone())));

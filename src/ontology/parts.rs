@@ -46,11 +46,14 @@ impl PartPatterns {
 fn compile(language: Language, grammar: &Grammar) -> Option<PartPatterns> {
     let parts = grammar.parts();
     let words = any(parts.words.iter().filter(|(l, _, _)| *l == language).map(|(_, w, _)| w.as_str()));
-    let wholes = any(
-        parts.links.iter().filter(|(l, _)| *l == language).map(|(_, w)| w.as_str()).chain(grammar.wholes(language)),
-    );
+    let wholes = any(parts
+        .links
+        .iter()
+        .filter(|(l, _)| *l == language)
+        .map(|(_, w)| w.as_str())
+        .chain(grammar.wholes(language)));
     let counted = any(parts.numbers.iter().filter(|(l, _, _)| *l == language).map(|(_, w, _)| w.as_str()));
-    if words == "(?:)" {
+    if !parts.words.iter().any(|(l, _, _)| *l == language) {
         return None;
     }
     let (before, behind) = if language == Language::Zh {
@@ -83,5 +86,6 @@ fn any<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let mut words: Vec<String> = words.map(|w| regex::escape(w).replace(' ', r"\s")).collect();
     words.sort_by_key(|w| (std::cmp::Reverse(w.len()), w.clone()));
     words.dedup();
-    format!("(?:{})", words.join("|"))
+    // Without words there is nothing to match.
+    if words.is_empty() { r"[^\s\S]".to_owned() } else { format!("(?:{})", words.join("|")) }
 }

@@ -178,7 +178,9 @@ fn shape_in(form: &str, language: Language) -> Shape {
     match language {
         Language::Fr if any(&["ant"]) => Shape::Participle,
         Language::Es if any(&["ando", "endo", "ándose", "éndose"]) => Shape::Participle,
-        Language::Ru if any(&["я", "ясь", "ав", "вшись", "будучи"]) && !any(&["тся"]) => Shape::Participle,
+        Language::Ru if any(&["я", "ясь", "ав", "вшись", "будучи"]) && !any(&["тся"]) => {
+            Shape::Participle
+        }
         // "whereas it recalls"
         Language::Ar if any(&["إذ", "وإذ"]) => Shape::Participle,
         Language::Ar | Language::Zh | Language::En => Shape::Other,

@@ -77,7 +77,9 @@ fn why_not(scene: &Scene<'_>, span: Span) -> &'static str {
     let text = span.of(&scene.paragraph.text);
     let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
     let own = scene.document.symbol.as_ref().or(scene.document.metadata.about.as_ref());
-    if own.is_some_and(|symbol| digits(&symbol.path()).starts_with(&digits(text.split(['(', '（']).next().unwrap_or(text)))) {
+    if own.is_some_and(|symbol| {
+        digits(&symbol.path()).starts_with(&digits(text.split(['(', '（']).next().unwrap_or(text)))
+    }) {
         "it is the document itself"
     } else if text.contains(['(', '（']) {
         "the number and the year contradict each other, and nothing says that it is a resolution"

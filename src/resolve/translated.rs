@@ -62,11 +62,15 @@ fn canonical(found: &Captures<'_>, language: Language, grammar: &Grammar, charte
             out.push(',');
         }
     }
+    // Arabic repeats its "and".
+    if let Some((before, last)) = out.rsplit_once(" and ").filter(|(before, _)| before.contains(" and ")) {
+        out = format!("{} and {last}", before.replace(" and ", ", "));
+    }
     let several = numbers > 1;
     let name = if several { &kind.several } else { &kind.one };
     let capital = charter && matches!(kind.one.as_str(), "chapter" | "article");
     let name = if capital { format!("{}{}", name[..1].to_uppercase(), &name[1..]) } else { name.clone() };
-    Some(format!("{name} {}", out.trim()))
+    Some(format!("{name} {}", out.trim_matches([' ', ','])))
 }
 
 fn separate(out: &mut String, by: &str) {
