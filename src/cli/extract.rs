@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use resograph::Processed;
-use resograph::export::{annotation, marked, mentions, paragraphs};
+use resograph::export::{annotation, explain, marked, mentions, paragraphs};
 use resograph::ontology::Ontology;
 
 use super::inputs::{self, Inputs};
@@ -21,6 +21,7 @@ use super::{Base, Global, Outcome, voice::Voice};
     resograph extract resolution.txt\n  \
     resograph extract documents/ --format csv > mentions.csv\n  \
     resograph extract resolution.pdf --format html > marked.html\n  \
+    resograph extract resolution.txt --explain\n  \
     resograph extract resolution.txt --format paragraphs"
 )]
 pub struct Extract {
@@ -30,6 +31,9 @@ pub struct Extract {
     /// How to print the mentions
     #[arg(short, long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
+    /// Tell paragraph by paragraph which rule found what, and why something is unresolved
+    #[arg(long, conflicts_with = "format")]
+    explain: bool,
     #[command(flatten)]
     base: Base,
 }
@@ -44,6 +48,8 @@ enum Format {
     Webannotation,
     /// The documents with the mentions marked
     Html,
+    /// Which rule found what, and why something is unresolved: the same as --explain
+    Explain,
     /// How the files are cut up: a JSON object a paragraph, with id, part, start, end, text
     Paragraphs,
 }
@@ -52,25 +58,26 @@ pub fn run(command: &Extract, global: &Global, voice: &Voice) -> anyhow::Result<
     let ontology = global.load_ontology()?;
     let inputs = Inputs::find(&command.paths, voice);
     let base = command.base.base.as_str();
+    let format = if command.explain { Format::Explain } else { command.format };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut found = false;
     // Each file is rendered where it is read, side by side with others; here they are put in order.
     let work = |processed: &Processed| {
         let e = &processed.extraction;
         let any = !(e.citations.is_empty() && e.entities.is_empty() && e.relations.is_empty());
-        (any, render(command.format, processed, &ontology, base))
+        (any, render(format, processed, &ontology, base))
     };
-    write_head(command.format, &mut out)?;
+    write_head(format, &mut out)?;
     let mut first = true;
     let tally = inputs::process(&inputs, &ontology, voice, work, |(any, rendered)| {
         let rendered = rendered?;
-        if command.format == Format::Webannotation && !rendered.is_empty() && !std::mem::take(&mut first) {
+        if format == Format::Webannotation && !rendered.is_empty() && !std::mem::take(&mut first) {
             out.write_all(b",\n")?;
         }
         found |= any;
         Ok(out.write_all(&rendered)?)
     })?;
-    write_tail(command.format, &mut out)?;
+    write_tail(format, &mut out)?;
     out.flush()?;
     if tally.read == 0 && tally.failed + inputs.unreadable > 0 {
         anyhow::bail!("none of the files could be read");
@@ -83,7 +90,7 @@ pub fn run(command: &Extract, global: &Global, voice: &Voice) -> anyhow::Result<
 
 fn write_head(format: Format, out: &mut impl Write) -> io::Result<()> {
     match format {
-        Format::Jsonl | Format::Paragraphs => Ok(()),
+        Format::Jsonl | Format::Explain | Format::Paragraphs => Ok(()),
         Format::Csv => Ok(csv::Writer::from_writer(out).write_record(mentions::COLUMNS)?),
         Format::Webannotation => annotation::write_head(out),
         Format::Html => marked::write_head(out),
@@ -92,7 +99,7 @@ fn write_head(format: Format, out: &mut impl Write) -> io::Result<()> {
 
 fn write_tail(format: Format, out: &mut impl Write) -> io::Result<()> {
     match format {
-        Format::Jsonl | Format::Csv | Format::Paragraphs => Ok(()),
+        Format::Jsonl | Format::Csv | Format::Explain | Format::Paragraphs => Ok(()),
         Format::Webannotation => annotation::write_tail(out),
         Format::Html => marked::write_tail(out),
     }
@@ -110,6 +117,7 @@ fn render(format: Format, processed: &Processed, ontology: &Ontology, base: &str
         }
         Format::Webannotation => annotation::write_annotations(processed, ontology, base, &mut out)?,
         Format::Html => marked::write_document(processed, ontology, base, &mut out)?,
+        Format::Explain => explain::write(processed, ontology, base, &mut out)?,
         Format::Paragraphs => paragraphs::write_jsonl(&processed.source, &processed.document, &mut out)?,
     }
     Ok(out)

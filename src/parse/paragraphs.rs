@@ -41,7 +41,7 @@ patterns! {
     NUMBERED = r"^(?:\d{1,3}[.．](?:\s|$)|\d{1,3}\s?[-–](?:$|\s\p{Arabic})|\(\p{Arabic}{1,3}\)(?:\s|$)|\d{1,2}\. ?[A-Z]|\([a-z]{1,4}\)(?:\s|$)|[a-z]\)\s|[•·▪◦]\s|[–—-]\s)";
     NUMBER_ONLY = r"^(?:\d{1,3}[.．]|\d{1,3}\s[-–]|\(?[a-z]{1,4}\)|\(\p{Arabic}{1,3}\)|\d{1,3}/\d{1,4}\.?)$";
     STATEMENT = r"^[“”‟\x22‘']*The (?:Security )?Council\s+[a-z]";
-    HEAD_LINE = r"(?i)^(?:resolution \d|adopted (?:by|unanimously|at|without)|distr\.|original:|agenda item|statement by the president|united nations$|security council$|general assembly$)";
+    HEAD_LINE = r"^A(?i:dopted (?:by|unanimously|at|without))|(?i)^(?:resolution \d|distr\.|original:|agenda item|statement by the president|united nations$|security council$|general assembly$)";
     JOB_NUMBER = r"^(?:[A-Z]{0,3}-?)?\d{2}-\d{5,6}\*{0,3}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{1,3}/\d{1,3})?(?:\s+[*\d/ ]+)?$|^\*\d{5,}\*$|^[*\d ]*\*\d{6,}\*$";
     PAGE_NUMBER = r"^(?:\d{1,3}/\d{1,3}|\d{1,3}|[Pp]age \d+(?: of \d+)?|-\s?\d+\s?-|\d{1,3}/\d{1,3}\s+\d{2}-\d{5}(?:\s*\([A-Z]\))?)$";
     PAGE_FOOT = r"\s+(?:\d{1,3}/\d{1,3}\s+)?\d{2}-\d{5}\s*\([A-Z]\)(?:\s+\*\d{5,}\*)?$";

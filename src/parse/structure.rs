@@ -16,7 +16,8 @@ patterns! {
     OPERATIVE_DOT = r"^(\d{1,3})(?:[.．]\s*|\s?[-–]\s?\p{Arabic})";
     LETTER = r"^\(?([a-z]{1,4})\)\s";
     FOOTNOTE = r"^(?:\*{1,3}|\d{1,3})\s+(?:See|Ibid|Official Records|United Nations|Resolution|Adopted|Document|[AES]/)";
-    CLOSING = r"(?i)^(?:adopted (?:unanimously|at the|by the security council|by \d)|\d+(?:st|nd|rd|th) plenary meeting|in favour:|against:|abstaining:)";
+    /// A line that begins small goes on with a sentence: "adopted at the Conference held in ...".
+    CLOSING = r"^(?:A(?i:dopted (?:unanimously|at the|by the security council|by \d))|(?i:\d+(?:st|nd|rd|th) plenary meeting|in favour:|against:|abstaining:))";
 }
 
 /// Whether a line is the formula before the preamble: "The Security Council,".

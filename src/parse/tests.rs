@@ -143,6 +143,22 @@ fn an_unnumbered_resolution_has_operative_paragraphs_too() {
 }
 
 #[test]
+fn a_sentence_that_goes_on_with_adopted_is_no_closing_line() {
+    check(
+        "Resolution 300 (1971)\n\nThe Security Council,\n\nRecalling the Programme for Lighthouses\n\nadopted at the second Conference on Lighthouses, endorsed in resolution 290 (1970),\n\n1. Decides to keep the light burning.\n\nAdopted at the 1592nd meeting.\n",
+        Some("S/RES/300 (1971)"),
+        Rendition::Document,
+        &[
+            "head: Resolution 300 (1971)",
+            "head: The Security Council,",
+            "pp1: Recalling the Programme for ",
+            "op1: 1. Decides to keep the light",
+            "head: Adopted at the 1592nd meetin",
+        ],
+    );
+}
+
+#[test]
 fn a_statement_has_a_body() {
     check(
         "S/PRST/2013/4\nSecurity Council\nStatement by the President of the Security Council\nAt the 6952nd meeting of the Security Council, held on 25 April 2013, the President made the following statement:\n“The Security Council recalls its resolution 1373 (2001).\n“The Security Council stresses that lamps matter.”\n",

@@ -4,9 +4,9 @@
 //! open list, any other word closes it. Quotations and brackets are walked with a state of their own.
 
 use super::citations::Item;
-use super::words::{Line, Word, words};
+use super::tokens::{Placed, Token, tokens};
+use super::words::{Line, words};
 use crate::ontology::grammar::{Cue, Grammar, Owner, Series};
-use crate::ontology::names::Found as Phrase;
 use crate::read::Language;
 use crate::span::Span;
 use crate::symbol::{Organ, Symbol};
@@ -27,30 +27,6 @@ pub struct ListHead {
 pub struct OpenList {
     series: Series,
     owner: Owner,
-}
-
-/// What stands at a place of the paragraph.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Token {
-    Cue(Cue),
-    /// Index of an item.
-    Item(usize),
-    /// Digits that are no item.
-    Number(u16),
-    /// Any other word; whether it is capitalised.
-    Word(bool),
-    Open(char),
-    Close(char),
-    /// ":" "!" "?" "—"
-    Stop,
-    /// "." before a new sentence
-    Sentence,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Placed {
-    token: Token,
-    span: Span,
 }
 
 /// What is known of the list that the walk is in.
@@ -81,6 +57,9 @@ struct State {
     /// Whether a capitalised word that no rule knows stands right before.
     proper: bool,
 }
+
+/// Resolutions below this number are hardly ever cited without their year.
+const LOWEST_ALONE: u16 = 100;
 
 /// Gives each item its list, and finds the heads; bare numbers of the lists are added to the items.
 /// `carried` is the list that the paragraph before left open.
@@ -165,9 +144,9 @@ impl<'a> Walk<'_, 'a> {
                 }
             }
         }
-        let head = state
-            .head
-            .filter(|_| state.open || self.items.last().is_some_and(|i| i.head == state.head && i.head.is_some()))?;
+        // The list that the last number stands in, or one just begun: the next paragraph must begin with a number.
+        let last = self.items.iter().rev().find(|i| i.symbol.is_none()).and_then(|i| i.head);
+        let head = state.head.filter(|_| state.open).or(last)?;
         Some(OpenList { series: self.heads[head].series, owner: self.heads[head].owner })
     }
 
@@ -204,12 +183,16 @@ impl<'a> Walk<'_, 'a> {
     /// Digits: the next number of a list of bare ones, a day, a year, a paragraph.
     fn number(&mut self, at: usize, span: Span, state: &mut State, bare: &impl Fn(Span) -> Option<Item<'a>>) {
         let after_head = state.head.is_some_and(|h| self.heads[h].span.end + 2 >= span.start);
-        let joined = after_head
-            || at > 0
-                && (matches!(self.tokens[at - 1].token, Token::Cue(Cue::And))
-                    || self.text[..span.start].trim_end().ends_with(','));
+        let after_and = at > 0 && matches!(self.tokens[at - 1].token, Token::Cue(Cue::And));
+        let after_comma = self.text[..span.start].trim_end().ends_with(',');
+        let word_follows = matches!(self.tokens.get(at + 1).map(|t| t.token), Some(Token::Word(_)))
+            && self.text[span.end..].starts_with(' ');
+        // "of resolution 699 (1991), 92 expressed", "two resolutions 31 adopted": the mark of a footnote.
+        let low = matches!(self.tokens[at].token, Token::Number(n) if n < LOWEST_ALONE);
+        let mark = word_follows && (!after_head || low) && !after_and;
         if state.adjacent
-            && joined
+            && (after_head || after_and || after_comma)
+            && !mark
             && !state.numbered
             && state.open
             && self.may_be_bare(at)
@@ -243,7 +226,7 @@ impl<'a> Walk<'_, 'a> {
             && matches!(self.tokens.get(at + 2).map(|t| t.token), Some(Token::Cue(Cue::Series { .. } | Cue::Its)));
         let glued = rest.starts_with(char::is_alphanumeric);
         let decimal = rest.starts_with(['.', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
-        let sign = rest.trim_start().starts_with(['(', ')', '/', '%', '-', '–']);
+        let sign = rest.trim_start().starts_with(['(', '/', '%', '-', '–']);
         !(another || part || glued || decimal || sign)
     }
 
@@ -409,121 +392,4 @@ pub(crate) fn only_list_words(text: &str, language: Language, grammar: &Grammar)
         Token::Number(_) => true,
         _ => false,
     })
-}
-
-/// The words of a paragraph as the walk sees them.
-fn tokens(line: Line<'_>, language: Language, grammar: &Grammar, items: &[Item<'_>]) -> Vec<Placed> {
-    let phrases = grammar.cues(language).find(line);
-    let mut out = Vec::with_capacity(line.words.len());
-    let (mut word, mut next_phrase, mut next_item) = (0, 0, 0);
-    let mut end = 0;
-    let mut quotes: Vec<char> = Vec::new();
-    while word < line.words.len() {
-        let here = line.words[word];
-        let start = here.start as usize;
-        marks(line.text, end, start, &mut quotes, &mut out);
-        while next_item < items.len() && items[next_item].span.end <= start {
-            next_item += 1;
-        }
-        if let Some(item) = items.get(next_item).filter(|i| i.span.start < here.end as usize) {
-            // A prefix ("S-27/2") begins before the digits; all words of the number are one.
-            let mut index = next_item;
-            while items
-                .get(index)
-                .is_some_and(|i| i.span.start < item.span.end.max(start + 1) || i.span.start == item.span.start)
-            {
-                out.push(Placed { token: Token::Item(index), span: items[index].span });
-                index += 1;
-            }
-            end = items[next_item..index].iter().map(|i| i.span.end).max().unwrap_or(here.end as usize);
-            next_item = index;
-            while word < line.words.len() && (line.words[word].start as usize) < end {
-                word += 1;
-            }
-            continue;
-        }
-        while next_phrase < phrases.len() && phrases[next_phrase].from < word {
-            next_phrase += 1;
-        }
-        let longest = phrases[next_phrase..].iter().take_while(|p| p.from == word).max_by_key(|p| p.to);
-        let (token, to) = token(line, here, word, longest);
-        let span = line.span(word, to);
-        out.push(Placed { token, span });
-        end = span.end;
-        word = to;
-    }
-    marks(line.text, end, line.text.len(), &mut quotes, &mut out);
-    out
-}
-
-fn token(line: Line<'_>, here: Word, at: usize, phrase: Option<&Phrase<Cue>>) -> (Token, usize) {
-    if let Some(phrase) = phrase {
-        return (Token::Cue(phrase.meaning), phrase.to);
-    }
-    let word = line.word(at);
-    if let Ok(number) = word.parse() {
-        return (Token::Number(number), at + 1);
-    }
-    // The letter of a part, a small Roman number, an ordinal's ending say nothing.
-    let roman = word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'i' | b'v' | b'x'));
-    let single = word.chars().nth(1).is_none()
-        && !matches!(word, "I")
-        && word.chars().all(char::is_alphabetic)
-        && !is_ideograph(word);
-    if roman || single {
-        return (Token::Cue(Cue::Link), at + 1);
-    }
-    (Token::Word(here.is_capital()), at + 1)
-}
-
-fn is_ideograph(word: &str) -> bool {
-    word.chars().all(|c| matches!(c, '\u{3400}'..='\u{9fff}'))
-}
-
-/// Quotation marks, brackets and stops between two words.
-fn marks(text: &str, from: usize, to: usize, quotes: &mut Vec<char>, out: &mut Vec<Placed>) {
-    if to <= from {
-        return;
-    }
-    let gap = &text[from..to];
-    if gap == " " {
-        return;
-    }
-    for (offset, c) in gap.char_indices() {
-        let at = from + offset;
-        let span = Span::new(at, at + c.len_utf8());
-        let token = match c {
-            // Arabic texts open with what others close with.
-            '“' | '”' | '"' | '«' | '»' | '„' if quotes.last() == Some(&'"') => {
-                quotes.pop();
-                Token::Close('"')
-            }
-            '“' | '”' | '"' | '«' | '»' | '„' => {
-                quotes.push('"');
-                Token::Open('"')
-            }
-            '(' | '（' | '[' | '《' => {
-                quotes.push('(');
-                Token::Open('(')
-            }
-            ')' | '）' | ']' | '》' => {
-                if quotes.last() != Some(&'(') {
-                    continue;
-                }
-                quotes.pop();
-                Token::Close('(')
-            }
-            ':' | '!' | '?' | '—' | '：' | '？' => Token::Stop,
-            // "chap. III", "No. 53"
-            '.' if matches!(out.last(), Some(Placed { token: Token::Cue(Cue::Part | Cue::Numbered), .. })) => continue,
-            '.' | '。'
-                if text[to..].starts_with(|c: char| c.is_uppercase() || is_ideograph(c.encode_utf8(&mut [0; 4])))
-                    || to == text.len() =>
-            {
-                Token::Sentence
-            }
-            _ => continue,
-        };
-        out.push(Placed { token, span });
-    }
 }

@@ -13,6 +13,7 @@ pub mod titles;
 pub mod verbs;
 pub mod numbers;
 pub mod symbols;
+mod tokens;
 pub mod lists;
 pub mod citations;
 

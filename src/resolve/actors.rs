@@ -228,7 +228,10 @@ fn pronoun(view: &View<'_>, clause: &Clause<'_>, at: Span) -> Option<(Span, Node
             let starts: Vec<usize> =
                 BEFORE_ACTORS.find_iter(&clause_before[start..]).map(|m| start + m.end()).collect();
             let generic = |from: &usize| match actor(view, Span::new(*from, clause_before.len())) {
-                Some((_, found @ Node::Actor(_))) => Some(found),
+                // "the Organization" is no "them".
+                Some((_, Node::Actor(names))) if names.iter().all(|n| head(n).is_some_and(is_plural)) => {
+                    Some(Node::Actor(names))
+                }
                 _ => None,
             };
             starts.iter().rev().take(6).find_map(generic)?
@@ -362,6 +365,10 @@ fn actor(view: &View<'_>, span: Span) -> Option<(Span, Node)> {
         }
     }
     Some((Span::new(span.start, span.end), Node::Actor(names)))
+}
+
+fn is_plural(noun: &str) -> bool {
+    noun.ends_with('s') || noun.ends_with("those") || noun.ends_with("media")
 }
 
 /// The words of an actor up to the noun that says what it is, without what is said of it: "States", of "States that have acted".

@@ -219,7 +219,7 @@ impl<'a> Around<'a> {
             matches!(gap.trim(), "" | "'s" | "’s" | "'" | "’") && gap.len() < 8
         };
         let near = self.mentions.iter().rev().filter(|m| m.span.end <= self.word.start);
-        for mention in near.clone().take(1).filter(|m| touching(m.span.end)) {
+        if let Some(mention) = near.clone().next().filter(|m| touching(m.span.end)) {
             return Some((mention.span.start, self.name(mention)?));
         }
         if let Some(m) = IN_ITS.find(before_word) {

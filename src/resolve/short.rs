@@ -10,6 +10,8 @@ use crate::ontology::{ConceptClass, ConceptId, LabelKind, Ontology};
 use crate::parse::Part;
 use crate::patterns::patterns;
 use crate::recognise::citations::Series;
+use crate::recognise::lexicon::uses;
+use crate::recognise::words::{Word, words};
 use crate::recognise::{NameMention, Sense};
 use crate::span::Span;
 use crate::symbol::Symbol;
@@ -113,7 +115,9 @@ impl<'a> ShortForms<'a> {
             let Ok(target @ (Target::Instrument(_) | Target::Titled(_))) = &citation.target else { continue };
             let Some(name) = DEFINED.captures(&text[citation.span.end..]).and_then(|c| c.get(1)) else { continue };
             let name = name.as_str();
-            if name.len() < 3 || self.defined.iter().any(|(p, _)| p.as_str().contains(&regex::escape(name))) {
+            if !is_short_title(name, citation.span.of(text))
+                || self.defined.iter().any(|(p, _)| p.as_str().contains(&regex::escape(name)))
+            {
                 continue;
             }
             if let Ok(pattern) = Regex::new(&format!(r"\b{}\b", regex::escape(name))) {
@@ -301,6 +305,21 @@ impl<'a> ShortForms<'a> {
             _ => false,
         }
     }
+}
+
+/// Whether a bracket behind a title is short for it, and not for the last name in it: "Charter of the Union of Cooks
+/// (UC)" is the Union. A short title says the kind of instrument, or is an acronym with the letter of the kind.
+fn is_short_title(short: &str, title: &str) -> bool {
+    let kinds = || words(title).into_iter().filter(|w| uses(*w).treaty_head());
+    let acronym = !short.contains(' ') && short.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    if short.len() < 3 {
+        return false;
+    }
+    if acronym {
+        let initial = |w: Word| w.span().of(title).chars().next();
+        return kinds().filter_map(initial).any(|c| short.contains(c.to_ascii_uppercase()));
+    }
+    words(short).iter().any(|w| uses(*w).treaty_head()) || title.starts_with(short)
 }
 
 /// An author without article.

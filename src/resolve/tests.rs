@@ -123,6 +123,15 @@ fn parts_of_documents_are_pinpoints() {
 
 #[test]
 fn short_forms_and_anaphora_mean_what_was_named_before() {
+    // A bracket behind a title may be short for the last name in it.
+    check(
+        "Recalling the Charter of the Organization of African Unity (OAU) and the Agreement on Wells and Bridges (AWB),\nStressing the role of the OAU under the AWB,",
+        &[
+            "instrument/oau-charter <recall>",
+            "\"Agreement on Wells and Bridges\" <recall>",
+            "\"Agreement on Wells and Bridges\" <stress>",
+        ],
+    );
     // The same paragraph says it again: nothing new, unless it is another part.
     check(
         "Recalling its resolution 1540 (2004) and the obligations under that resolution and under the Charter,",

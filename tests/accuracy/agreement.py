@@ -17,6 +17,7 @@ import sys
 import common
 
 LAST = 899
+NAME = f"Citations of resolutions 1 to {LAST} in two texts (sc-ocr, sc-txt)"
 # Two texts of one resolution share most of their words. Below this share one of the files holds another text.
 SAME_TEXT = 0.6
 SEED = 899
@@ -46,6 +47,11 @@ def texts(shared):
         return found
     ocr, txt = numbered("sc-ocr"), numbered("sc-txt")
     return {n: (ocr[n], txt[n]) for n in sorted(ocr.keys() & txt.keys())}
+
+
+def council_number(symbol):
+    number = re.match(r"S/RES/(\d+)", symbol)
+    return int(number[1]) if number else LAST + 1
 
 
 def decoded(path):
@@ -92,8 +98,8 @@ def why(number, target, rows, other):
 def measure(resograph, shared, work):
     del work
     pairs = texts(shared)
-    found, _ = common.citations(resograph, [p for pair in pairs.values() for p in pair])
-    result = common.Agreement(f"Citations of resolutions 1 to {LAST} in two texts (sc-ocr, sc-txt)")
+    found, documents = common.citations(resograph, [p for pair in pairs.values() for p in pair])
+    result = common.Agreement(NAME)
     resolutions = symbols = printed = compared = 0
     for number, (a, b) in pairs.items():
         text = {a: decoded(a), b: decoded(b)}
@@ -112,6 +118,11 @@ def measure(resograph, shared, work):
             for target in sorted(cited[p] - cited[other]):
                 reason = why(number, target, found[str(p)][target], text[other])
                 result.differs(f"S/RES/{number}", f"{target} only in {p.parent.name}", reason)
+    edges = [(documents[path], target) for path in found for target in found[path] if target.startswith("S/RES/")]
+    older = [(a, b) for a, b in edges if a is None or council_number(b) < council_number(a)]
+    for document, target in sorted(set(edges) - set(older), key=str):
+        result.differs(document, target, "a resolution that did not exist yet")
+    result.add("citations of Council resolutions that existed already", len(edges), len(older))
     result.add("with the same Council resolutions cited", compared, resolutions)
     result.add("with the same documents cited, if both texts print the number", compared, printed)
     result.add("with the same documents cited, footnotes or not", compared, symbols, held=False)

@@ -12,12 +12,6 @@ import re
 import akn
 import common
 
-# Read by hand: draft, cited document, and why only one of the texts cites it.
-READ = {
-    ("S/2018/257", "S/PRST/2017/3"): "printed without its S/ there: \"PRST/2017/3\"",
-}
-
-
 def adopted(shared):
     """{symbol of the draft: number of the resolution}"""
     found = {}
@@ -30,10 +24,8 @@ def adopted(shared):
     return found
 
 
-def why(draft, target, other_text):
+def why(target, other_text):
     """Class of a citation that only one of the texts has."""
-    if (draft, target) in READ:
-        return READ[draft, target]
     digits = re.findall(r"\d+", target)
     if digits and not re.search(rf"(?<!\d){digits[-1]}(?!\d)", other_text):
         return "the other text does not print it: changed before the adoption"
@@ -63,7 +55,7 @@ def measure(resograph, shared, work):
         edges, both, equal = edges + len(a | b), both + len(a & b), equal + (a == b)
         for target in sorted(a ^ b):
             where, other = ("draft", text) if target in a else ("adopted text", pdf)
-            result.differs(symbol, f"{target} only in the {where}", why(symbol, target, words.get(other, "")))
+            result.differs(symbol, f"{target} only in the {where}", why(target, words.get(other, "")))
     result.add("citations in both", edges, both)
     result.add("drafts whose citations are those of the adopted text", len(pdfs), equal, held=False)
     return result
