@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 
 pub mod concept;
 pub mod grammar;
+pub mod parts;
 mod load;
 pub mod names;
 pub mod openers;
@@ -20,7 +21,7 @@ pub use concept::{Concept, ConceptClass, Label, LabelKind, Verb};
 use crate::read::Language;
 use crate::recognise::verbs::VerbForms;
 use crate::symbol::Symbol;
-use grammar::Grammar;
+use grammar::{Grammar, Prelude};
 use names::{Meaning, NameTree};
 pub use openers::Openers;
 use rules::{CitationRule, CouncilYears, Place};
@@ -46,6 +47,7 @@ pub struct Ontology {
     openers: Openers,
     /// The forms of the verbs of each language, made when the first text of the language comes.
     verb_forms: [OnceLock<VerbForms>; 6],
+    preludes: Vec<(String, Language, Prelude)>,
     rules: Vec<CitationRule>,
     years: CouncilYears,
     special_sessions: BTreeMap<u16, u16>,
@@ -122,6 +124,7 @@ impl Ontology {
         Self {
             openers: Openers::new(&verbs, &loaded.adverbs),
             verb_forms: Default::default(),
+            preludes: loaded.preludes.into_iter().collect(),
             rules,
             years: loaded.years,
             special_sessions: loaded.special_sessions,
@@ -178,7 +181,7 @@ impl Ontology {
     /// The forms of the verbs in a language.
     #[must_use]
     pub fn verb_forms(&self, language: Language) -> &VerbForms {
-        self.verb_forms[language as usize].get_or_init(|| VerbForms::new(&self.verbs, language))
+        self.verb_forms[language as usize].get_or_init(|| VerbForms::new(&self.verbs, &self.preludes, language))
     }
 
     /// The citation rules, by place, most urgent first.

@@ -21,6 +21,7 @@ import tempfile
 
 import agreement
 import drafts
+import languages
 import paragraphs
 from common import run
 
@@ -56,7 +57,7 @@ OTHERS = [
 
 # Two readings of one document compared, each in a module of its own. Recorded under AGREEMENT as counts and shares.
 AGREEMENT = "agreement of two readings"
-AGREEMENTS = (agreement, drafts, paragraphs)
+AGREEMENTS = (agreement, drafts, paragraphs, languages)
 
 
 def parse(table):
