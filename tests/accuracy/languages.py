@@ -14,6 +14,8 @@ import sys
 
 import common
 
+NAME = "Texts in five languages and the English (2020, 74th session)"
+
 LANGUAGES = {"ar": "Arabic", "zh": "Chinese", "fr": "French", "ru": "Russian", "es": "Spanish"}
 FOLDERS = {"en": ["sc-akn/en/2020", "ga-akn/en/74"],
            **{lang: [f"sc-akn/{lang}/2020", f"ga-akn/{lang}/74"] for lang in LANGUAGES}}
@@ -79,7 +81,7 @@ def compare(english, other, name, result, errors):
 
 
 def measure(resograph, shared, work):
-    result, errors = common.Agreement("Texts in five languages and the English (2020, 74th session)"), collections.Counter()
+    result, errors = common.Agreement(NAME), collections.Counter()
     read = {}
     for lang, folders in FOLDERS.items():
         here = work / f"language-{lang}"

@@ -142,7 +142,8 @@ def markdown(recorded):
     out.append(f"| scanned resolutions 1-899: citations of what did not exist | {existed['compared'] - existed['agree']} "
                "| 18, CR-UNSC |")
     out.append("")
-    for name, rows in recorded[AGREEMENT].items():
+    for name in (module.NAME for module in AGREEMENTS if module is not languages):
+        rows = recorded[AGREEMENT][name]
         out += [f"| {name} | compared | agree | share |", "|---|--:|--:|--:|"]
         out += [f"| {label} | {c['compared']} | {c['agree']} | {c['share']:.3f} |" for label, c in rows.items()]
         out.append("")
