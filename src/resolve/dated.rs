@@ -115,7 +115,7 @@ impl Dated {
     /// "statement of its President to the press of 8 March 2000"
     fn press(&self, scene: &Scene<'_>, here: &[Citation], at: Span, out: &mut Vec<Citation>) {
         let text = scene.paragraph.text.as_str();
-        let from = at.end + text[at.end..].find("press").map_or(0, |i| i + "press".len());
+        let from = at.end + near(&text[at.end..], 40).find("press").map_or(0, |i| i + "press".len());
         if let Some((_, found)) = dates(scene, here, from)
             && !symbol_follows(&text[from..])
         {
@@ -339,6 +339,18 @@ fn cited_within(here: &[Citation], bracket: Span) -> bool {
     here[first..].iter().take_while(|c| c.span.start < bracket.end).any(|c| bracket.contains(c.span))
 }
 
+/// At most so many bytes of a text.
+fn near(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// How far behind a date its bracket may close.
+const LONGEST_BRACKET: usize = 200;
+
 /// The dates that a place begins with, and where they end: "of 3 May and 4 June 2011" has one year.
 fn dates(scene: &Scene<'_>, here: &[Citation], from: usize) -> Option<(usize, Vec<Date>)> {
     let text = scene.paragraph.text.as_str();
@@ -369,12 +381,7 @@ fn dates(scene: &Scene<'_>, here: &[Citation], from: usize) -> Option<(usize, Ve
 
 /// A symbol in brackets, at the end of the clause at the latest, is the document's name.
 fn symbol_follows(text: &str) -> bool {
-    let clause = text.split([';']).next().unwrap_or(text);
-    let mut end = clause.len().min(120);
-    while !clause.is_char_boundary(end) {
-        end -= 1;
-    }
-    let clause = &clause[..end];
+    let clause = near(text, 120).split(';').next().unwrap_or_default();
     clause.contains("(S/")
         || clause.contains("(A/")
         || clause.contains("(SC/")
@@ -390,7 +397,7 @@ fn list_of_dates(scene: &Scene<'_>, from: usize, out: &mut Vec<Citation>) {
         let span = Span::new(at + day.start(), at + whole.end());
         at += whole.end();
         let rest = &text[at..];
-        if let Some(bracket) = rest.starts_with(" (").then(|| rest.find(')')).flatten() {
+        if let Some(bracket) = rest.starts_with(" (").then(|| near(rest, LONGEST_BRACKET).find(')')).flatten() {
             let named = BRACKET_SYMBOL.is_match(rest);
             at += bracket + 1;
             if named {
