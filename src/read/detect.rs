@@ -171,8 +171,15 @@ pub(super) fn is_article(text: &str) -> bool {
 /// How much speaks for Markdown: 3 is enough. Numbered paragraphs and single asterisks, which
 /// plain documents have, too, count for nothing.
 fn markdown_signs(head: &str) -> usize {
-    let count = |r: &Regex, most: usize| r.find_iter(head).take(most).count();
-    3 * count(&LINK, 1) + 2 * count(&HEADING, 2).min(1) + count(&RULES, 2).min(1) + bold(head) + count(&EMPHASIS, 3)
+    // Without the characters that it is made of there is no need to look for a sign.
+    let count = |r: &Regex, most: usize, of: &[&str]| {
+        if of.iter().any(|sign| head.contains(sign)) { r.find_iter(head).take(most).count() } else { 0 }
+    };
+    3 * count(&LINK, 1, &["]("])
+        + 2 * count(&HEADING, 2, &["#"]).min(1)
+        + count(&RULES, 2, &["```", "~~~", "|", "> "]).min(1)
+        + bold(head)
+        + count(&EMPHASIS, 3, &["*", "_"])
 }
 
 fn bold(head: &str) -> usize {

@@ -93,7 +93,7 @@ fn warning(at: usize, message: String) -> Diagnostic {
 fn noise(bytes: &[u8]) -> Option<usize> {
     let is_control = |b: &u8| matches!(b, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let controls = sample.iter().copied().filter(is_control).count();
+    let controls: usize = sample.iter().map(|b| usize::from(is_control(b))).sum();
     (controls * 50 > sample.len()).then(|| sample.iter().position(is_control).unwrap_or(0))
 }
 

@@ -19,8 +19,7 @@ pub(super) fn lines(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut start = 0;
     loop {
-        let rest = &text[start..];
-        let end = rest.find(is_line_end).map_or(text.len(), |i| start + i);
+        let end = line_end(text, start);
         let len = text[start..end].trim_end().len();
         if len > 0 {
             let span = Span::new(start, start + len);
@@ -33,8 +32,18 @@ pub(super) fn lines(text: &str) -> Vec<Block> {
     blocks
 }
 
-fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+/// The next end of a line, or of the text.
+fn line_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while let Some(step) = bytes[at..].iter().position(|b| matches!(b, b'\n'..=b'\r' | 0xc2 | 0xe2)) {
+        at += step;
+        if bytes[at].is_ascii() || text[at..].starts_with(['\u{85}', '\u{2028}', '\u{2029}']) {
+            return at;
+        }
+        at += 1;
+    }
+    bytes.len()
 }
 
 #[cfg(test)]

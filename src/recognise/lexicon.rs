@@ -144,7 +144,8 @@ lexicon! {
         Secretary Chair Chairman Chairperson Commander Head Governor Ambassador Agreement Decree Order Affairs
         Army Court Development Forces Human Law Peace Plans Police Policy Programme Rights Rule Security Strategy";
     /// Kind of document that is named by its date or by what was said before: "that resolution", "report of 1 May 1999".
-    dated_document(20): "letter letters note notes report reports resolution resolutions statement statements";
+    dated_document(20): "appeal appeals communique communiques communiqué communiqués decision decisions letter letters note
+        notes paper papers report reports resolution resolutions statement statements studies study";
 }
 
 /// What a word may be in a name.

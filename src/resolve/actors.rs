@@ -32,14 +32,24 @@ patterns! {
     BY = r"\bby\s+(?:the\s+)?";
 }
 
+/// Longest list of actors, and longest name of one, in bytes; most "and for" of a clause that are looked at: so that no
+/// text takes long.
+const LONGEST_PHRASE: usize = 2000;
+const LONGEST_ACTOR: usize = 220;
+const MOST_FOR: usize = 10;
+
 /// Where an actor phrase ends: an infinitive, a that-clause, a parenthesis, the end of the sentence.
 fn phrase_end(view: &View<'_>, start: usize, end: usize, verb: &str) -> usize {
+    let mut end = end.min(start + LONGEST_PHRASE);
+    while !view.text().is_char_boundary(end) {
+        end -= 1;
+    }
     let text = &view.text()[start..end];
     let mut at = 0;
     while let Some(step) = text[at..].find([' ', ',', ';', '.', ':', '(']) {
         let here = at + step;
         // What stands inside a name ends nothing: "Commission for Palestine", "Directorate (CTED)".
-        if let Some(name) = view.entities.iter().find(|e| e.span.start < start + here && start + here < e.span.end) {
+        if let Some(name) = view.around(start + here) {
             at = (name.span.end - start).min(text.len());
             continue;
         }
@@ -171,7 +181,7 @@ pub(super) fn actors(view: &View<'_>, clause: &Clause<'_>) -> Vec<(Span, Node, S
             found = phrase(view, Span::new(body.start + by.end(), body.end), clause.verb);
         }
         // "calls for Member States to ratify, and for States Parties to implement, the Convention"
-        for m in AND_FOR.find_iter(body.of(text)) {
+        for m in AND_FOR.find_iter(body.of(text)).take(MOST_FOR) {
             let more = phrase(view, Span::new(body.start + m.end(), body.end), clause.verb);
             // "his Representatives for X and for Y" has no such actors.
             found.extend(more.into_iter().filter(|(_, n, _)| clause.verb == "call for" || matches!(n, Node::Actor(_))));
@@ -215,7 +225,8 @@ pub(super) fn actors(view: &View<'_>, clause: &Clause<'_>) -> Vec<(Span, Node, S
 /// Whom "him", "it" or "them" means: the last that the paragraph named before the verb.
 fn pronoun(view: &View<'_>, clause: &Clause<'_>, at: Span) -> Option<(Span, Node, String)> {
     let text = view.text();
-    let before = view.entities.iter().rev().filter(|e| e.span.end <= clause.at.start);
+    let named = view.entities.partition_point(|e| e.span.end <= clause.at.start);
+    let before = view.entities[..named].iter().rev();
     let found = match at.of(text) {
         "them" => {
             // "to all the competent bodies of the Organization, and urges *them*"
@@ -285,15 +296,20 @@ fn phrase(view: &View<'_>, at: Span, verb: &str) -> Vec<(Span, Node, String)> {
     out
 }
 
+/// Where a list of actors goes on to the next.
+fn first_joint(text: &str) -> Option<usize> {
+    let mut marks = text.match_indices([',', ' ']).map(|(at, _)| at);
+    marks.find(|at| [", ", " and ", " or ", " as well as "].iter().any(|w| text[*at..].starts_with(w)))
+}
+
 /// End of the first item of a list of actors; an "and" inside a name is none.
 fn next_piece(view: &View<'_>, from: usize, end: usize) -> usize {
     let text = view.text();
     let mut at = from;
     loop {
         let rest = &text[at..end];
-        let cut = [", and ", " and ", ", ", " or ", " as well as "].iter().filter_map(|w| rest.find(w)).min();
-        let Some(cut) = cut.map(|c| at + c) else { return end };
-        let inside = view.entities.iter().find(|e| e.span.start < cut && cut < e.span.end);
+        let Some(cut) = first_joint(rest).map(|c| at + c) else { return end };
+        let inside = view.around(cut);
         match inside {
             Some(entity) => at = entity.span.end.min(end),
             // "United Nations agencies and entities" are one.
@@ -323,22 +339,23 @@ fn actor(view: &View<'_>, span: Span) -> Option<(Span, Node)> {
     }
     let article = words.len() - words.trim_start_matches("the ").len();
     let begins = span.start + (span.of(text).len() - span.of(text).trim_start().len()) + article;
-    let entity = view
-        .entities
-        .iter()
-        .find(|e| e.span.start >= span.start && e.span.start <= begins + 1 && e.span.end <= span.end + 1);
+    let entity = view.entity_from(span.start).filter(|e| e.span.start <= begins + 1 && e.span.end <= span.end + 1);
     if let Some(entity) = entity {
         let rest = text[entity.span.end..span.end.max(entity.span.end)].trim_start_matches(['\'', '’']);
         let attribute =
-            GENERIC.is_match(rest) && !rest.starts_with(" of") && entity.kind != EntityKind::Role && rest.len() < 60;
+            rest.len() < 60 && entity.kind != EntityKind::Role && !rest.starts_with(" of") && GENERIC.is_match(rest);
         if !attribute {
             return Some((entity.span, node(entity)));
         }
     }
+    // An adverb at the end does not count.
+    if words.len() > LONGEST_ACTOR + 40 {
+        return None;
+    }
     // "Members States" is a frequent slip.
     let trimmed = ADVERB_END.replace(words, "").replace("Members States", "Member States");
     let words: &str = &trimmed;
-    if words.len() > 220 || NOT_AN_ACTOR.is_match(words) {
+    if words.len() > LONGEST_ACTOR || NOT_AN_ACTOR.is_match(words) {
         return None;
     }
     // "the Committee": the one named last.

@@ -11,6 +11,8 @@ use crate::date::date;
 use crate::ontology::{ConceptClass, Ontology};
 use crate::patterns::patterns;
 use crate::recognise::citations::Series;
+use crate::recognise::lexicon::uses;
+use crate::recognise::words::Line;
 use crate::recognise::{EntityKind, NameMention, Sense};
 use crate::span::Span;
 use crate::symbol::Organ;
@@ -55,10 +57,11 @@ impl Dated {
         let text = scene.paragraph.text.as_str();
         let mut out = Vec::new();
         self.remember(scene, here);
-        let mut taken: Vec<Span> = Vec::new();
+        // Start and end of what is read already.
+        let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
         if text.contains("tatement") {
             for m in STATEMENT.find_iter(text) {
-                taken.push(Span::new(m.start(), m.end()));
+                taken.insert(m.start(), m.end());
                 if text[m.end()..].trim_start().starts_with("to the press") {
                     self.press(scene, here, Span::new(m.start(), m.end()), &mut out);
                 } else {
@@ -66,24 +69,23 @@ impl Dated {
                 }
             }
             let presidential = |end: usize| {
-                let words = text[..end].to_ascii_lowercase();
+                let words = before(text, end, "presidential statements".len()).to_ascii_lowercase();
                 words.ends_with("presidential statement") || words.ends_with("presidential statements")
             };
             for head in scene.found.heads.iter().filter(|h| h.series == Series::Statement && presidential(h.span.end)) {
-                taken.push(head.span);
+                taken.insert(head.span.start, head.span.end);
                 list_of_dates(scene, head.span.end, &mut out);
             }
         }
-        for c in KIND.captures_iter(text) {
-            let (Some(whole), Some(word)) = (c.get(0), c.get(1)) else { continue };
-            let span = Span::new(whole.start(), whole.end());
-            if taken.iter().any(|t| t.overlaps(span)) {
+        for (span, c) in kinds(scene.line()) {
+            let Some(word) = c.get(1) else { continue };
+            if taken.range(..span.end).next_back().is_some_and(|(_, end)| *end > span.start) {
                 continue;
             }
             let kind = kind_of(word.as_str());
-            let around = Around { scene, mentions, here, kind, word: span, plain: whole.as_str() == word.as_str() };
+            let around = Around { scene, mentions, here, kind, word: span, plain: &c[0] == word.as_str() };
             for undertaking in around.read() {
-                taken.push(undertaking.span);
+                taken.insert(undertaking.span.start, undertaking.span.end);
                 for date in undertaking.dates {
                     self.push(scene, undertaking.span, kind, &undertaking.author, date, &mut out);
                 }
@@ -113,7 +115,7 @@ impl Dated {
     /// "statement of its President to the press of 8 March 2000"
     fn press(&self, scene: &Scene<'_>, here: &[Citation], at: Span, out: &mut Vec<Citation>) {
         let text = scene.paragraph.text.as_str();
-        let from = at.end + text[at.end..].find("press").map_or(0, |i| i + "press".len());
+        let from = at.end + near(&text[at.end..], 40).find("press").map_or(0, |i| i + "press".len());
         if let Some((_, found)) = dates(scene, here, from)
             && !symbol_follows(&text[from..])
         {
@@ -132,6 +134,23 @@ impl Dated {
         let described = Target::Dated { kind: kind.to_owned(), author: author.to_owned(), date };
         out.push(scene.citation(span, known.unwrap_or(described), Form::Full, "dated"));
     }
+}
+
+/// The words for kinds of documents, with "press" and "joint" before them.
+fn kinds(line: Line<'_>) -> impl Iterator<Item = (Span, regex::Captures<'_>)> {
+    let candidates = line.words.iter().enumerate().filter(|(_, w)| uses(**w).dated_document());
+    candidates.filter_map(move |(at, _)| {
+        let of_press = |w: &str| ["press", "joint"].iter().any(|p| p.eq_ignore_ascii_case(w));
+        let mut first = at;
+        while first > 0 && line.gap(first - 1) == " " && of_press(line.word(first - 1)) {
+            first -= 1;
+        }
+        let end = if line.word(at + 1).eq_ignore_ascii_case("verbale") { at + 2 } else { at + 1 };
+        let phrase = line.span(first, end);
+        let c = KIND.captures(phrase.of(line.text))?;
+        let whole = c.get(0)?;
+        Some((Span::new(phrase.start + whole.start(), phrase.start + whole.end()), c))
+    })
 }
 
 /// What stands around the word for a kind of document.
@@ -206,7 +225,10 @@ impl<'a> Around<'a> {
     /// The author that is named behind a connective of some length.
     fn author_after(&self, at: usize, connective: Option<usize>) -> Option<(Span, String)> {
         let start = at + connective?;
-        let mention = self.mentions.iter().find(|m| m.span.start == start)?;
+        let mention = self.mentions.get(self.mentions.partition_point(|m| m.span.start < start))?;
+        if mention.span.start != start {
+            return None;
+        }
         Some((mention.span, self.name(mention)?))
     }
 
@@ -218,7 +240,8 @@ impl<'a> Around<'a> {
             let gap = &text[end..self.word.start];
             matches!(gap.trim(), "" | "'s" | "’s" | "'" | "’") && gap.len() < 8
         };
-        let near = self.mentions.iter().rev().filter(|m| m.span.end <= self.word.start);
+        let before_it = self.mentions.partition_point(|m| m.span.end <= self.word.start);
+        let near = self.mentions[..before_it].iter().rev();
         if let Some(mention) = near.clone().next().filter(|m| touching(m.span.end)) {
             return Some((mention.span.start, self.name(mention)?));
         }
@@ -310,6 +333,24 @@ fn before(text: &str, at: usize, most: usize) -> &str {
     &text[from..at]
 }
 
+/// Whether a citation stands in a bracket; both are short.
+fn cited_within(here: &[Citation], bracket: Span) -> bool {
+    let first = here.partition_point(|c| c.span.start < bracket.start);
+    here[first..].iter().take_while(|c| c.span.start < bracket.end).any(|c| bracket.contains(c.span))
+}
+
+/// At most so many bytes of a text.
+fn near(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// How far behind a date its bracket may close.
+const LONGEST_BRACKET: usize = 200;
+
 /// The dates that a place begins with, and where they end: "of 3 May and 4 June 2011" has one year.
 fn dates(scene: &Scene<'_>, here: &[Citation], from: usize) -> Option<(usize, Vec<Date>)> {
     let text = scene.paragraph.text.as_str();
@@ -320,7 +361,7 @@ fn dates(scene: &Scene<'_>, here: &[Citation], from: usize) -> Option<(usize, Ve
         at += whole.end();
         let bracket = BRACKET.find(&text[at..]).map(|b| Span::new(at + b.start(), at + b.end()));
         // "of 3 March (SYMBOL) and 4 April": the symbol names the first, the list goes on behind the bracket.
-        let named = bracket.is_some_and(|b| here.iter().any(|c| b.contains(c.span)));
+        let named = bracket.is_some_and(|b| cited_within(here, b));
         found.push((day.as_str(), c.get(2).map(|y| y.as_str()), named));
         match bracket {
             Some(bracket) if DATE_STEP.is_match(&text[bracket.end..]) => at = bracket.end,
@@ -340,12 +381,7 @@ fn dates(scene: &Scene<'_>, here: &[Citation], from: usize) -> Option<(usize, Ve
 
 /// A symbol in brackets, at the end of the clause at the latest, is the document's name.
 fn symbol_follows(text: &str) -> bool {
-    let clause = text.split([';']).next().unwrap_or(text);
-    let mut end = clause.len().min(120);
-    while !clause.is_char_boundary(end) {
-        end -= 1;
-    }
-    let clause = &clause[..end];
+    let clause = near(text, 120).split(';').next().unwrap_or_default();
     clause.contains("(S/")
         || clause.contains("(A/")
         || clause.contains("(SC/")
@@ -361,7 +397,7 @@ fn list_of_dates(scene: &Scene<'_>, from: usize, out: &mut Vec<Citation>) {
         let span = Span::new(at + day.start(), at + whole.end());
         at += whole.end();
         let rest = &text[at..];
-        if let Some(bracket) = rest.starts_with(" (").then(|| rest.find(')')).flatten() {
+        if let Some(bracket) = rest.starts_with(" (").then(|| near(rest, LONGEST_BRACKET).find(')')).flatten() {
             let named = BRACKET_SYMBOL.is_match(rest);
             at += bracket + 1;
             if named {

@@ -102,7 +102,15 @@ fn reported(text: &str) -> Option<String> {
     if !text.trim_end_matches("see ").trim_end_matches("document ").ends_with('(') {
         return None;
     }
-    let c = REPORTED.captures(last_bytes(text, 260))?;
+    let near = last_bytes(text, 260);
+    let names = |words: &[&str]| words.iter().any(|w| near.contains(w));
+    // Without first letters, which may be capitals.
+    if !names(&["ara", "hapter", "ection", "nnex", "art", "ppendix", "nclosure"])
+        || !names(&["eport", "etter", "ote", "tatement", "emorandum", "lan", "greement"])
+    {
+        return None;
+    }
+    let c = REPORTED.captures(near)?;
     // A part without a number is one of its kind: "the annex to his letter".
     if c.get(2).is_none() && !["annex", "appendix", "enclosure"].contains(&c[1].to_lowercase().as_str()) {
         return None;

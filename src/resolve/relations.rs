@@ -190,6 +190,17 @@ impl<'a> View<'a> {
         self.bodies.iter().copied()
     }
 
+    /// The name that a byte stands inside of, behind its first one.
+    pub(super) fn around(&self, at: usize) -> Option<&'a Entity> {
+        let before = self.entities.partition_point(|e| e.span.start < at).checked_sub(1)?;
+        Some(&self.entities[before]).filter(|e| at < e.span.end)
+    }
+
+    /// The first name that starts at or after a byte.
+    pub(super) fn entity_from(&self, at: usize) -> Option<&'a Entity> {
+        self.entities.get(self.entities.partition_point(|e| e.span.start < at))
+    }
+
     /// The first body that starts at or after a byte.
     pub(super) fn body_from(&self, at: usize) -> Option<&'a Entity> {
         self.bodies.get(self.bodies.partition_point(|e| e.span.start < at)).copied()
