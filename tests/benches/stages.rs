@@ -170,6 +170,23 @@ const HOSTILE: &[(&str, &str, &str)] = &[
     ("statements of dates", "statement by its President ", "of 1 May 1999, "),
     ("Arabic", "", "\u{648}\u{644}"),
     ("Chinese", "", "\u{5b89}"),
+    ("requests names", "The Security Council,\n1. Requests ", "Mali, the United Nations and "),
+    ("requests all", "The Security Council,\n1. Requests ", "States, all "),
+    ("verbs", "The Security Council,\n1. ", "Requests States to act, "),
+    (
+        "establishes",
+        "The Security Council,\n1. Decides to establish ",
+        "the Panel of Experts established by resolution 1373 (2001), ",
+    ),
+    ("letters", "", "Letter dated 1 May 1999 addressed to x "),
+    ("Mr", "", "Mr. "),
+    ("open quotes", "", "\u{201c}\n"),
+    ("soft hyphens", "a", "\u{ad}"),
+    (
+        "paragraphs",
+        "The Security Council,\n",
+        "1. Requests the Panel established by resolution 1373 (2001) to act, recalling that resolution;\n",
+    ),
 ];
 const MEGABYTE: usize = 1 << 20;
 
