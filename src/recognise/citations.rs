@@ -248,5 +248,7 @@ mod tests {
     fn prices_volumes_and_comments_are_no_documents() {
         check("Treaty Series, vol. 75 (1950), at a price of $12/24 and general comment No. 14 (2000)", &[]);
         check("a ratio of 1/2 and 24/7 service", &[]);
+        check("1) the measures in paragraph 2 of this resolution, 2) the lamps (see resolution 1325)", &["1325"]);
+        check("of resolution 699 (1991), 92 expressed its concern; the two resolutions 31 adopted", &["699 (1991)"]);
     }
 }

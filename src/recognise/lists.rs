@@ -185,14 +185,20 @@ impl<'a> Walk<'_, 'a> {
         let after_head = state.head.is_some_and(|h| self.heads[h].span.end + 2 >= span.start);
         let after_and = at > 0 && matches!(self.tokens[at - 1].token, Token::Cue(Cue::And));
         let after_comma = self.text[..span.start].trim_end().ends_with(',');
-        let word_follows = matches!(self.tokens.get(at + 1).map(|t| t.token), Some(Token::Word(_)))
-            && self.text[span.end..].starts_with(' ');
+        let next = self.tokens.get(at + 1).map(|t| t.token).filter(|_| self.text[span.end..].starts_with(' '));
         // "of resolution 699 (1991), 92 expressed", "two resolutions 31 adopted": the mark of a footnote.
         let low = matches!(self.tokens[at].token, Token::Number(n) if n < LOWEST_ALONE);
-        let mark = word_follows && (!after_head || low) && !after_and;
+        let mark = match next {
+            Some(Token::Word(_)) => (!after_head || low) && !after_and,
+            Some(Token::Cue(Cue::Link)) => after_head && low,
+            _ => false,
+        };
+        // "of this resolution, 2) to report": the number of a point.
+        let point = self.text[span.end..].starts_with(')') && (!after_head || low);
         if state.adjacent
             && (after_head || after_and || after_comma)
             && !mark
+            && !point
             && !state.numbered
             && state.open
             && self.may_be_bare(at)
