@@ -58,6 +58,8 @@ pub struct Builder<'o> {
     paragraphs: HashMap<TermId, (Trust, u32, PartKind)>,
     /// Paragraph and language -> by whom, how long (turned round: the longest is first), the text.
     texts: HashMap<(TermId, String), (Trust, std::cmp::Reverse<usize>, String)>,
+    /// The part that each citation names: two spellings of one part ("73 (e)", "73 e") are one citation, and the least is kept.
+    pinpoints: BTreeMap<TermId, String>,
     /// Citation -> how often it stands in the file that shows it most.
     counts: HashMap<TermId, u32>,
     pub(super) verbs: BTreeSet<String>,
@@ -103,6 +105,7 @@ impl<'o> Builder<'o> {
             things: BTreeMap::new(),
             paragraphs: HashMap::new(),
             texts: HashMap::new(),
+            pinpoints: BTreeMap::new(),
             counts: HashMap::new(),
             verbs: BTreeSet::new(),
             schemes: BTreeMap::new(),
@@ -167,6 +170,9 @@ impl<'o> Builder<'o> {
         for ((paragraph, language), (_, _, text)) in std::mem::take(&mut self.texts) {
             rdf::text(&mut self.triples, paragraph, &text, &language);
         }
+        for (citation, pinpoint) in std::mem::take(&mut self.pinpoints) {
+            rdf::pinpoint(&mut self.triples, citation, &pinpoint);
+        }
         for (citation, count) in std::mem::take(&mut self.counts) {
             rdf::count(&mut self.triples, citation, count);
         }
@@ -206,7 +212,13 @@ impl<'o> Builder<'o> {
                 let treatment = self.note_verb(verb.as_deref());
                 let citation = rdf::Citation { node, citing: file.subject, cited, paragraph };
                 let article = matches!(file.share.subject.kind, WorkKind::Article | WorkKind::Unidentified);
-                rdf::citation(self, &citation, article, treatment.as_deref(), verb.as_deref(), pinpoint.as_deref());
+                rdf::citation(self, &citation, article, treatment.as_deref(), verb.as_deref());
+                if let Some(pinpoint) = pinpoint {
+                    let best = self.pinpoints.entry(node).or_insert_with(|| pinpoint.clone());
+                    if pinpoint < best {
+                        best.clone_from(pinpoint);
+                    }
+                }
                 *file.counts.entry(node).or_default() += 1;
                 node
             }

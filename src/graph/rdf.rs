@@ -112,6 +112,11 @@ pub(super) fn count(t: &mut Triples, citation: TermId, count: u32) {
     t.add(citation, v::RG_COUNT, count);
 }
 
+pub(super) fn pinpoint(t: &mut Triples, citation: TermId, pinpoint: &str) {
+    let pinpoint = t.string(pinpoint);
+    t.add(citation, v::RG_PINPOINT, pinpoint);
+}
+
 /// A citation: the edge, the edge by treatment, and the edge as a thing.
 pub(super) fn citation(
     b: &mut Builder<'_>,
@@ -119,7 +124,6 @@ pub(super) fn citation(
     article: bool,
     treatment: Option<&str>,
     verb: Option<&str>,
-    pinpoint: Option<&str>,
 ) {
     let Citation { node, citing, cited, paragraph } = *citation;
     let t = &mut b.triples;
@@ -134,10 +138,6 @@ pub(super) fn citation(
         let property = t.iri(treatment);
         t.add(node, v::CITO_HAS_CITATION_CHARACTERIZATION, property);
         t.add(citing, treatment, cited);
-    }
-    if let Some(pinpoint) = pinpoint {
-        let pinpoint = t.string(pinpoint);
-        t.add(node, v::RG_PINPOINT, pinpoint);
     }
     verb_used(b, node, verb);
 }
