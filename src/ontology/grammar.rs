@@ -1,11 +1,13 @@
 //! The words that citations stand among, in six languages, from `ontology/grammar.ttl`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
-use super::names::NameTree;
+use super::names::{KeyHasher, NameTree};
+use super::parts::{PartPatterns, PartWords};
 use crate::read::Language;
-use crate::recognise::words::key;
+use crate::recognise::words::{Word, key, words as words_of};
 use crate::symbol::Organ;
 
 /// What the word before (in Chinese, behind) a list of numbers says they are.
@@ -64,12 +66,25 @@ pub enum Cue {
     Numbered,
 }
 
+/// What may stand before a verb that opens a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Prelude {
+    /// "also", "deeply": between the beginning of a clause and its verb, or inside its words.
+    Adverb,
+    /// "and": a clause begins behind it.
+    Conjunction,
+}
+
 /// The grammar of citations.
 #[derive(Debug, Default)]
 pub struct Grammar {
     forms: Vec<(String, Option<Language>, Cue)>,
     letters: HashMap<u64, String>,
+    pub(super) parts: PartWords,
+    part_patterns: [OnceLock<Option<PartPatterns>>; 6],
     trees: [OnceLock<NameTree<Cue>>; 6],
+    /// The last words of the phrases that say what numbers are numbers of.
+    series: [OnceLock<HashSet<u64, BuildHasherDefault<KeyHasher>>>; 6],
 }
 
 impl Grammar {
@@ -81,6 +96,33 @@ impl Grammar {
     /// Adds the name that a script has for the letter of a part.
     pub(super) fn add_letter(&mut self, form: &str, letter: &str) {
         self.letters.insert(key(form), letter.to_owned());
+    }
+
+    /// The Latin letters of a subparagraph: "b" for "b" and for "ب", "c" for a Cyrillic "с".
+    #[must_use]
+    pub fn small_letter(&self, written: &str) -> String {
+        let own = self.parts.letters.iter().find(|(form, _)| form == written).map(|(_, letter)| letter.clone());
+        own.or_else(|| self.part_letter(&written.to_uppercase()).map(|l| l.to_lowercase()))
+            .unwrap_or_else(|| written.to_owned())
+    }
+
+    /// What pinpoints look like in a language; `None` where the grammar has no words for them.
+    #[must_use]
+    pub fn part_patterns(&self, language: Language) -> Option<&PartPatterns> {
+        self.part_patterns[language as usize].get_or_init(|| PartPatterns::new(language, self)).as_ref()
+    }
+
+    /// The words of pinpoints.
+    #[must_use]
+    pub fn parts(&self) -> &PartWords {
+        &self.parts
+    }
+
+    /// The words for kinds of documents and for organs in a language: they may stand between a part and a number.
+    pub fn wholes(&self, language: Language) -> impl Iterator<Item = &str> {
+        let of = move |l: &Option<Language>| *l == Some(language);
+        let kept = move |cue: &Cue| matches!(cue, Cue::Series { .. } | Cue::Organ(_));
+        self.forms.iter().filter(move |(_, l, cue)| of(l) && kept(cue)).map(|(form, _, _)| form.as_str())
     }
 
     /// The cues of a language.
@@ -96,6 +138,21 @@ impl Grammar {
             }
             tree
         })
+    }
+
+    /// Whether a paragraph says anywhere that numbers are those of documents.
+    #[must_use]
+    pub fn has_series(&self, words: &[Word], language: Language) -> bool {
+        let last_word = |form: &str| words_of(form).last().map(|w| w.key);
+        let series = self.series[language as usize].get_or_init(|| {
+            let is_series = |(_, of, cue): &&(String, Option<Language>, Cue)| {
+                matches!(cue, Cue::Series { .. }) && of.is_none_or(|of| of == language)
+            };
+            self.forms.iter().filter(is_series).filter_map(|(form, ..)| last_word(form)).collect()
+        });
+        words.iter().any(|w| series.contains(&w.key))
+            // An Arabic word may be written together with the particle before it.
+            || language == Language::Ar
     }
 
     /// The Latin letters of a lettered part as written: "J", "ياء", Russian "В"; `None` where it is no such letter.

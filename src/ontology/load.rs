@@ -7,7 +7,8 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 
 use super::concept::{Concept, ConceptClass, Label, LabelKind, Verb};
-use super::grammar::{Cue, Grammar, Owner, Series};
+use super::grammar::{Cue, Grammar, Owner, Prelude, Series};
+use super::parts::PartKind;
 use super::rules::{CitationRule, Company, CouncilYears, Place};
 use super::vocab::{self, COUNCIL_YEAR, GRAMMAR, ID, RG, RULE, SPECIAL_SESSION};
 use super::{ConceptId, OntologyError};
@@ -44,6 +45,8 @@ pub(super) struct Loaded {
     pub(super) concepts: BTreeMap<ConceptId, Concept>,
     pub(super) verbs: BTreeMap<String, Verb>,
     pub(super) adverbs: BTreeSet<String>,
+    /// What may stand before a verb in other languages.
+    pub(super) preludes: BTreeSet<(String, Language, Prelude)>,
     pub(super) rules: BTreeMap<String, CitationRule>,
     pub(super) years: CouncilYears,
     pub(super) special_sessions: BTreeMap<u16, u16>,
@@ -158,8 +161,9 @@ impl Loaded {
                 "at" => {
                     rule.at = match named(&quad.object).and_then(|iri| iri.strip_prefix(RG)) {
                         Some("Digits") => Place::Digits,
+                        Some("Alone") => Place::Alone,
                         Some("Letters") => Place::Letters,
-                        _ => return Err(format!("{} is no place: use rg:Digits or rg:Letters", quad.object)),
+                        _ => return Err(format!("{} is no place: use rg:Digits, rg:Letters or rg:Alone", quad.object)),
                     };
                 }
                 "except" => rule.except.push(value(&quad.object)?),
@@ -204,6 +208,40 @@ impl Loaded {
             let letter = value(&needed("letter")?.object)?;
             for form in forms {
                 self.grammar.add_letter(&label(&form.object)?.0, &letter);
+            }
+            return Ok(());
+        }
+        if subject_is(quads, "ItemLetter") {
+            let letter = value(&needed("letter")?.object)?;
+            for form in forms {
+                self.grammar.parts.letters.push((label(&form.object)?.0, letter.clone()));
+            }
+            return Ok(());
+        }
+        if subject_is(quads, "NumberWord") {
+            let number = whole_number(quads, "number")?;
+            for form in forms {
+                let (text, language) = label(&form.object)?;
+                self.grammar.parts.numbers.extend(language.map(|l| (l, text, number)));
+            }
+            return Ok(());
+        }
+        let part = subject_is(quads, "PartWord");
+        if part || subject_is(quads, "PinpointWord") {
+            let kind =
+                PartKind { one: value(&needed("canonical")?.object)?, several: value(&needed("plural")?.object)? };
+            for form in forms.clone() {
+                let (text, language) = label(&form.object)?;
+                self.grammar.parts.words.extend(language.map(|l| (l, text, kind.clone())));
+            }
+            if !part {
+                return Ok(());
+            }
+        }
+        if subject_is(quads, "WholeWord") {
+            for form in forms {
+                let (text, language) = label(&form.object)?;
+                self.grammar.parts.links.extend(language.map(|l| (l, text)));
             }
             return Ok(());
         }
@@ -261,9 +299,17 @@ impl Loaded {
             .iter()
             .any(|q| q.predicate.as_str() == vocab::RDF_TYPE && named(&q.object) == Some(&format!("{RG}Verb")))
         {
-            if subject_is(quads, "AdverbList") {
+            let prelude = if subject_is(quads, "AdverbList") { Prelude::Adverb } else { Prelude::Conjunction };
+            if prelude == Prelude::Adverb || subject_is(quads, "ConjunctionList") {
                 for quad in quads.iter().filter(|q| q.predicate.as_str().strip_prefix(RG) == Some("form")) {
-                    self.adverbs.insert(value(&quad.object)?);
+                    match label(&quad.object)? {
+                        (text, Some(language)) if language != Language::En => {
+                            self.preludes.insert((text, language, prelude));
+                        }
+                        (text, _) => {
+                            self.adverbs.insert(text);
+                        }
+                    }
                 }
             }
             return Ok(());

@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 
 pub mod concept;
 pub mod grammar;
+pub mod parts;
 mod load;
 pub mod names;
 pub mod openers;
@@ -21,10 +22,10 @@ pub use concept::{Concept, ConceptClass, Label, LabelKind, Verb};
 use crate::read::Language;
 use crate::recognise::verbs::VerbForms;
 use crate::symbol::Symbol;
-use grammar::Grammar;
+use grammar::{Grammar, Prelude};
 use names::{KeyHasher, Meaning, NameTree, content_words};
 pub use openers::Openers;
-use rules::{CitationRule, CouncilYears};
+use rules::{CitationRule, CouncilYears, Place};
 
 /// The identity of a concept in the authorities: the path below `id/`, such as `body/unodc`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +50,7 @@ pub struct Ontology {
     openers: Openers,
     /// The forms of the verbs of each language, made when the first text of the language comes.
     verb_forms: [OnceLock<VerbForms>; 6],
+    preludes: Vec<(String, Language, Prelude)>,
     rules: Vec<CitationRule>,
     years: CouncilYears,
     special_sessions: BTreeMap<u16, u16>,
@@ -121,10 +123,11 @@ impl Ontology {
         }
         let verbs: Vec<Verb> = loaded.verbs.into_values().collect();
         let mut rules: Vec<CitationRule> = loaded.rules.into_values().collect();
-        rules.sort_by(|a, b| (a.priority, &a.name).cmp(&(b.priority, &b.name)));
+        rules.sort_by(|a, b| (a.at, a.priority, &a.name).cmp(&(b.at, b.priority, &b.name)));
         Self {
             openers: Openers::new(&verbs, &loaded.adverbs),
             verb_forms: Default::default(),
+            preludes: loaded.preludes.into_iter().collect(),
             rules,
             years: loaded.years,
             special_sessions: loaded.special_sessions,
@@ -190,10 +193,10 @@ impl Ontology {
     /// The forms of the verbs in a language.
     #[must_use]
     pub fn verb_forms(&self, language: Language) -> &VerbForms {
-        self.verb_forms[language as usize].get_or_init(|| VerbForms::new(&self.verbs, language))
+        self.verb_forms[language as usize].get_or_init(|| VerbForms::new(&self.verbs, &self.preludes, language))
     }
 
-    /// The citation rules, most urgent first.
+    /// The citation rules, by place, most urgent first.
     #[must_use]
     pub fn rules(&self) -> &[CitationRule] {
         &self.rules
@@ -209,6 +212,14 @@ impl Ontology {
     #[must_use]
     pub fn grammar(&self) -> &Grammar {
         &self.grammar
+    }
+
+    /// The citation rules that are tried at such places, most urgent first.
+    #[must_use]
+    pub fn rules_at(&self, place: Place) -> &[CitationRule] {
+        let from = self.rules.partition_point(|r| r.at < place);
+        let to = self.rules.partition_point(|r| r.at <= place);
+        &self.rules[from..to]
     }
 
     /// Which numbers the Council's resolutions had in which year.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::concept::{Concept, ConceptClass, Label, LabelKind};
 use crate::read::Language;
-use crate::recognise::words::{Case, Line, gap_key, key, words};
+use crate::recognise::words::{Case, Line, gap_key, key, stemmed, words};
 
 /// Keys are hashes already: one multiplication spreads them.
 #[derive(Debug, Default, Clone)]
@@ -103,6 +103,8 @@ pub struct NameTree<T> {
     /// The first words of names, and those of names that begin with a small letter: all others are passed over.
     firsts: KeySet,
     small: KeySet,
+    /// Whether words are compared without their endings.
+    stems: bool,
 }
 
 /// A name found: which words of the line, and what it means.
@@ -126,6 +128,7 @@ impl<T> Default for NameTree<T> {
             names: Vec::new(),
             firsts: KeySet::default(),
             small: KeySet::default(),
+            stems: false,
         }
     }
 }
@@ -148,7 +151,10 @@ impl<T: Copy + PartialEq> NameTree<T> {
     }
 
     fn insert_spelling(&mut self, name: &str, meaning: T) {
-        let words = words(name);
+        let mut words = words(name);
+        if self.stems {
+            words = stemmed(name, &words);
+        }
         let line = Line { text: name, words: &words };
         let mut node = 0;
         let Some(first) = words.first() else { return };
@@ -188,6 +194,13 @@ impl<T: Copy + PartialEq> NameTree<T> {
         if self.is_empty() {
             return found;
         }
+        let stems;
+        let line = if self.stems {
+            stems = stemmed(line.text, line.words);
+            Line { text: line.text, words: &stems }
+        } else {
+            line
+        };
         for from in 0..line.words.len() {
             let word = line.words[from];
             let firsts = if word.case == Case::Lower { &self.small } else { &self.firsts };
@@ -314,7 +327,7 @@ pub struct Meaning {
 /// The tree of every name that may stand in a text of a language.
 #[must_use]
 pub fn names_of(concepts: &[Concept], language: Language) -> NameTree<Meaning> {
-    let mut tree = NameTree::default();
+    let mut tree = NameTree { stems: language == Language::Ru, ..NameTree::default() };
     for (index, concept) in concepts.iter().enumerate() {
         #[expect(clippy::cast_possible_truncation, reason = "there are thousands of concepts, not billions")]
         let concept_index = index as u32;
@@ -390,6 +403,27 @@ mod tests {
         );
         check(&["Da'wa Organization"], "Da\u{2019}wa Organisation", &["Da\u{2019}wa Organisation"]);
         check(&["Peace Security Board"], "Peace, Security Board", &[]);
+    }
+
+    #[test]
+    fn russian_names_are_found_in_every_case() {
+        let check = |names: &[&str], text: &str, expected: &[&str]| {
+            let mut tree = NameTree { stems: true, ..NameTree::default() };
+            for (i, name) in names.iter().enumerate() {
+                tree.insert(name, i);
+            }
+            let words = words(text);
+            let line = Line { text, words: &words };
+            let found: Vec<&str> = tree.find(line).iter().map(|f| line.phrase(f.from, f.to)).collect();
+            assert_eq!(found, expected);
+        };
+        check(
+            &["Генеральный секретарь"],
+            "просит Генерального секретаря и Генеральным секретарем",
+            &["Генерального секретаря", "Генеральным секретарем"],
+        );
+        check(&["Нигер"], "в Нигере, Нигерии и Нигера", &["Нигере", "Нигера"]);
+        check(&["Руританская Республика"], "правительство Руританской Республики", &["Руританской Республики"]);
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub enum Place {
     Digits,
     /// Where the letters of a symbol begin, beside a stroke: the pattern is anchored there.
     Letters,
+    /// At a run of digits that nothing belongs to, where its list lets it count.
+    Alone,
 }
 
 /// How a kind of document is written down.

@@ -122,6 +122,10 @@ vocabulary! {
         // of the rules that are data
         RG_FORM = "form";
         RG_ADVERB_LIST = "AdverbList";
+        RG_CONJUNCTION_LIST = "ConjunctionList";
+        RG_OPENER_CONJUNCTIONS = "OpenerConjunctions";
+        RG_CANONICAL = "canonical";
+        RG_PLURAL = "plural";
         RG_OPENER_ADVERBS = "OpenerAdverbs";
         RG_CITATION_RULE = "CitationRule";
         RG_PRIORITY = "priority";
@@ -146,9 +150,14 @@ vocabulary! {
         RG_AND_WORD = "AndWord";
         RG_LIST_WORD = "ListWord";
         RG_PART_WORD = "PartWord";
+        RG_PINPOINT_WORD = "PinpointWord";
+        RG_WHOLE_WORD = "WholeWord";
+        RG_NUMBER_WORD = "NumberWord";
+        RG_NUMBER = "number";
         RG_MONTH_NAME = "MonthName";
         RG_NUMBERED_THING = "NumberedThing";
         RG_PART_LETTER = "PartLetter";
+        RG_ITEM_LETTER = "ItemLetter";
         RG_SERIES = "series";
         RG_OWNED = "owned";
         RG_MONTH = "month";
@@ -156,6 +165,7 @@ vocabulary! {
         RG_SESSION = "session";
         RG_AT = "at";
         RG_DIGITS = "Digits";
+        RG_ALONE = "Alone";
         RG_LIST = "List";
         RG_DECISION = "Decision";
     }

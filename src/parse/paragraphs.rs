@@ -38,8 +38,8 @@ struct Piece<'a> {
 
 patterns! {
     RESOLUTION_ITEM = r"^(?:\d{1,3}|\d{4})/\d{1,4} of \d{1,2} [A-Z]";
-    NUMBERED = r"^(?:\d{1,3}\.(?:\s|$)|\d{1,2}\. ?[A-Z]|\([a-z]{1,4}\)(?:\s|$)|[a-z]\)\s|[•·▪◦]\s|[–—-]\s)";
-    NUMBER_ONLY = r"^(?:\d{1,3}\.|\([a-z]{1,4}\)|\d{1,3}/\d{1,4}\.?)$";
+    NUMBERED = r"^(?:\d{1,3}[.．](?:\s|$)|\d{1,3}\s?[-–](?:$|\s\p{Arabic})|\(\p{Arabic}{1,3}\)(?:\s|$)|\d{1,2}\. ?[A-Z]|\([a-z]{1,4}\)(?:\s|$)|[a-z]\)\s|[•·▪◦]\s|[–—-]\s)";
+    NUMBER_ONLY = r"^(?:\d{1,3}[.．]|\d{1,3}\s[-–]|\(?[a-z]{1,4}\)|\(\p{Arabic}{1,3}\)|\d{1,3}/\d{1,4}\.?)$";
     STATEMENT = r"^[“”‟\x22‘']*The (?:Security )?Council\s+[a-z]";
     HEAD_LINE = r"^A(?i:dopted (?:by|unanimously|at|without))|(?i)^(?:resolution \d|distr\.|original:|agenda item|statement by the president|united nations$|security council$|general assembly$)";
     JOB_NUMBER = r"^(?:[A-Z]{0,3}-?)?\d{2}-\d{5,6}\*{0,3}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{1,3}/\d{1,3})?(?:\s+[*\d/ ]+)?$|^\*\d{5,}\*$|^[*\d ]*\*\d{6,}\*$";
@@ -304,7 +304,9 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
     if is_enacting_formula(last.text) {
         return false;
     }
-    let small = next.text.chars().next().is_some_and(char::is_lowercase);
+    // Russian paragraphs begin with small letters.
+    let cyrillic = next.text.starts_with(|c: char| matches!(c, 'а'..='я'));
+    let small = next.text.starts_with(char::is_lowercase) && (wrapped || !(cyrillic && (closed || comma)));
     let item = next.text.starts_with(|c: char| c.is_ascii_digit()) && RESOLUTION_ITEM.is_match(next.text);
     if (small || item) && last.text.len() > 15 {
         return true;

@@ -12,8 +12,9 @@ patterns! {
     FORMULA = r"^(?:(?:The|THE) (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council|Commission on Human Rights|Trusteeship Council|Conference of the Parties|SECURITY COUNCIL|GENERAL ASSEMBLY)|Le Conseil de sécurité|L[’']Assemblée générale|El Consejo de Seguridad|La Asamblea General|إن مجلس الأمن|إن الجمعية العامة)\s?[,.:，،]?$|^(?:Совет Безопасности|Генеральная Ассамблея|安全理事会|大会)\s?[,，،]$";
     ANNEX = r"^(?:Annex|ANNEX|Appendix|APPENDIX|Attachment|Enclosure)(?:\s+(?:[IVXLC]+|\d{1,2}|[A-Z]))?\s*(?:[:.–-].{0,120})?$";
     OPERATIVE = r"^(\d{1,3})\.?\s*(?:\(([a-z])\))?\s*(?:[“\x22]?[A-Z]|\()";
-    OPERATIVE_DOT = r"^(\d{1,3})\.\s*";
-    LETTER = r"^\(([a-z]{1,4})\)\s";
+    /// Arabic texts write a dash, Chinese ones a wide stop.
+    OPERATIVE_DOT = r"^(\d{1,3})(?:[.．]\s*|\s?[-–]\s?\p{Arabic})";
+    LETTER = r"^\(?([a-z]{1,4})\)\s";
     FOOTNOTE = r"^(?:\*{1,3}|\d{1,3})\s+(?:See|Ibid|Official Records|United Nations|Resolution|Adopted|Document|[AES]/)";
     /// A line that begins small goes on with a sentence: "adopted at the Conference held in ...".
     CLOSING = r"^(?:A(?i:dopted (?:unanimously|at the|by the security council|by \d))|(?i:\d+(?:st|nd|rd|th) plenary meeting|in favour:|against:|abstaining:))";
@@ -200,7 +201,7 @@ impl Walk {
         }
         self.part = Part::Preamble;
         // A heading ends with no mark; it belongs to the paragraph before it. "Lifting of measures" is one too.
-        let closed = text.ends_with([',', ';', '.', ':', '”']);
+        let closed = text.ends_with([',', ';', '.', ':', '”', '،', '؛', '，', '；', '：', '。']);
         let noun =
             !closed && text.split_once(' ').is_some_and(|(w, rest)| w.ends_with("ing") && rest.starts_with("of "));
         let opens = openers.begins(text) && !noun;

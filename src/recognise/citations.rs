@@ -87,6 +87,10 @@ pub fn find<'a>(line: Line<'_>, language: Language, ontology: &'a Ontology, carr
     let numbers: Vec<_> = numbers(text, ontology).into_iter().filter(free).collect();
     items.extend(numbers);
     items.sort_by_key(|i| i.span);
+    // Days and paragraph numbers alone are no documents.
+    if items.iter().all(|i| i.symbol.is_some()) && !ontology.grammar().has_series(line.words, language) {
+        return Found { items, ..Found::default() };
+    }
     let (heads, open) =
         lists(line, language, ontology.grammar(), &mut items, |span| bare_number(text, span, ontology), carried);
     items.retain(|item| counts(item, &heads));
@@ -171,9 +175,19 @@ mod tests {
             &[("61/12", assembly), ("62/30 В", assembly)],
         );
         check_in(
+            Language::Ru,
+            "созданной резолюцией S-9/1 Совета по правам человека, и доклад А/66/371",
+            &[("S-9/1", rights), ("А/66/371", Owner::Unsaid)],
+        );
+        check_in(
             Language::Ar,
             "وإذ تشير إلى قراراتها 61/12 المؤرخ 4 كانون الأول/ديسمبر 2006 و 62/30 باء وإلى قرار الجمعية العامة 3201 (د-6)",
             &[("61/12", Owner::Its), ("62/30 باء", Owner::Its), ("3201 (د-6)", assembly)],
+        );
+        check_in(
+            Language::Zh,
+            "回顾其2006年12月4日第61/12号决议以及2007年12月5日第62/530号和2008年12月5日第63/519号决定，",
+            &[("61/12", Owner::Its), ("62/530", Owner::Unsaid), ("63/519", Owner::Unsaid)],
         );
         check_in(
             Language::Zh,

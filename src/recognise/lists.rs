@@ -306,7 +306,9 @@ impl<'a> Walk<'_, 'a> {
                 self.heads[index].owner = before;
             }
         }
-        *state = State { head: Some(index), open: true, adjacent: true, inherited, ..State::default() };
+        // In Chinese the next numbers wait for a word of their own.
+        let open = self.language != Language::Zh;
+        *state = State { head: Some(index), open, adjacent: true, inherited, ..State::default() };
     }
 
     /// The organ whose resolutions the volume cited last prints.
@@ -338,12 +340,15 @@ impl<'a> Walk<'_, 'a> {
         let next = self.tokens.get(at + 1).map(|t| t.token);
         let before_head = matches!(next, Some(Token::Cue(Cue::Series { .. })));
         if let Some(head) = state.head.filter(|_| state.open && !before_head) {
+            // "резолюцией 17/4 Совета по правам человека": the case says "of".
+            let genitive =
+                self.language == Language::Ru && at > 0 && matches!(self.tokens[at - 1].token, Token::Item(_));
             let unowned = state.inherited || matches!(self.heads[head].owner, Owner::Unsaid | Owner::Its);
             match state.last {
                 // "resolutions of the General Assembly 46/182", "قرار الجمعية العامة 46/182"
                 None if unowned => self.heads[head].owner = owner,
                 // "resolution 46/182 of the General Assembly"
-                Some(_) if unowned && after_of => self.heads[head].owner = owner,
+                Some(_) if unowned && (after_of || genitive) => self.heads[head].owner = owner,
                 _ => {}
             }
         }

@@ -17,8 +17,7 @@ const REACH: usize = 24;
 
 /// The numbers of a paragraph in order of start; bare ones are left to the list that they stand in.
 pub(super) fn numbers<'a>(text: &str, ontology: &'a Ontology) -> Vec<Item<'a>> {
-    let rules: Vec<&CitationRule> =
-        ontology.rules().iter().filter(|r| r.at == Place::Digits && r.triggers.iter().all(|t| t != " ")).collect();
+    let rules = ontology.rules_at(Place::Digits);
     let bytes = text.as_bytes();
     let mut items: Vec<Item<'a>> = Vec::new();
     let mut at = 0;
@@ -26,6 +25,9 @@ pub(super) fn numbers<'a>(text: &str, ontology: &'a Ontology) -> Vec<Item<'a>> {
         let digits = at + step;
         let end = digits + bytes[digits..].iter().position(|b| !b.is_ascii_digit()).unwrap_or(bytes.len() - digits);
         at = end;
+        if !may_go_on(&bytes[end..]) {
+            continue;
+        }
         let Some(start) = start_of(text, digits) else { continue };
         for start in without_note(text, start, end) {
             let found = rules.iter().find_map(|rule| read(text, start, digits, rule, ontology));
@@ -37,6 +39,16 @@ pub(super) fn numbers<'a>(text: &str, ontology: &'a Ontology) -> Vec<Item<'a>> {
         }
     }
     items
+}
+
+/// Whether a number may go on behind these digits, "/33", " (1999)", " A (III)", as most days and paragraphs do not.
+fn may_go_on(rest: &[u8]) -> bool {
+    let sign = |b: u8| matches!(b, b'/' | b'(') || b.is_ascii_uppercase() || !b.is_ascii();
+    match rest {
+        [b' ', next, ..] => sign(*next) && *next != b'/',
+        [next, ..] => sign(*next),
+        [] => false,
+    }
 }
 
 /// Where a number with these digits begins: with the prefix of a special session before them; `None`
@@ -170,7 +182,7 @@ fn ends_alone(text: &str, start: usize, end: usize) -> bool {
 
 /// A number alone, where its list lets it count.
 pub(super) fn bare_number<'a>(text: &str, span: Span, ontology: &'a Ontology) -> Option<Item<'a>> {
-    let rule = ontology.rules().iter().find(|r| r.at == Place::Digits && r.triggers.iter().any(|t| t == " "))?;
+    let rule = ontology.rules_at(Place::Alone).first()?;
     let captures = rule.pattern.captures(span.of(text))?;
     (captures.get(0)?.end() == span.len()).then(|| Item::number(span, rule, Fields::new(&captures)))
 }

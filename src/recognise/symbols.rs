@@ -32,16 +32,15 @@ const RANGE: u32 = 40;
 /// The symbols of a paragraph, in order.
 pub(super) fn symbols<'a>(text: &str, ontology: &'a Ontology) -> Vec<Item<'a>> {
     let mut items = Vec::new();
-    let mut rules: Vec<&'a CitationRule> = Vec::new();
+    let rules = ontology.rules_at(Place::Letters);
     let mut free = 0;
     for stroke in memchr::memchr_iter(b'/', text.as_bytes()) {
-        if stroke < free || !text[..stroke].ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')') {
+        if stroke < free || !text[..stroke].ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')' || is_cyrillic(c))
+        {
             continue;
         }
-        if rules.is_empty() {
-            rules.extend(ontology.rules().iter().filter(|r| r.at == Place::Letters));
-        }
-        let Some(found) = symbol_around(text, free, stroke, &rules) else { continue };
+        let around = symbol_around(text, free, stroke, rules).or_else(|| in_cyrillic(text, free, stroke, ontology));
+        let Some(found) = around else { continue };
         free = found.span.end;
         let following = following(text, &found);
         // "SR.11-13" is its first meeting and those that follow.
@@ -57,7 +56,7 @@ pub(super) fn symbols<'a>(text: &str, ontology: &'a Ontology) -> Vec<Item<'a>> {
 }
 
 /// The symbol whose first stroke this is.
-fn symbol_around<'a>(text: &str, free: usize, stroke: usize, rules: &[&'a CitationRule]) -> Option<Item<'a>> {
+fn symbol_around<'a>(text: &str, free: usize, stroke: usize, rules: &'a [CitationRule]) -> Option<Item<'a>> {
     let bytes = text.as_bytes();
     let part_of_word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'(' | b')');
     let earliest = free.max(stroke.saturating_sub(ORGAN));
@@ -78,6 +77,25 @@ fn symbol_around<'a>(text: &str, free: usize, stroke: usize, rules: &[&'a Citati
         }
     }
     None
+}
+
+fn is_cyrillic(c: char) -> bool {
+    matches!(c, 'А'..='Я')
+}
+
+/// The symbol that a Russian letter of the same look begins: "А/66/371".
+fn in_cyrillic<'a>(text: &str, free: usize, stroke: usize, ontology: &'a Ontology) -> Option<Item<'a>> {
+    let organ = text[..stroke].chars().next_back().filter(|c| is_cyrillic(*c))?;
+    let start = stroke - organ.len_utf8();
+    let touched = text[..start].ends_with(|c: char| is_cyrillic(c) || c.is_ascii_uppercase() || matches!(c, '-' | '/'));
+    if start < free || touched {
+        return None;
+    }
+    let latin = ontology.grammar().part_letter(organ.encode_utf8(&mut [0; 4]))?;
+    let written = format!("{latin}{}", window(&text[stroke..]));
+    let found = symbol_around(&written, 0, latin.len(), ontology.rules_at(Place::Letters))?;
+    let symbol = found.symbol.filter(|_| found.span.start == 0)?;
+    Some(Item::symbol(Span::new(start, stroke + found.span.end - latin.len()), found.rule, symbol))
 }
 
 /// Whether the letters of a symbol may begin here: words, dates and the digits of a footnote may touch
@@ -238,7 +256,7 @@ mod tests {
     #[test]
     fn what_only_looks_like_a_symbol_is_none() {
         let ontology = Ontology::bundled().expect("bundled files load");
-        for rule in ontology.rules().iter().filter(|r| r.at == Place::Letters) {
+        for rule in ontology.rules_at(Place::Letters) {
             for text in &rule.counter_examples {
                 check(text, &[]);
             }

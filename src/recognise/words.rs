@@ -106,6 +106,46 @@ pub fn key(word: &str) -> u64 {
     key.finish()
 }
 
+/// A Russian word without its ending, so that all cases of a name are one: "Совета" and "Советом" are "совет",
+/// "Нигерии" and "Нигерия" are "нигери", which "Нигера" is not.
+fn russian_stem(word: &str) -> String {
+    const ENDINGS: [&str; 38] = [
+        "ыми", "ого", "его", "ому", "ему", "ами", "ями", "ов", "ев", "ей", "ой", "ый", "ая", "яя", "ую", "юю", "ое",
+        "ее", "ые", "ых", "ым", "ом", "ем", "ам", "ям", "ах", "ях", "ью", "а", "я", "о", "е", "ы", "и", "у", "ю", "ь",
+        "й",
+    ];
+    const IN_I: [&str; 11] = ["иями", "иях", "иям", "ией", "ием", "ию", "ия", "ии", "ие", "ий", "и"];
+    const OF_ADJECTIVES: [&str; 5] = ["ими", "ий", "ие", "их", "им"];
+    let word: String = word
+        .chars()
+        .filter(|c| !is_silent(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'ё' { 'е' } else { c })
+        .collect();
+    let strip = |endings: &[&str]| {
+        let stem = endings.iter().find_map(|e| word.strip_suffix(e))?;
+        (stem.chars().count() >= 3).then(|| stem.to_owned())
+    };
+    if let Some(stem) = strip(&OF_ADJECTIVES).filter(|s| s.ends_with(['к', 'г', 'х'])) {
+        return stem;
+    }
+    match strip(&IN_I[..10]) {
+        Some(stem) => stem + "и",
+        None => strip(&ENDINGS).unwrap_or(word),
+    }
+}
+
+/// The words with the keys that Russian names are compared by; acronyms keep theirs.
+#[must_use]
+pub fn stemmed(text: &str, words: &[Word]) -> Vec<Word> {
+    let stem = |w: &Word| {
+        let written = w.span().of(text);
+        let cyrillic = w.case != Case::Upper && written.starts_with(|c: char| matches!(c, 'А'..='я' | 'Ё' | 'ё'));
+        if cyrillic { Word { key: key(&russian_stem(written)), ..*w } } else { *w }
+    };
+    words.iter().map(stem).collect()
+}
+
 /// Whether a footnote stuck to the word begins here: its number ("Lebanon13") or its symbol ("LebanonA/74/35").
 fn is_note_mark(bytes: &[u8], start: usize, at: usize) -> bool {
     let letters = at >= start + 4 && bytes[at - 3..at].iter().all(u8::is_ascii_lowercase);

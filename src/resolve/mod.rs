@@ -15,6 +15,7 @@ mod parts;
 mod pinpoint;
 mod relations;
 mod short;
+mod translated;
 mod definitions;
 
 use crate::ontology::{ConceptId, Ontology};

@@ -2,7 +2,9 @@
 
 use super::Citation;
 use super::citations::Scene;
+use super::translated;
 use crate::patterns::patterns;
+use crate::read::Language;
 
 patterns! {
     // "paragraphs 7, 8 and 9 (a) of the", right before what they are parts of.
@@ -19,6 +21,12 @@ patterns! {
 pub(super) fn attach(scene: &Scene<'_>, citations: &mut [Citation]) {
     let text = scene.paragraph.text.as_str();
     for citation in citations.iter_mut().filter(|c| c.pinpoint.is_none()) {
+        if scene.document.language != Language::En {
+            citation.pinpoint = translated::part_of(scene, citation);
+        }
+        if citation.pinpoint.is_some() {
+            continue;
+        }
         // Only the first of a list stands right after "of resolution(s)".
         let before = scene.found.heads.partition_point(|h| h.span.end <= citation.span.start);
         let start = match before.checked_sub(1).map(|last| &scene.found.heads[last]) {
@@ -112,7 +120,7 @@ fn reported(text: &str) -> Option<String> {
 }
 
 /// The end of a text, some bytes long.
-fn last_bytes(text: &str, most: usize) -> &str {
+pub(super) fn last_bytes(text: &str, most: usize) -> &str {
     let mut from = text.len().saturating_sub(most);
     while !text.is_char_boundary(from) {
         from += 1;

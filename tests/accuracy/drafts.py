@@ -12,6 +12,8 @@ import re
 import akn
 import common
 
+NAME = "Citations of drafts in PDF and of the texts adopted"
+
 def adopted(shared):
     """{symbol of the draft: number of the resolution}"""
     found = {}
@@ -47,7 +49,7 @@ def measure(resograph, shared, work):
     words = {}
     for row in common.rows(resograph, [*pdfs.values(), *texts.values()], "paragraphs"):
         words[row["source"]] = f"{words.get(row['source'], '')}{row['text']}\n"
-    result = common.Agreement("Citations of drafts in PDF and of the texts adopted")
+    result = common.Agreement(NAME)
     edges = both = equal = 0
     for symbol, path in pdfs.items():
         pdf, text = str(path), str(texts[numbers[symbol]])

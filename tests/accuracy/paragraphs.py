@@ -23,6 +23,8 @@ import re
 import akn
 import common
 
+NAME = "Paragraphs of resolutions from plain text alone, 2017-2020"
+
 YEARS = (2017, 2018, 2019, 2020)
 
 NUMBER = re.compile(r"\s*<num\b[^>]*>\s*(\d{1,3})\s*\.?\s*</num>", re.S)
@@ -78,7 +80,7 @@ def measure(resograph, shared, work):
     files = {n: f for n, f in files.items() if official[n]}
     texts = akn.write_texts(shared, files, work / "paragraphs")
     ours = counted(common.rows(resograph, texts.values(), "paragraphs"))
-    result = common.Agreement("Paragraphs of resolutions from plain text alone, 2017-2020")
+    result = common.Agreement(NAME)
     counts = {n: (official[n], ours.get(str(texts[n]), (0, 0))) for n in files}
     for i, name in ((0, "resolutions with as many preambular paragraphs"), (1, "resolutions with as many operative paragraphs")):
         result.add(name, len(counts), sum(a[i] == b[i] for a, b in counts.values()))

@@ -21,6 +21,7 @@ import tempfile
 
 import agreement
 import drafts
+import languages
 import paragraphs
 from common import run
 
@@ -56,7 +57,7 @@ OTHERS = [
 
 # Two readings of one document compared, each in a module of its own. Recorded under AGREEMENT as counts and shares.
 AGREEMENT = "agreement of two readings"
-AGREEMENTS = (agreement, drafts, paragraphs)
+AGREEMENTS = (agreement, drafts, paragraphs, languages)
 
 
 def parse(table):
@@ -141,7 +142,8 @@ def markdown(recorded):
     out.append(f"| scanned resolutions 1-899: citations of what did not exist | {existed['compared'] - existed['agree']} "
                "| 18, CR-UNSC |")
     out.append("")
-    for name, rows in recorded[AGREEMENT].items():
+    for name in (module.NAME for module in AGREEMENTS if module is not languages):
+        rows = recorded[AGREEMENT][name]
         out += [f"| {name} | compared | agree | share |", "|---|--:|--:|--:|"]
         out += [f"| {label} | {c['compared']} | {c['agree']} | {c['share']:.3f} |" for label, c in rows.items()]
         out.append("")
