@@ -2,6 +2,7 @@
 //! the Turtle files in `ontology/` (compiled in) and from a user's own (`--ontology DIR`).
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -22,7 +23,7 @@ use crate::read::Language;
 use crate::recognise::verbs::VerbForms;
 use crate::symbol::Symbol;
 use grammar::{Grammar, Prelude};
-use names::{Meaning, NameTree};
+use names::{KeyHasher, Meaning, NameTree, content_words};
 pub use openers::Openers;
 use rules::{CitationRule, CouncilYears, Place};
 
@@ -40,7 +41,9 @@ impl Serialize for ConceptId {
 #[derive(Debug)]
 pub struct Ontology {
     concepts: Vec<Concept>,
-    by_id: HashMap<ConceptId, usize>,
+    by_id: HashMap<ConceptId, usize, BuildHasherDefault<KeyHasher>>,
+    /// The words of each concept's names, made when they are first asked for.
+    name_words: Vec<OnceLock<Vec<Vec<u64>>>>,
     /// Which concepts a document created, by the path of its symbol.
     by_founder: HashMap<String, Vec<usize>>,
     verbs: Vec<Verb>,
@@ -130,6 +133,7 @@ impl Ontology {
             special_sessions: loaded.special_sessions,
             grammar: loaded.grammar,
             by_founder,
+            name_words: concepts.iter().map(|_| OnceLock::new()).collect(),
             by_id: concepts.iter().enumerate().map(|(index, concept)| (concept.id.clone(), index)).collect(),
             concepts,
             verbs,
@@ -147,6 +151,14 @@ impl Ontology {
     #[must_use]
     pub fn concept(&self, id: &ConceptId) -> Option<&Concept> {
         self.by_id.get(id).map(|at| &self.concepts[*at])
+    }
+
+    /// The words of a concept's names, without those that say nothing; of names of two such words and more.
+    #[must_use]
+    pub fn name_words(&self, id: &ConceptId) -> &[Vec<u64>] {
+        let Some(at) = self.by_id.get(id) else { return &[] };
+        let words = || self.concepts[*at].names().into_iter().map(content_words).filter(|w| w.len() >= 2).collect();
+        self.name_words[*at].get_or_init(words)
     }
 
     /// The concepts that a document created or whose terms it set, in order of identity.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
 
 use super::concept::{Concept, ConceptClass, Label, LabelKind};
 use crate::read::Language;
@@ -17,8 +18,8 @@ impl Hasher for KeyHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            self.write_u64(u64::from(*b));
+        for chunk in bytes.chunks(8) {
+            self.write_u64(chunk.iter().fold(0, |n, b| (n << 8) | u64::from(*b)));
         }
     }
 
@@ -96,7 +97,7 @@ const SPELLINGS: [(&str, &str); 6] = [
 /// A tree of names, word by word.
 #[derive(Debug)]
 pub struct NameTree<T> {
-    edges: KeyMap<(u32, u64), u32>,
+    edges: KeyMap<u64, u32>,
     nodes: Vec<Node>,
     names: Vec<Name<T>>,
     /// The first words of names, and those of names that begin with a small letter: all others are passed over.
@@ -163,7 +164,7 @@ impl<T: Copy + PartialEq> NameTree<T> {
         }
         for (i, word) in words.iter().enumerate() {
             let edge = if i == 0 { word.key } else { step(word.key, gap_key(line.gap(i - 1))) };
-            node = match self.edges.get(&(node, edge)) {
+            node = match self.edges.get(&way(node, edge)) {
                 Some(&next) => next,
                 None => self.grow(node, edge),
             };
@@ -182,7 +183,7 @@ impl<T: Copy + PartialEq> NameTree<T> {
         let next = self.nodes.len() as u32;
         self.nodes.push(Node::default());
         self.nodes[node as usize].goes_on = true;
-        self.edges.insert((node, edge), next);
+        self.edges.insert(way(node, edge), next);
         next
     }
 
@@ -204,13 +205,13 @@ impl<T: Copy + PartialEq> NameTree<T> {
             let word = line.words[from];
             let firsts = if word.case == Case::Lower { &self.small } else { &self.firsts };
             if firsts.may_contain(word.key)
-                && let Some(&node) = self.edges.get(&(0, word.key))
+                && let Some(&node) = self.edges.get(&word.key)
             {
                 self.follow(line, from, 0, node, &mut found);
             }
             if word.case == Case::None {
                 for (prefix, stripped) in arabic_prefixes(line.word(from)) {
-                    if let Some(&node) = self.edges.get(&(0, key(&stripped))) {
+                    if let Some(&node) = self.edges.get(&key(&stripped)) {
                         self.follow(line, from, prefix, node, &mut found);
                     }
                 }
@@ -231,11 +232,16 @@ impl<T: Copy + PartialEq> NameTree<T> {
             }
             let Some(word) = line.words.get(to).filter(|_| *goes_on) else { return };
             let edge = step(word.key, gap_key(line.gap(to - 1)));
-            let Some(&next) = self.edges.get(&(node, edge)) else { return };
+            let Some(&next) = self.edges.get(&way(node, edge)) else { return };
             node = next;
             to += 1;
         }
     }
+}
+
+/// The key of a step from a node; from the root it is the step's own.
+fn way(node: u32, edge: u64) -> u64 {
+    edge ^ u64::from(node).wrapping_mul(0xd6e8_feb8_6659_fd93)
 }
 
 fn step(word: u64, gap: u64) -> u64 {
@@ -300,6 +306,13 @@ fn arabic_prefixes(word: &str) -> Vec<(usize, String)> {
         }
     }
     out
+}
+
+/// The words of a name without "United Nations" and articles.
+#[must_use]
+pub fn content_words(name: &str) -> Vec<u64> {
+    static EMPTY: LazyLock<[u64; 3]> = LazyLock::new(|| ["united", "nations", "the"].map(key));
+    words(name).iter().map(|w| w.key).filter(|k| !EMPTY.contains(k)).collect()
 }
 
 /// What a name of the authorities means: which concept, by which kind of label.

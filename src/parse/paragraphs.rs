@@ -48,7 +48,7 @@ patterns! {
     BARCODE = r"(?i)^(?:please recycle.*|\W*recycle\W*)$";
     SEE_ALSO = r"(?i)^(?:see also|read also|related(?: posts| articles)?|more posts|share this|leave a reply|previous post|next post|categories|tags)\b";
     RUNNING_SYMBOL = r"^(?:[AES]/[A-Z0-9][A-Za-z0-9./-]*\d(?: ?\(\d{4}\))?|Resolution \d+ \(\d{4}\))$";
-    RUN_ON = r"^(?:[;,.:]|[;,] and)\s+(?:[“\x22])?(?:\d{1,3}\.\s+)?([A-Z][a-z]+)(?:\s+([a-z]+))?\b";
+    RUN_ON = r"^(?:[;,.:]|[;,] and)\s+[“\x22]?(?:[0-9]{1,3}\.\s+)?([A-Z][a-z]+)";
     FORMULA_INSIDE = r"The (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council),\s";
 }
 

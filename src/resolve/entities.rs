@@ -3,12 +3,13 @@
 //! Recognition says what each stretch of words may be; here the document decides: what a short form was
 //! defined as, which committee "the Committee established pursuant to ..." is, and what the guidelines leave out.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::LazyLock;
+use std::hash::BuildHasherDefault;
 
 use super::definitions::{Definition, definitions};
 use super::{Entity, Identity};
-use crate::ontology::names::NameTree;
+use crate::ontology::names::{KeyHasher, NameTree, content_words};
 use crate::ontology::{Concept, ConceptId, Ontology};
 use crate::parse::Document;
 use crate::read::Language;
@@ -258,9 +259,9 @@ const MOST_ANTECEDENTS: usize = 500;
 /// Gives every name that is listed nowhere the meaning of the last longer name that it is part of: "the Scientific
 /// Committee" after "United Nations Scientific Committee on ...". Names that say too little by themselves go without one.
 fn antecedents(settled: Vec<Settled>, ontology: &Ontology) -> Vec<Settled> {
-    let mut index: HashMap<Identity, usize> = HashMap::new();
+    let mut index: HashMap<Identity, usize, BuildHasherDefault<KeyHasher>> = HashMap::default();
     // Of each thing named so far: its kind, its names as words, and where it was named last.
-    let mut named: Vec<(EntityKind, Vec<Vec<u64>>, usize)> = Vec::new();
+    let mut named: Vec<(EntityKind, Cow<'_, [Vec<u64>]>, usize)> = Vec::new();
     let mut out: Vec<Settled> = Vec::with_capacity(settled.len());
     for mut mention in settled {
         let place = out.len();
@@ -286,23 +287,18 @@ fn antecedents(settled: Vec<Settled>, ontology: &Ontology) -> Vec<Settled> {
             Some(at) => named[*at].2 = place,
             None => {
                 index.insert(mention.identity.clone(), named.len());
-                let names: Vec<&str> = match &mention.identity {
-                    Identity::Concept(id) => ontology.concept(id).map(Concept::names).unwrap_or_default(),
-                    Identity::Unlisted(names) => names.iter().map(String::as_str).collect(),
+                let names = match &mention.identity {
+                    Identity::Concept(id) => Cow::Borrowed(ontology.name_words(id)),
+                    Identity::Unlisted(names) => {
+                        names.iter().map(|n| content_words(n)).filter(|w| w.len() >= 2).collect()
+                    }
                 };
-                let names = names.into_iter().map(content_words).filter(|w| w.len() >= 2).collect();
                 named.push((mention.kind, names, place));
             }
         }
         out.push(mention);
     }
     out
-}
-
-/// The words of a name without "United Nations" and articles.
-fn content_words(name: &str) -> Vec<u64> {
-    static EMPTY: LazyLock<[u64; 3]> = LazyLock::new(|| ["united", "nations", "the"].map(key));
-    words(name).iter().map(|w| w.key).filter(|k| !EMPTY.contains(k)).collect()
 }
 
 /// Whether the words of a short name stand together in a long one; at its start for an office.

@@ -1,7 +1,7 @@
 //! Which body is part of another, or reports to it; and which body "the Committee" is.
 
 use super::citations::Scene;
-use super::relations::{Clause, View, node};
+use super::relations::{Clause, FARTHEST, View, node};
 use super::{Entity, Identity, Node, Predicate, Relation};
 use crate::ontology::Ontology;
 use crate::patterns::patterns;
@@ -19,6 +19,9 @@ patterns! {
     ITS_OWN = r"\bits\s+(?:own\s+)?$";
     KIND_OF_BODY = r"^(?:[A-Z][\w-]* )*(?:Committee|Commission|Council|Panel|Group|Team|Mission|Force|Mechanism|Conference|Board|Tribunal|Court|Authority|Assembly|Unit|Office|Secretariat|Forum|Union|Agency|Programme|Fund)$";
 }
+
+/// What stands right before the superior body.
+const SUPERIOR_FOLLOWS: [&str; 5] = [" the ", " of ", " within ", " to ", " by "];
 
 /// How many of the names before a short one are looked at, so that no text takes long.
 const MOST_ANTECEDENTS: usize = 300;
@@ -83,10 +86,14 @@ impl<'a> View<'a> {
                 named_body(self.scene.ontology, &c[1]).or_else(|| self.antecedent(&c[1], part.span.start))
             } else {
                 // "its Working Group", of the organ that speaks.
-                let head = &text[..part.span.start];
-                let others = bodies.iter().any(|b| b.span.end <= part.span.start && Some(node(b)) != self.own_organ());
-                let own = ITS_OWN.is_match(head) && !others && is_kind_of_part(part.span.of(text));
-                self.own_organ().filter(|_| own)
+                let head = text[..part.span.start].trim_end();
+                let its = head.len() < part.span.start
+                    && (head.ends_with("its") || head.ends_with("own"))
+                    && ITS_OWN.is_match(&text[..part.span.start])
+                    && is_kind_of_part(part.span.of(text));
+                let organ = if its { self.own_organ() } else { None };
+                let other = |b: &&Entity| b.span.end <= part.span.start && Some(node(b)) != organ;
+                organ.clone().filter(|_| !bodies.iter().copied().any(|b| other(&b)))
             };
             if let Some(whole) = whole.filter(|w| *w != node(part) && !is_the_organization(w, self.scene.ontology)) {
                 out.push(self.relation(part.span, self.created_here(part), Predicate::Subordinate, whole));
@@ -94,14 +101,15 @@ impl<'a> View<'a> {
         }
         for pair in bodies.windows(2) {
             let (part, whole) = (pair[0], pair[1]);
-            if part.span.end > whole.span.start
-                || part.identity == whole.identity
-                || is_the_organization(&node(whole), self.scene.ontology)
-            {
+            if part.span.end > whole.span.start || part.identity == whole.identity {
                 continue;
             }
             let between = &text[part.span.end..whole.span.start];
-            if BELOW.is_match(between) || GUIDED.is_match(between) {
+            let leads = between.len() <= FARTHEST && SUPERIOR_FOLLOWS.iter().any(|w| between.ends_with(w));
+            if leads
+                && (BELOW.is_match(between) || GUIDED.is_match(between))
+                && !is_the_organization(&node(whole), self.scene.ontology)
+            {
                 out.push(self.relation(
                     Span::new(part.span.start, whole.span.end),
                     node(part),

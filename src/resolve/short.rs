@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use regex::Regex;
+
 use super::citations::{Scene, instrument, named_instruments};
 use super::{Citation, Form, Reason, Target};
 use crate::ontology::names::NameTree;
@@ -341,42 +343,49 @@ impl<'a> ShortForms<'a> {
         if self.papers.is_empty() || matches!(scene.paragraph.part, Part::Footnote | Part::Head | Part::Annex) {
             return;
         }
+        let line = scene.line();
+        if papers_in(line).next().is_none() {
+            return;
+        }
         let mut add = |span: Span, target: &Target| {
             let free = !here.iter().chain(out.iter()).any(|c| c.span.overlaps(span));
             if free && !has_own_symbol(text, span.end, here) {
                 out.push(scene.citation(span, target.clone(), Form::Anaphor, "paper-again"));
             }
         };
-        for c in THAT_REPORT.captures_iter(text) {
-            let (Some(whole), Some(word)) = (c.get(0), c.get(1)) else { continue };
-            if let Some(paper) = self.papers.iter().rev().find(|p| p.kind == word.as_str()) {
-                add(Span::new(whole.start(), whole.end()), &paper.target);
+        for span in ending_with_paper(line, &THAT_REPORT) {
+            let kind = span.of(text).rsplit(char::is_whitespace).next().unwrap_or_default();
+            if let Some(paper) = self.papers.iter().rev().find(|p| p.kind == kind) {
+                add(span, &paper.target);
             }
         }
-        for c in REPORT_OF.captures_iter(text) {
+        for at in papers_in(line) {
+            let start = line.words[at].start as usize;
+            let definite = text[..start].ends_with("the ") || text[..start].ends_with("The ");
+            let Some(c) = REPORT_OF.captures(near(&text[start..], LONGEST_CITATION)).filter(|_| definite) else {
+                continue;
+            };
             let (Some(whole), Some(word), Some(author)) = (c.get(0), c.get(1), c.get(2)) else { continue };
             let (kind, author) = (word.as_str().to_lowercase(), plain(author.as_str()));
-            let definite = text[..whole.start()].ends_with("the ") || text[..whole.start()].ends_with("The ");
             let mut same = self.papers.iter().filter(|p| p.kind == kind && is_author(&author, &p.author));
-            if let (true, Some(only), None) = (definite, same.next(), same.next()) {
-                add(Span::new(whole.start(), whole.end()), &only.target);
+            if let (0, Some(only), None) = (whole.start(), same.next(), same.next()) {
+                add(Span::new(start, start + whole.end()), &only.target);
             }
         }
-        for c in ITS_REPORT.captures_iter(text) {
-            let (Some(whole), Some(word)) = (c.get(0), c.get(1)) else { continue };
+        for span in ending_with_paper(line, &ITS_REPORT) {
             // What is asked for is a report yet to come.
-            let verb = scene.verb_at(whole.start());
+            let verb = scene.verb_at(span.start);
             let known = verb.as_deref().is_some_and(|v| {
                 matches!(
                     v,
                     "take note" | "note" | "welcome" | "commend" | "endorse" | "approve" | "recall" | "consider"
                 )
             });
-            let is_here = |p: &&Paper| p.kind == word.as_str() && !p.author.is_empty();
-            let named = |p: &&Paper| text[..whole.start()].contains(p.author.as_str());
+            let is_here = |p: &&Paper| p.kind == "report" && !p.author.is_empty();
+            let named = |p: &&Paper| text[..span.start].contains(p.author.as_str());
             let mut same = self.papers.iter().filter(is_here).filter(named);
             if let (true, Some(only), None) = (known, same.next(), same.next()) {
-                add(Span::new(whole.start(), whole.end()), &only.target);
+                add(span, &only.target);
             }
         }
     }
@@ -526,6 +535,31 @@ fn is_short_title(short: &str, title: &str) -> bool {
         return kinds().filter_map(initial).any(|c| short.contains(c.to_ascii_uppercase()));
     }
     words(short).iter().any(|w| uses(*w).treaty_head()) || title.starts_with(short)
+}
+
+/// The words of a line that name a kind of paper: "report", "letters".
+fn papers_in(line: Line<'_>) -> impl Iterator<Item = usize> {
+    let is_paper = |w: &Word| uses(*w).dated_document();
+    line.words.iter().enumerate().filter(move |(_, w)| is_paper(w)).map(|(at, _)| at)
+}
+
+/// The places that match a pattern and end with such a word.
+fn ending_with_paper(line: Line<'_>, pattern: &Regex) -> impl Iterator<Item = Span> {
+    const MOST_WORDS: usize = 12;
+    papers_in(line).filter_map(move |at| {
+        let (start, end) = (line.words[at.saturating_sub(MOST_WORDS)].start as usize, line.words[at].end as usize);
+        let found = pattern.find_iter(&line.text[start..end]).last()?;
+        (start + found.end() == end).then(|| Span::new(start + found.start(), end))
+    })
+}
+
+/// At most so many bytes of a text.
+fn near(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// An author without article.
