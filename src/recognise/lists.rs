@@ -61,6 +61,9 @@ struct State {
 /// Resolutions below this number are hardly ever cited without their year.
 const LOWEST_ALONE: u16 = 100;
 
+/// How far back, in numbers and symbols, the volume stands that a resolution is printed in.
+const NEAR_ITEMS: usize = 8;
+
 /// Gives each item its list, and finds the heads; bare numbers of the lists are added to the items.
 /// `carried` is the list that the paragraph before left open.
 pub(super) fn lists<'a>(
@@ -301,8 +304,8 @@ impl<'a> Walk<'_, 'a> {
         self.heads.push(ListHead { span: Span::new(start, span.end), series, owner });
         // In Chinese the numbers stand before the word.
         if let Some(first) = state.run.filter(|_| self.language == Language::Zh) {
-            for item in &mut self.items[first..] {
-                if item.span.end <= span.start && item.head.is_none() && item.symbol.is_none() {
+            for item in self.items[first..].iter_mut().take_while(|i| i.span.end <= span.start) {
+                if item.head.is_none() && item.symbol.is_none() {
                     item.head = Some(index);
                 }
             }
@@ -319,7 +322,8 @@ impl<'a> Walk<'_, 'a> {
 
     /// The organ whose resolutions the volume cited last prints.
     fn volume(&self, before: usize) -> Owner {
-        let cited = self.items.iter().rev().filter(|i| i.span.end <= before).find_map(|i| i.symbol.as_ref());
+        let end = self.items.partition_point(|i| i.span.end <= before);
+        let cited = self.items[..end].iter().rev().take(NEAR_ITEMS).find_map(|i| i.symbol.as_ref());
         let Some(cited) = cited else { return Owner::Unsaid };
         // The Human Rights Council's annual report is Supplement No. 53 of the Assembly.
         let rights = |symbol: &Symbol| matches!(symbol, Symbol::Other(s) if s.starts_with("A/") && s.split('/').nth(2) == Some("53"));
