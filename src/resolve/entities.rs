@@ -256,12 +256,14 @@ fn numbers_with_years(line: Line<'_>, out: &mut BTreeSet<u16>) {
 /// How many of the things named before a short name are looked at, the latest first, so that no text takes long.
 const MOST_ANTECEDENTS: usize = 500;
 
+/// A thing named so far: its kind, its names as words, and where it was named last.
+type Named<'a> = (EntityKind, Cow<'a, [Vec<u64>]>, usize);
+
 /// Gives every name that is listed nowhere the meaning of the last longer name that it is part of: "the Scientific
 /// Committee" after "United Nations Scientific Committee on ...". Names that say too little by themselves go without one.
 fn antecedents(settled: Vec<Settled>, ontology: &Ontology) -> Vec<Settled> {
     let mut index: HashMap<Identity, usize, BuildHasherDefault<KeyHasher>> = HashMap::default();
-    // Of each thing named so far: its kind, its names as words, and where it was named last.
-    let mut named: Vec<(EntityKind, Cow<'_, [Vec<u64>]>, usize)> = Vec::new();
+    let mut named: Vec<Named<'_>> = Vec::new();
     let mut out: Vec<Settled> = Vec::with_capacity(settled.len());
     for mut mention in settled {
         let place = out.len();
