@@ -173,7 +173,11 @@ pub(super) fn is_article(text: &str) -> bool {
 fn markdown_signs(head: &str) -> usize {
     // Without the characters that it is made of there is no need to look for a sign.
     let count = |r: &Regex, most: usize, of: &[&str]| {
-        if of.iter().any(|sign| head.contains(sign)) { r.find_iter(head).take(most).count() } else { 0 }
+        if of.iter().any(|sign| memchr::memmem::find(head.as_bytes(), sign.as_bytes()).is_some()) {
+            r.find_iter(head).take(most).count()
+        } else {
+            0
+        }
     };
     3 * count(&LINK, 1, &["]("])
         + 2 * count(&HEADING, 2, &["#"]).min(1)

@@ -89,12 +89,22 @@ fn warning(at: usize, message: String) -> Diagnostic {
     Diagnostic { severity: Severity::Warning, at: Some(at), message }
 }
 
+/// 1 for the bytes that no text has.
+static CONTROL: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut b = 0;
+    while b < 0x80 {
+        table[b] = matches!(b, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f) as u8;
+        b += 1;
+    }
+    table
+};
+
 /// The first byte that no text has, where there are too many of them for a slip.
 fn noise(bytes: &[u8]) -> Option<usize> {
-    let is_control = |b: &u8| matches!(b, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let controls: usize = sample.iter().map(|b| usize::from(is_control(b))).sum();
-    (controls * 50 > sample.len()).then(|| sample.iter().position(is_control).unwrap_or(0))
+    let controls: usize = sample.iter().map(|b| usize::from(CONTROL[usize::from(*b)])).sum();
+    (controls * 50 > sample.len()).then(|| sample.iter().position(|b| CONTROL[usize::from(*b)] > 0).unwrap_or(0))
 }
 
 fn without_nulls(text: &str, mark: usize) -> Decoded {

@@ -256,7 +256,7 @@ fn numbers_with_years(line: Line<'_>, out: &mut BTreeSet<u16>) {
 /// How many of the things named before a short name are looked at, the latest first, so that no text takes long.
 const MOST_ANTECEDENTS: usize = 500;
 
-/// A thing named: its kind, its names as words, and where it was named last.
+/// A thing named so far: its kind, its names as words, and where it was named last.
 type Named<'a> = (EntityKind, Cow<'a, [Vec<u64>]>, usize);
 
 /// Gives every name that is listed nowhere the meaning of the last longer name that it is part of: "the Scientific
