@@ -226,10 +226,10 @@ fn a_number_at_the_end_of_a_line_begins_the_next_paragraph() {
 
 #[test]
 fn a_list_of_numbers_goes_on_in_the_next_line() {
-    let text = "Resolution 2100 (2013)\n\nThe Security Council,\n\nRecalling its resolutions 353 (1974) of 20 July, 354\n(1974) of 23 July and 360\n(1974) of 16 August\n1974, and General Assembly resolution 1514\n(XV) of 14 December 1960, and the report in S/\n11353 of the keeper of the lamps, who has tended them for many years in all weathers and without any help from the harbour, the village or the coast guard,\n\n1. Decides to keep the lamps burning.\n";
+    let text = "Resolution 2100 (2013)\n\nThe Security Council,\n\nRecalling its resolutions 381 (1975) of 3 May, 384\n(1975) of 9 May and 386\n(1976) of 11 June\n1976, and General Assembly resolution 1514\n(XV) of 14 December 1960, and the report in S/\n11353 of the keeper of the lamps, who has tended them for many years in all weathers and without any help from the harbour, the village or the coast guard,\n\n1. Decides to keep the lamps burning.\n";
     let document = parsed("test.txt", text);
     let pp1 = document.paragraphs.iter().find(|p| p.id.to_string() == "pp1").expect("a preamble");
-    assert!(pp1.text.contains("354 (1974) of 23 July and 360 (1974) of 16 August 1974, and"), "{}", pp1.text);
+    assert!(pp1.text.contains("384 (1975) of 9 May and 386 (1976) of 11 June 1976, and"), "{}", pp1.text);
     assert!(pp1.text.contains("resolution 1514 (XV) of") && pp1.text.contains("in S/11353 of"), "{}", pp1.text);
 }
 

@@ -112,7 +112,7 @@ impl Dated {
         }
     }
 
-    /// "statement of its President to the press of 8 March 2000"
+    /// "statement of its President to the press of 4 May 2001"
     fn press(&self, scene: &Scene<'_>, here: &[Citation], at: Span, out: &mut Vec<Citation>) {
         let text = scene.paragraph.text.as_str();
         let from = at.end + near(&text[at.end..], 40).find("press").map_or(0, |i| i + "press".len());
