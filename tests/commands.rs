@@ -196,6 +196,15 @@ fn extract_points_at_the_words_in_the_file() {
     let rows: Vec<serde_json::Value> = paragraphs.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert!(rows.iter().any(|r| r["id"] == "op1" && r["part"] == "operative"), "an operative paragraph");
     assert!(rows.iter().all(|r| r["start"].as_u64() <= r["end"].as_u64() && r["text"].is_string()));
+    let (told, _) = check(&["extract", SAMPLES, "--explain"], 0);
+    for said in [
+        "(full, verb \"",
+        "; rule number-and-year)",
+        "in the list headed \"",
+        "is no citation: it is the document itself",
+    ] {
+        assert!(told.contains(said), "{said}");
+    }
     let (html, _) = check(&["extract", SAMPLES, "--format", "html"], 0);
     assert!(html.contains("<mark class=\"citation\"") && html.ends_with("</html>\n"));
 }

@@ -179,7 +179,7 @@ fn files() -> Vec<Processed> {
         .cites("900 (1994)", document("S/RES/900 (1994)"), "recall")
         .cites("resolution 900 again", document("S/RES/900"), "recall")
         .paragraph(ParagraphId::Preambular(2), Part::Preamble, "Noting resolution 50/6 and itself, resolution 901")
-        .cites("50/6", Err(Reason::AmbiguousOrgan), "note")
+        .cites("50/6", Err(Reason::OtherOrgan), "note")
         .cites("901", document("S/RES/901"), "note");
     let mut torn = File::new("torn.txt", MediaType::PlainText, Some("S/RES/901 (1994)"));
     torn.0.document.rendition = Rendition::Fragment;
@@ -306,7 +306,7 @@ fn a_citation_is_one_edge_with_every_place_that_shows_it() {
 #[test]
 fn what_is_unresolved_keeps_its_reason_and_makes_no_node() {
     check(&[
-        "?u a rg:UnresolvedCitation ; rg:reason 'ambiguous-organ' ; rg:candidate 'A/RES/50/6' ; cito:hasCitingEntity <id/S/RES/901>",
+        "?u a rg:UnresolvedCitation ; rg:reason 'other-organ' ; rg:candidate 'A/RES/50/6' ; cito:hasCitingEntity <id/S/RES/901>",
         "!<id/A/RES/50/6> ?p ?o",
     ]);
 }

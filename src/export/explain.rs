@@ -116,7 +116,6 @@ fn reason_in_words(reason: &Reason) -> &'static str {
     match reason {
         Reason::NumberContradictsYear => "the number and the year contradict each other",
         Reason::NotYetAdopted => "it did not exist when this was written",
-        Reason::AmbiguousOrgan => "several organs have a document of that number, and nothing near decides",
         Reason::OtherOrgan => {
             "it is of an organ whose series has no symbols that are known, or of no session at that date"
         }

@@ -214,7 +214,7 @@ pub enum Body {
     },
     /// A citation without a target.
     Unresolved {
-        /// `ambiguous-organ`
+        /// `other-organ`
         reason: String,
         /// What it could have meant, in canonical spelling.
         candidates: Vec<String>,
@@ -534,7 +534,6 @@ pub fn reason_name(reason: &Reason) -> &'static str {
     match reason {
         Reason::NumberContradictsYear => "number-contradicts-year",
         Reason::NotYetAdopted => "not-yet-adopted",
-        Reason::AmbiguousOrgan => "ambiguous-organ",
         Reason::NoAntecedent => "no-antecedent",
         Reason::OtherOrgan => "other-organ",
         Reason::UnknownNumber => "unknown-number",

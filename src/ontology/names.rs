@@ -366,7 +366,10 @@ mod tests {
     use super::*;
 
     fn check(names: &[&str], text: &str, expected: &[&str]) {
-        let mut tree = NameTree::default();
+        check_in(NameTree::default(), names, text, expected);
+    }
+
+    fn check_in(mut tree: NameTree<usize>, names: &[&str], text: &str, expected: &[&str]) {
         for (i, name) in names.iter().enumerate() {
             tree.insert(name, i);
         }
@@ -408,14 +411,7 @@ mod tests {
     #[test]
     fn russian_names_are_found_in_every_case() {
         let check = |names: &[&str], text: &str, expected: &[&str]| {
-            let mut tree = NameTree { stems: true, ..NameTree::default() };
-            for (i, name) in names.iter().enumerate() {
-                tree.insert(name, i);
-            }
-            let words = words(text);
-            let line = Line { text, words: &words };
-            let found: Vec<&str> = tree.find(line).iter().map(|f| line.phrase(f.from, f.to)).collect();
-            assert_eq!(found, expected);
+            check_in(NameTree { stems: true, ..NameTree::default() }, names, text, expected);
         };
         check(
             &["Генеральный секретарь"],

@@ -44,8 +44,8 @@ struct State {
     after_in: bool,
     /// Whether the word before is "of".
     after_of: bool,
-    /// The last item of the open list, and whether only "of", dates and links stood since.
-    last: Option<usize>,
+    /// Whether the open list has a number yet.
+    filled: bool,
     /// The first item of a run that no head stands before.
     run: Option<usize>,
     /// Whether a part of a document or a numbered thing was just named: the next number is its own.
@@ -134,8 +134,13 @@ impl<'a> Walk<'_, 'a> {
                 }
                 Token::Stop => state = State { head: state.head, ..State::default() },
                 Token::Sentence => {
-                    state =
-                        State { head: state.head, open: state.open, last: state.last, run: None, ..State::default() };
+                    state = State {
+                        head: state.head,
+                        open: state.open,
+                        filled: state.filled,
+                        run: None,
+                        ..State::default()
+                    };
                     self.named = None;
                 }
                 Token::Item(item) => self.item(at, item, &mut state),
@@ -178,7 +183,7 @@ impl<'a> Walk<'_, 'a> {
         item.within = state.head;
         item.adopted = adopted(self.text, self.tokens, at, self.language);
         item.before = state.organ.map(|(owner, _)| owner).or(state.its.map(|_| Owner::Its));
-        state.last = Some(index);
+        state.filled = true;
         (state.organ, state.its, state.numbered, state.after_in, state.after_of) = (None, None, false, false, false);
         state.adjacent = true;
     }
@@ -292,7 +297,7 @@ impl<'a> Walk<'_, 'a> {
             _ if volume.is_some() => (volume.unwrap_or(Owner::Another), span.start),
             // "... Commission for Western Asia resolution 5/1": an organ that no list knows.
             _ if proper => (Owner::Another, span.start),
-            _ => match state.head.filter(|&h| state.open && state.last.is_some() && self.heads[h].series == series) {
+            _ => match state.head.filter(|&h| state.open && state.filled && self.heads[h].series == series) {
                 Some(head) => {
                     inherited = true;
                     (self.heads[head].owner, span.start)
@@ -354,12 +359,10 @@ impl<'a> Walk<'_, 'a> {
             let genitive =
                 self.language == Language::Ru && at > 0 && matches!(self.tokens[at - 1].token, Token::Item(_));
             let unowned = state.inherited || matches!(self.heads[head].owner, Owner::Unsaid | Owner::Its);
-            match state.last {
-                // "resolutions of the General Assembly 46/182", "قرار الجمعية العامة 46/182"
-                None if unowned => self.heads[head].owner = owner,
-                // "resolution 46/182 of the General Assembly"
-                Some(_) if unowned && (after_of || genitive) => self.heads[head].owner = owner,
-                _ => {}
+            // "resolutions of the General Assembly 46/182", "قرار الجمعية العامة 46/182"; behind a number
+            // "resolution 46/182 of the General Assembly".
+            if unowned && (!state.filled || after_of || genitive) {
+                self.heads[head].owner = owner;
             }
         }
         state.its = None;

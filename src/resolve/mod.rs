@@ -64,8 +64,6 @@ pub enum Reason {
     NumberContradictsYear,
     /// The number did not exist when the citing document was adopted.
     NotYetAdopted,
-    /// Several organs have a resolution of that number, and nothing near decides.
-    AmbiguousOrgan,
     /// A number of an organ whose series has no symbols that are known.
     OtherOrgan,
     /// An anaphor or short form without an antecedent.

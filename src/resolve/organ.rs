@@ -46,8 +46,7 @@ impl Standing {
         const HIGHEST: u16 = 900;
         let assembly = self.adopted.map(|year| year == 1945 + session || year == 1946 + session);
         let rights = self.adopted.map(|year| rights_council_year(session).abs_diff(year) <= 1);
-        let (assembly_can, rights_can) =
-            (session > LAST_ROMAN && number < HIGHEST, number < 200 && self.rights_council_met(session));
+        let (assembly_can, rights_can) = (session > LAST_ROMAN, number < 200 && self.rights_council_met(session));
         match self.owner {
             _ if number >= HIGHEST => Err(Reason::OtherOrgan),
             Owner::Another => Err(Reason::OtherOrgan),

@@ -65,6 +65,18 @@ fn check_relations(body: &str, expected: &[&str]) {
 }
 
 #[test]
+fn dates_words_and_forms_say_whose_number_it_is() {
+    check("Recalling resolution 36/8 of 27 September 2017,", &["A/HRC/RES/36/8 <recall>"]);
+    check("Recalling resolution 36/8 of 28 October 1981,", &["A/RES/36/8 <recall>"]);
+    check("Recalling Human Rights Council resolution 41/5,", &["A/HRC/RES/41/5 <recall>"]);
+    check("Recalling General Assembly decision 60/512 of 8 December 2005,", &["A/DEC/60/512 <recall>"]);
+    check("Recalling resolution S-9/1 of 12 January 2009 of the Human Rights Council,", &["A/HRC/RES/S-9/1 <recall>"]);
+    check("Recalling Economic and Social Council decision 2009/207,", &["E/DEC/2009/207 <recall>"]);
+    check("Recalling General Assembly resolution 63/402 on lamps,", &["A/RES/63/40 <recall>"]);
+    check("Recalling decision 14/34 of the Conference of the Parties,", &["OtherOrgan <recall>"]);
+}
+
+#[test]
 fn each_item_of_a_list_is_a_citation_with_the_clauses_verb() {
     check(
         "Recalling its resolutions 1325 (2000), 2242 (2015) and resolution 46/182 of the General Assembly, and further noting the report S/2017/939,",
