@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
+use resograph::graph::kept::KeptAt;
 use resograph::read::InputFile;
 use resograph::store;
 use serde::{Deserialize, Serialize};
@@ -22,17 +23,33 @@ pub struct Manifest {
     base: String,
     /// Digest of each Turtle file of the user's own ontology, by path.
     ontology: BTreeMap<String, String>,
-    /// Digest of each input file, by path; empty where it cannot be read.
-    inputs: BTreeMap<String, String>,
+    /// Each input file, by path.
+    pub inputs: BTreeMap<String, Input>,
     /// What the build reported.
     pub summary: Summary,
 }
 
+/// An input file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Input {
+    /// SHA-256 of its bytes; empty where they cannot be read.
+    pub sha256: String,
+    /// What it contributed, where it is a document that could be read.
+    pub share: Option<Share>,
+}
+
+/// Where what a file contributed is kept.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Share {
+    /// Path of the work that it is attributed to.
+    pub subject: String,
+    /// Where it is kept.
+    pub kept: KeptAt,
+}
+
 impl Manifest {
-    /// What a build with these inputs depends on.
-    pub fn of<'a>(files: impl Iterator<Item = &'a InputFile>, ontology: Option<&Path>, base: &str) -> io::Result<Self> {
-        let files: Vec<_> = files.collect();
-        let inputs = files.par_iter().map(|f| (f.label.clone(), digest(&f.path).unwrap_or_default())).collect();
+    /// What a build depends on besides its inputs.
+    pub fn new(ontology: Option<&Path>, base: &str) -> io::Result<Self> {
         let mut own = BTreeMap::new();
         // A folder that cannot be read fails when the ontology is loaded, with a reason.
         for entry in ontology.map(fs::read_dir).into_iter().flatten().flatten() {
@@ -42,6 +59,7 @@ impl Manifest {
             }
         }
         let program = digest(&std::env::current_exe()?)?;
+        let inputs = BTreeMap::new();
         Ok(Self { program, base: base.into(), ontology: own, inputs, summary: Summary::default() })
     }
 
@@ -50,16 +68,19 @@ impl Manifest {
         serde_json::from_slice(&store::manifest(graph)?).ok()
     }
 
-    /// Whether two builds depend on the same.
-    pub fn same_inputs(&self, other: &Self) -> bool {
-        self.program == other.program
-            && self.base == other.base
-            && self.ontology == other.ontology
-            && self.inputs == other.inputs
+    /// Whether two builds make the same of the same inputs.
+    pub fn same_settings(&self, other: &Self) -> bool {
+        self.program == other.program && self.base == other.base && self.ontology == other.ontology
     }
 }
 
-fn digest(path: &Path) -> io::Result<String> {
+/// The digest of each file, by path; empty where it cannot be read.
+pub fn digests<'a>(files: impl Iterator<Item = &'a InputFile>) -> BTreeMap<String, String> {
+    let files: Vec<_> = files.collect();
+    files.par_iter().map(|f| (f.label.clone(), digest(&f.path).unwrap_or_default())).collect()
+}
+
+pub fn digest(path: &Path) -> io::Result<String> {
     let mut hash = Sha256::new();
     io::copy(&mut File::open(path)?, &mut hash)?;
     Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())

@@ -6,20 +6,27 @@
 //! [`Network`] is the view of a stored graph for analysis and drawing; [`validate`](mod@validate)
 //! holds one against its shapes.
 
+mod assembly;
 mod build;
 pub mod contribution;
 pub mod iri;
+pub mod kept;
 pub mod network;
+mod notes;
 mod ranked;
 mod rdf;
+mod run;
 pub mod sentence;
 mod triples;
 pub mod validate;
 
+pub use assembly::{Assembly, Worker};
 pub use build::Builder;
 pub use contribution::{Contribution, contribution};
 pub use network::Network;
 pub use triples::Graph;
+
+use std::collections::BTreeMap;
 
 use crate::Processed;
 use crate::metadata::Metadata;
@@ -33,12 +40,14 @@ pub fn build<'p>(
     ontology: &Ontology,
     base: &str,
 ) -> Graph {
-    let mut builder = Builder::new(ontology, base);
+    let mut works: BTreeMap<String, Vec<Contribution>> = BTreeMap::new();
     for file in processed {
-        builder.push(&contribution(file));
+        let share = contribution(file);
+        works.entry(share.subject.path.clone()).or_default().push(share);
     }
-    for record in records {
-        builder.push_record(record);
+    let mut builder = Builder::new(ontology, base);
+    for shares in works.values() {
+        builder.push(shares);
     }
-    builder.finish()
+    builder.finish(records)
 }

@@ -1,10 +1,11 @@
 //! Every triple of the graph is minted here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{Builder, WorkRecord};
+use super::build::Builder;
 use super::contribution::{Contribution, PartKind, RelationKind, VoteFacts, Work, WorkKind};
 use super::iri;
+use super::notes::WorkRecord;
 use super::triples::{TermId, Triples};
 use crate::ontology::vocab::{self as v};
 use crate::ontology::{Concept, ConceptClass, ConceptId, LabelKind};
@@ -258,7 +259,7 @@ pub(super) fn place(b: &mut Builder<'_>, node: TermId, place: &Place<'_>) {
 pub(super) fn works_and_things(b: &mut Builder<'_>) {
     let mut described = BTreeSet::new();
     loop {
-        let things: Vec<String> = b.things.keys().filter(|path| !described.contains(*path)).cloned().collect();
+        let things: Vec<String> = b.notes.things.keys().filter(|path| !described.contains(*path)).cloned().collect();
         if !things.is_empty() {
             for path in things {
                 thing(b, &path);
@@ -266,14 +267,14 @@ pub(super) fn works_and_things(b: &mut Builder<'_>) {
             }
             continue;
         }
-        let works: Vec<String> = b.works.keys().filter(|path| !described.contains(*path)).cloned().collect();
+        let works: Vec<String> = b.notes.works.keys().filter(|path| !described.contains(*path)).cloned().collect();
         if works.is_empty() {
             return;
         }
         for path in works {
-            if let Some(record) = b.works.remove(&path) {
+            if let Some(record) = b.notes.works.remove(&path) {
                 work(b, &path, &record);
-                b.works.insert(path.clone(), record);
+                b.notes.works.insert(path.clone(), record);
             }
             described.insert(path);
         }
@@ -500,7 +501,7 @@ fn same_as(t: &mut Triples, node: TermId, concept: &Concept) {
 
 fn thing(b: &mut Builder<'_>, path: &str) {
     let node = b.triples.iri_of(&b.base, path);
-    let Some(record) = b.things.get(path) else { return };
+    let Some(record) = b.notes.things.get(path) else { return };
     let concept = record.concept.as_ref().and_then(|id| b.ontology.concept(id)).cloned();
     if let Some(concept) = concept {
         known_thing(b, node, &concept);
@@ -587,7 +588,7 @@ fn known_thing(b: &mut Builder<'_>, node: TermId, concept: &Concept) {
 
 /// The verbs in use, with what each makes of the document that it governs.
 pub(super) fn verbs(b: &mut Builder<'_>) {
-    for lemma in std::mem::take(&mut b.verbs) {
+    for lemma in std::mem::take(&mut b.notes.verbs) {
         let node = b.triples.iri_of(&b.base, &verb_path(&lemma));
         let t = &mut b.triples;
         t.a(node, v::RG_VERB);
@@ -606,8 +607,8 @@ pub(super) fn verbs(b: &mut Builder<'_>) {
     }
 }
 
-/// What the data set says of itself, last: it counts the others.
-pub(super) fn data_set(b: &mut Builder<'_>) {
+/// What the data set says of itself, last: it counts the instances of the classes.
+pub(super) fn data_set(b: &mut Builder<'_>, classes: &BTreeMap<String, usize>) {
     let set = b.triples.iri_of(&b.base, "dataset");
     let t = &mut b.triples;
     t.a(set, v::VOID_DATASET);
@@ -622,27 +623,29 @@ pub(super) fn data_set(b: &mut Builder<'_>) {
     t.add(set, v::DCTERMS_DESCRIPTION, description);
     let space = t.string(&b.base);
     t.add(set, v::VOID_URI_SPACE, space);
-    let files = t.integer(b.files.len());
+    let files = t.integer(b.notes.files);
     t.add(set, v::VOID_DOCUMENTS, files);
     for vocabulary in [v::RG, v::ELI, v::UNDO, v::CITO, v::FABIO, v::DOCO, v::OA, v::ORG, v::OPENGOV, v::SKOS, v::PROV]
     {
         let vocabulary = t.iri(vocabulary);
         t.add(set, v::VOID_VOCABULARY, vocabulary);
     }
-    let classes = t.classes();
     for (class, count) in classes {
         let name = class.rsplit(['/', '#']).next().unwrap_or_default();
         let prefix =
             v::PREFIXES.iter().find(|(_, namespace)| class.starts_with(namespace)).map_or("", |(prefix, _)| prefix);
         let part = t.iri_of(&b.base, &format!("dataset#{prefix}-{name}"));
         t.add(set, v::VOID_CLASS_PARTITION, part);
-        let class = t.iri(&class);
+        let class = t.iri(class);
         t.add(part, v::VOID_CLASS, class);
-        let count = t.integer(count);
+        let count = t.integer(*count);
         t.add(part, v::VOID_ENTITIES, count);
     }
-    // The triple that states the number is one of them.
-    let triples = t.count() + 1;
-    let triples = t.integer(triples);
-    t.add(set, v::VOID_TRIPLES, triples);
+}
+
+/// How many triples there are.
+pub(super) fn size(b: &mut Builder<'_>, triples: usize) {
+    let set = b.triples.iri_of(&b.base, "dataset");
+    let triples = b.triples.integer(triples);
+    b.triples.add(set, v::VOID_TRIPLES, triples);
 }

@@ -1,8 +1,10 @@
 //! The graph as triples: terms spelt as in N-Triples, numbered, and sorted.
 
-use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
 use std::sync::Arc;
+
+use hashbrown::HashTable;
 
 use crate::ontology::vocab;
 
@@ -10,26 +12,65 @@ use crate::ontology::vocab;
 /// mean nothing outside: [`Triples::finish`] renumbers by spelling.
 pub(super) type TermId = u32;
 
+/// Terms, each once, one behind another in one piece of memory.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    /// Hash and number of each.
+    ids: HashTable<(u64, TermId)>,
+    text: String,
+    /// Where each begins, and the last one ends.
+    ends: Vec<usize>,
+}
+
+impl Terms {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn spelling(&self, id: TermId) -> &str {
+        let id = id as usize;
+        let start = id.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[id]]
+    }
+
+    pub(super) fn intern(&mut self, spelling: &str) -> TermId {
+        let mut hasher = rustc_hash::FxHasher::default();
+        spelling.hash(&mut hasher);
+        let hash = hasher.finish();
+        let start_of = |id: TermId| (id as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
+        let same = |&(other, id): &(u64, TermId)| {
+            other == hash && self.text[start_of(id)..self.ends[id as usize]] == *spelling
+        };
+        if let Some(&(_, id)) = self.ids.find(hash, same) {
+            return id;
+        }
+        let id = TermId::try_from(self.ends.len()).expect("fewer than 2^32 terms");
+        self.text.push_str(spelling);
+        self.ends.push(self.text.len());
+        self.ids.insert_unique(hash, (hash, id), |(hash, _)| *hash);
+        id
+    }
+
+    /// Forgets every term and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.ids.clear();
+        self.text.clear();
+        self.ends.clear();
+    }
+}
+
 /// Triples while they are collected.
 #[derive(Debug, Default)]
 pub(super) struct Triples {
-    ids: HashMap<Arc<str>, TermId>,
-    terms: Vec<Arc<str>>,
-    triples: Vec<[TermId; 3]>,
+    pub(super) terms: Terms,
+    pub(super) triples: Vec<[TermId; 3]>,
     /// Kept so that spelling a term allocates only when it is new.
     buffer: String,
 }
 
 impl Triples {
     fn intern(&mut self) -> TermId {
-        if let Some(&id) = self.ids.get(self.buffer.as_str()) {
-            return id;
-        }
-        let id = TermId::try_from(self.terms.len()).expect("fewer than 2^32 terms");
-        let term: Arc<str> = self.buffer.as_str().into();
-        self.terms.push(term.clone());
-        self.ids.insert(term, id);
-        id
+        self.terms.intern(&self.buffer)
     }
 
     /// An IRI. Every caller has made it of parts that are safe in one.
@@ -94,37 +135,23 @@ impl Triples {
         self.add(subject, vocab::RDF_TYPE, class);
     }
 
-    /// How many instances each class has, in order of class.
-    pub(super) fn classes(&mut self) -> Vec<(String, usize)> {
+    /// Calls `each` with the class that a triple says its subject to be of, for all of `triples`.
+    pub(super) fn each_class(&mut self, triples: &[[TermId; 3]], mut each: impl FnMut(&str)) {
         let rdf_type = self.iri(vocab::RDF_TYPE);
-        let mut typed: Vec<_> = self.triples.iter().filter(|t| t[1] == rdf_type).map(|t| (t[2], t[0])).collect();
-        typed.sort_unstable();
-        typed.dedup();
-        let mut counts: Vec<(String, usize)> = typed
-            .chunk_by(|a, b| a.0 == b.0)
-            .map(|run| (self.terms[run[0].0 as usize].trim_matches(['<', '>']).to_owned(), run.len()))
-            .collect();
-        counts.sort();
-        counts
-    }
-
-    /// How many triples there are without repetitions.
-    pub(super) fn count(&mut self) -> usize {
-        self.triples.sort_unstable();
-        self.triples.dedup();
-        self.triples.len()
+        for triple in triples.iter().filter(|t| t[1] == rdf_type) {
+            each(self.terms.spelling(triple[2]).trim_matches(['<', '>']));
+        }
     }
 
     /// Renumbers the terms that are used in order of spelling, and sorts the triples.
     pub(super) fn finish(self) -> Graph {
-        let Self { ids, mut terms, mut triples, .. } = self;
-        drop(ids);
+        let Self { terms, mut triples, .. } = self;
         let mut used = vec![false; terms.len()];
         for id in triples.iter().flatten() {
             used[*id as usize] = true;
         }
         let mut order: Vec<TermId> = (0..).zip(&used).filter(|(_, used)| **used).map(|(id, _)| id).collect();
-        order.sort_unstable_by(|a, b| terms[*a as usize].cmp(&terms[*b as usize]));
+        order.sort_unstable_by(|a, b| terms.spelling(*a).cmp(terms.spelling(*b)));
         let mut rank = vec![0; terms.len()];
         for (new, old) in (0..).zip(&order) {
             rank[*old as usize] = new;
@@ -134,7 +161,7 @@ impl Triples {
         }
         triples.sort_unstable();
         triples.dedup();
-        let terms = order.iter().map(|old| std::mem::take(&mut terms[*old as usize])).collect();
+        let terms = order.iter().map(|old| terms.spelling(*old).into()).collect();
         Graph { terms, triples }
     }
 }
@@ -154,11 +181,7 @@ impl Graph {
     pub fn from_spelt<'a>(triples: impl IntoIterator<Item = [&'a str; 3]>) -> Self {
         let mut all = Triples::default();
         for triple in triples {
-            let ids = triple.map(|term| {
-                all.buffer.clear();
-                all.buffer.push_str(term);
-                all.intern()
-            });
+            let ids = triple.map(|term| all.terms.intern(term));
             all.triples.push(ids);
         }
         all.finish()
