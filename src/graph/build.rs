@@ -5,6 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::contribution::{
     Body, Contribution, End, Finding, ParagraphShare, PartKind, RelationKind, Thing, Trust, Work, WorkKind,
 };
@@ -41,13 +43,13 @@ pub struct Builder<'o> {
 #[derive(Debug, Default)]
 struct Decided {
     /// Paragraph -> by whom it is placed, where, as what.
-    paragraphs: HashMap<TermId, (Trust, u32, PartKind)>,
+    paragraphs: FxHashMap<TermId, (Trust, u32, PartKind)>,
     /// Paragraph and language -> by whom, how long (turned round: the longest is first), the text.
-    texts: HashMap<(TermId, String), (Trust, std::cmp::Reverse<usize>, String)>,
+    texts: FxHashMap<(TermId, String), (Trust, std::cmp::Reverse<usize>, String)>,
     /// The part that each citation names: two spellings of one part ("73 (e)", "73 e") are one citation, and the least is kept.
-    pinpoints: BTreeMap<TermId, String>,
+    pinpoints: FxHashMap<TermId, String>,
     /// Citation -> how often it stands in the file that shows it most.
-    counts: HashMap<TermId, u32>,
+    counts: FxHashMap<TermId, u32>,
 }
 
 /// One file while it is taken in.
@@ -59,9 +61,11 @@ struct File<'c> {
     subject: TermId,
     /// Paths of the paragraphs, and the paragraphs.
     paragraphs: Vec<(String, TermId)>,
-    /// Byte ranges already met, with the words found there: two readings of one range are two places.
-    places: HashMap<(usize, usize), Vec<&'c str>>,
-    counts: HashMap<TermId, u32>,
+    /// Byte ranges already met, with the words found there and the place: two readings of one range are two places.
+    places: FxHashMap<(usize, usize), Vec<(&'c str, TermId)>>,
+    /// Sentences already met, by paragraph and bytes.
+    sentences: FxHashMap<(usize, (usize, usize)), TermId>,
+    counts: FxHashMap<TermId, u32>,
 }
 
 impl<'o> Builder<'o> {
@@ -163,7 +167,16 @@ impl<'o> Builder<'o> {
         let described = about.map_or(&share.subject.path, |work| &work.path);
         self.notes.facts(described, &share.facts, share.trust, &share.language);
         let paragraphs = share.paragraphs.iter().map(|p| self.paragraph(share, &path, p)).collect();
-        let mut file = File { share, term, path, subject, paragraphs, places: HashMap::new(), counts: HashMap::new() };
+        let mut file = File {
+            share,
+            term,
+            path,
+            subject,
+            paragraphs,
+            places: FxHashMap::default(),
+            sentences: FxHashMap::default(),
+            counts: FxHashMap::default(),
+        };
         for finding in &share.findings {
             self.finding(&mut file, finding);
         }
@@ -190,7 +203,7 @@ impl<'o> Builder<'o> {
 
     /// Forgets the triples, which were taken elsewhere, and keeps the notes.
     pub(super) fn clear(&mut self) {
-        self.triples.terms.clear();
+        self.triples.clear();
         self.parts.clear();
         self.edges.clear();
         self.is_part.clear();
@@ -322,28 +335,26 @@ impl<'o> Builder<'o> {
     fn evidence(&mut self, file: &mut File<'_>, finding: &Finding, node: TermId) {
         let words = words(file.share, finding);
         let readings = file.places.entry(finding.file).or_default();
-        let reading = readings.iter().position(|w| *w == words).unwrap_or_else(|| {
-            readings.push(words);
-            readings.len() - 1
+        let known = readings.iter().find(|(w, _)| *w == words).map(|(_, place)| *place);
+        let reading = readings.len();
+        let place = known.unwrap_or_else(|| {
+            let (start, end) = finding.file;
+            let mut path = format!("{}#{start}-{end}", file.path);
+            if reading > 0 {
+                path.push_str(&format!(".{}", reading + 1));
+            }
+            let (paragraph, sentence) = (finding.paragraph, finding.sentence);
+            let sentence = *file.sentences.entry((paragraph, sentence)).or_insert_with(|| {
+                let text = &file.share.paragraphs[paragraph].text;
+                let sentence = text.get(sentence.0..sentence.1).unwrap_or(text);
+                self.triples.text(sentence, &file.share.language)
+            });
+            let place = rdf::Place { file: file.term, path: &path, words, start, end, page: finding.page };
+            let place = rdf::place(self, &place, sentence);
+            file.places.entry(finding.file).or_default().push((words, place));
+            place
         });
-        let (start, end) = finding.file;
-        let mut path = format!("{}#{start}-{end}", file.path);
-        if reading > 0 {
-            path.push_str(&format!(".{}", reading + 1));
-        }
-        let text = &file.share.paragraphs[finding.paragraph].text;
-        let sentence = text.get(finding.sentence.0..finding.sentence.1).unwrap_or(text);
-        let place = rdf::Place {
-            file: file.term,
-            path: &path,
-            words,
-            sentence,
-            language: &file.share.language,
-            start,
-            end,
-            page: finding.page,
-        };
-        rdf::place(self, node, &place);
+        rdf::shown(self, node, place);
     }
 
     /// Takes in what is said of a work; gives its term.

@@ -40,14 +40,20 @@ pub fn build<'p>(
     ontology: &Ontology,
     base: &str,
 ) -> Graph {
-    let mut works: BTreeMap<String, Vec<Contribution>> = BTreeMap::new();
-    for file in processed {
-        let share = contribution(file);
-        works.entry(share.subject.path.clone()).or_default().push(share);
-    }
+    let shares: Vec<_> = processed.into_iter().map(contribution).collect();
     let mut builder = Builder::new(ontology, base);
-    for shares in works.values() {
-        builder.push(shares);
+    for work in works(&shares).values() {
+        builder.push(work.iter().copied());
     }
     builder.finish(records)
+}
+
+/// Contributions by the work that each is attributed to, as a [`Builder`] and a [`Worker`] take them.
+#[must_use]
+pub fn works(shares: &[Contribution]) -> BTreeMap<&str, Vec<&Contribution>> {
+    let mut works: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for share in shares {
+        works.entry(share.subject.path.as_str()).or_default().push(share);
+    }
+    works
 }

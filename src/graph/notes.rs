@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::contribution::{Facts, Thing, Trust, VoteFacts, Work, WorkKind};
 use super::ranked::Ranked;
 use crate::ontology::ConceptId;
@@ -84,8 +86,8 @@ impl ThingRecord {
 /// What is said of works and things, by their paths; and what was counted on the way.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    pub(super) works: BTreeMap<String, WorkRecord>,
-    pub(super) things: BTreeMap<String, ThingRecord>,
+    pub(super) works: FxHashMap<String, WorkRecord>,
+    pub(super) things: FxHashMap<String, ThingRecord>,
     pub(super) verbs: BTreeSet<String>,
     /// Different files.
     pub(super) files: usize,
@@ -120,7 +122,7 @@ impl Notes {
         }
         let record = entry(&mut self.works, path);
         if let Some(title) = &facts.title {
-            entry(&mut record.title, language).add(trust, title.clone());
+            record.title.entry(language.to_owned()).or_default().add(trust, title.clone());
         }
         record.date.add_ref(trust, facts.date.as_deref());
         record.organ.add_ref(trust, facts.organ.as_deref());
@@ -142,7 +144,10 @@ impl Notes {
             record.concept = thing.concept.as_deref().map(|id| ConceptId(id.into()));
         }
         if let Some((full, short)) = thing.names.split_first() {
-            *entry(&mut record.full, full) += 1;
+            match record.full.get_mut(full) {
+                Some(count) => *count += 1,
+                None => drop(record.full.insert(full.clone(), 1)),
+            }
             for name in short {
                 if !record.short.contains(name) {
                     record.short.insert(name.clone());
@@ -176,7 +181,7 @@ impl Notes {
 }
 
 /// The value of a key that is copied only where it is new.
-fn entry<'m, V: Default>(map: &'m mut BTreeMap<String, V>, key: &str) -> &'m mut V {
+fn entry<'m, V: Default>(map: &'m mut FxHashMap<String, V>, key: &str) -> &'m mut V {
     if !map.contains_key(key) {
         map.insert(key.to_owned(), V::default());
     }

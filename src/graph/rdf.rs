@@ -24,8 +24,6 @@ pub(super) struct Place<'a> {
     pub(super) file: TermId,
     pub(super) path: &'a str,
     pub(super) words: &'a str,
-    pub(super) sentence: &'a str,
-    pub(super) language: &'a str,
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) page: Option<u32>,
@@ -138,7 +136,7 @@ pub(super) fn citation(
     if let Some(treatment) = treatment {
         let property = t.iri(treatment);
         t.add(node, v::CITO_HAS_CITATION_CHARACTERIZATION, property);
-        t.add(citing, treatment, cited);
+        t.state(citing, property, cited);
     }
     verb_used(b, node, verb);
 }
@@ -229,15 +227,13 @@ pub(super) fn relation(
     verb_used(b, node, verb);
 }
 
-/// A place in a file, and that it shows `node`.
-pub(super) fn place(b: &mut Builder<'_>, node: TermId, place: &Place<'_>) {
+/// A place in a file, which no other place is: gives its term.
+pub(super) fn place(b: &mut Builder<'_>, place: &Place<'_>, sentence: TermId) -> TermId {
     let t = &mut b.triples;
-    let target = t.iri_of(&b.base, place.path);
-    let selector = t.iri_of(&b.base, &format!("{}/quote", place.path));
-    t.add(node, v::OA_HAS_TARGET, target);
+    let target = t.unseen_iri_of(&b.base, place.path);
+    let selector = t.unseen_iri_of(&b.base, &format!("{}/quote", place.path));
     t.add(target, v::OA_HAS_SOURCE, place.file);
     t.add(target, v::OA_HAS_SELECTOR, selector);
-    let sentence = t.text(place.sentence, place.language);
     t.add(target, v::RG_SENTENCE, sentence);
     // One node selects by words and by bytes at once: they never part.
     t.a(selector, v::OA_TEXT_QUOTE_SELECTOR);
@@ -252,6 +248,12 @@ pub(super) fn place(b: &mut Builder<'_>, node: TermId, place: &Place<'_>) {
         let page = t.integer(page);
         t.add(target, v::RG_PAGE, page);
     }
+    target
+}
+
+/// That a place shows a citation, a mention or a relation.
+pub(super) fn shown(b: &mut Builder<'_>, node: TermId, place: TermId) {
+    b.triples.add(node, v::OA_HAS_TARGET, place);
 }
 
 /// Works and things: each may name others (an organ, a parent body, a founding resolution), which
@@ -259,7 +261,7 @@ pub(super) fn place(b: &mut Builder<'_>, node: TermId, place: &Place<'_>) {
 pub(super) fn works_and_things(b: &mut Builder<'_>) {
     let mut described = BTreeSet::new();
     loop {
-        let things: Vec<String> = b.notes.things.keys().filter(|path| !described.contains(*path)).cloned().collect();
+        let things = new_paths(b.notes.things.keys(), &described);
         if !things.is_empty() {
             for path in things {
                 thing(b, &path);
@@ -267,7 +269,7 @@ pub(super) fn works_and_things(b: &mut Builder<'_>) {
             }
             continue;
         }
-        let works: Vec<String> = b.notes.works.keys().filter(|path| !described.contains(*path)).cloned().collect();
+        let works = new_paths(b.notes.works.keys(), &described);
         if works.is_empty() {
             return;
         }
@@ -279,6 +281,13 @@ pub(super) fn works_and_things(b: &mut Builder<'_>) {
             described.insert(path);
         }
     }
+}
+
+/// The paths that are not described yet, in order.
+fn new_paths<'p>(paths: impl Iterator<Item = &'p String>, described: &BTreeSet<String>) -> Vec<String> {
+    let mut paths: Vec<_> = paths.filter(|path| !described.contains(*path)).cloned().collect();
+    paths.sort_unstable();
+    paths
 }
 
 fn work(b: &mut Builder<'_>, path: &str, record: &WorkRecord) {
@@ -393,7 +402,7 @@ fn vote_event(b: &mut Builder<'_>, path: &str, motion: TermId, vote: &VoteFacts)
             t.add(event, property, count);
         }
     }
-    let ballots = [v::RG_VOTED_IN_FAVOUR, v::RG_VOTED_AGAINST, v::RG_ABSTAINED];
+    let ballots: [&'static str; 3] = [v::RG_VOTED_IN_FAVOUR, v::RG_VOTED_AGAINST, v::RG_ABSTAINED];
     for (property, states) in ballots.into_iter().zip(&vote.states) {
         for state in states {
             let state = b.note_named("state", state);

@@ -44,10 +44,16 @@ impl Terms {
         if let Some(&(_, id)) = self.ids.find(hash, same) {
             return id;
         }
+        let id = self.add_unseen(spelling);
+        self.ids.insert_unique(hash, (hash, id), |(hash, _)| *hash);
+        id
+    }
+
+    /// Adds a term that is known to be new, and is not looked for by its spelling again.
+    fn add_unseen(&mut self, spelling: &str) -> TermId {
         let id = TermId::try_from(self.ends.len()).expect("fewer than 2^32 terms");
         self.text.push_str(spelling);
         self.ends.push(self.text.len());
-        self.ids.insert_unique(hash, (hash, id), |(hash, _)| *hash);
         id
     }
 
@@ -66,11 +72,37 @@ pub(super) struct Triples {
     pub(super) triples: Vec<[TermId; 3]>,
     /// Kept so that spelling a term allocates only when it is new.
     buffer: String,
+    /// The terms of small integers.
+    integers: Vec<Option<TermId>>,
+    /// The terms of the vocabulary, by where their names stand, which are never freed.
+    vocabulary: rustc_hash::FxHashMap<(usize, usize), TermId>,
 }
+
+/// Integers below are not spelt again and again.
+const SMALL: u64 = 1 << 17;
 
 impl Triples {
     fn intern(&mut self) -> TermId {
         self.terms.intern(&self.buffer)
+    }
+
+    /// Forgets everything and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.terms.clear();
+        self.triples.clear();
+        self.integers.clear();
+        self.vocabulary.clear();
+    }
+
+    /// A term of the vocabulary.
+    fn name(&mut self, iri: &'static str) -> TermId {
+        let place = (iri.as_ptr().addr(), iri.len());
+        if let Some(id) = self.vocabulary.get(&place) {
+            return *id;
+        }
+        let id = self.iri(iri);
+        self.vocabulary.insert(place, id);
+        id
     }
 
     /// An IRI. Every caller has made it of parts that are safe in one.
@@ -89,6 +121,15 @@ impl Triples {
             self.buffer.push_str(part);
         }
         self.intern()
+    }
+
+    /// An IRI in two parts that was not met before, and will not be asked for again.
+    pub(super) fn unseen_iri_of(&mut self, base: &str, path: &str) -> TermId {
+        self.buffer.clear();
+        for part in ["<", base, path, ">"] {
+            self.buffer.push_str(part);
+        }
+        self.terms.add_unseen(&self.buffer)
     }
 
     /// A plain string.
@@ -120,18 +161,35 @@ impl Triples {
     /// An integer.
     pub(super) fn integer(&mut self, value: impl TryInto<u64>) -> TermId {
         let value = value.try_into().unwrap_or(u64::MAX);
-        self.typed(&value.to_string(), vocab::XSD_INTEGER)
+        if value >= SMALL {
+            return self.typed(&value.to_string(), vocab::XSD_INTEGER);
+        }
+        let place = value as usize;
+        if self.integers.len() <= place {
+            self.integers.resize(place + 1, None);
+        }
+        if let Some(id) = self.integers[place] {
+            return id;
+        }
+        let id = self.typed(&value.to_string(), vocab::XSD_INTEGER);
+        self.integers[place] = Some(id);
+        id
     }
 
     /// States a triple; stating it again changes nothing.
-    pub(super) fn add(&mut self, subject: TermId, predicate: &str, object: TermId) {
-        let predicate = self.iri(predicate);
+    pub(super) fn add(&mut self, subject: TermId, predicate: &'static str, object: TermId) {
+        let predicate = self.name(predicate);
+        self.triples.push([subject, predicate, object]);
+    }
+
+    /// States a triple with a property that is a term already.
+    pub(super) fn state(&mut self, subject: TermId, predicate: TermId, object: TermId) {
         self.triples.push([subject, predicate, object]);
     }
 
     /// States what something is.
-    pub(super) fn a(&mut self, subject: TermId, class: &str) {
-        let class = self.iri(class);
+    pub(super) fn a(&mut self, subject: TermId, class: &'static str) {
+        let class = self.name(class);
         self.add(subject, vocab::RDF_TYPE, class);
     }
 
@@ -222,7 +280,13 @@ impl Graph {
 /// but tabs and line feeds become spaces.
 pub(super) fn quote(text: &str, out: &mut String) {
     out.push('"');
-    for c in text.chars() {
+    // Nearly every text is plain: it is copied in as long pieces as there are.
+    let special = |byte: &u8| matches!(byte, 0..=0x1f | b'"' | b'\\' | 0x7f | 0xef);
+    let mut rest = text;
+    while let Some(at) = rest.as_bytes().iter().position(special) {
+        out.push_str(&rest[..at]);
+        // A special byte begins a character, which is whole in a string.
+        let c = rest[at..].chars().next().unwrap_or_default();
         match c {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
@@ -232,7 +296,9 @@ pub(super) fn quote(text: &str, out: &mut String) {
             '\0'..='\u{1f}' | '\u{7f}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
             c => out.push(c),
         }
+        rest = &rest[at + c.len_utf8()..];
     }
+    out.push_str(rest);
     out.push('"');
 }
 
