@@ -79,7 +79,7 @@ def serving(command, port, path, log, limit, load=None):
         started = time.perf_counter()
         if load:
             load()
-        endpoint = measure.Endpoint(port, path, limit + 1)
+        endpoint = measure.Endpoint(process.pid, port, path, limit + 1)
         endpoint.ask("ASK { ?s ?p ?o }")
         yield endpoint, process, listening + time.perf_counter() - started
 
@@ -116,7 +116,7 @@ def virtuoso(ntriples, work, limit):
         isql("rdf_loader_run();")
         isql("checkpoint;")
         loaded = time.perf_counter() - started
-        endpoint = measure.Endpoint(http_port, "/sparql", limit + 1, {"default-graph-uri": VIRTUOSO_GRAPH})
+        endpoint = measure.Endpoint(process.pid, http_port, "/sparql", limit + 1, {"default-graph-uri": VIRTUOSO_GRAPH})
         yield endpoint, process, {"open s": loaded, "disk": measure.size(folder / "virtuoso.db")}
         with contextlib.suppress(subprocess.CalledProcessError):
             isql("shutdown;")
