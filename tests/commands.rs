@@ -281,3 +281,17 @@ fn the_demo_runs_anywhere() {
     assert!(said.contains("The most cited resolutions") && said.contains("S/RES/1267 (1999)"), "{said}");
     assert!(dir.path().join("output/demo/current").exists());
 }
+
+#[cfg(feature = "text")]
+#[test]
+fn texts_are_searched_where_they_are_indexed() {
+    assert!(ask(&["query", "--saved", "in-texts"], 0).contains("violence"));
+    let dir = tempfile::tempdir().unwrap();
+    let out = path(dir.path());
+    check(&["build", SAMPLES, "-o", out, "--no-text"], 0);
+    let search = ["query", "--saved", "in-texts", "--graph", out];
+    let (_, refused) = check(&search, 2);
+    assert!(refused.contains("--no-text"), "{refused}");
+    check(&["build", SAMPLES, "-o", out], 0);
+    check(&search, 0);
+}

@@ -57,6 +57,19 @@ fn change(folder: &Path, random: &mut Random) {
     }
 }
 
+/// Texts that a search finds in a graph.
+fn found(graph: &Path) -> String {
+    let query = "SELECT * { SERVICE text:search { ?node text:query 'security coun*' ; text:value ?text ; \
+                 text:score ?score ; text:property ?property ; text:limit 1000 } }";
+    let output = Command::new(env!("CARGO_BIN_EXE_resograph"))
+        .args(["query", query, "--format", "csv", "--graph"])
+        .arg(graph)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
 /// Builds; gives the graph file.
 fn build(folder: &Path, graph: &Path, options: &[&str]) -> Vec<u8> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_resograph"));
@@ -87,5 +100,10 @@ fn fifty_sequences_of_changes_lead_to_the_graph_of_a_build_from_nothing() {
             last = build(&folder, &grown, &[]);
         }
         assert!(last == build(&folder, &anew, &["--force", "--jobs", "1"]), "sequence {seed}");
+        if cfg!(feature = "text") && seed % 10 == 0 {
+            let texts = found(&grown);
+            assert!(texts.lines().count() > 1, "sequence {seed}: {texts}");
+            assert_eq!(texts, found(&anew), "sequence {seed}");
+        }
     }
 }

@@ -205,6 +205,41 @@ fn identities_lead_to_descriptions() {
     assert_eq!(server.get("/doc/S/RES/2388", "image/png").status, 406);
 }
 
+#[cfg(feature = "text")]
+#[test]
+fn texts_are_searched() {
+    let server = Server::start(&[]);
+    let found = |path: &str| -> Vec<serde_json::Value> {
+        let reply = server.get(path, "*/*");
+        assert_eq!((reply.status, reply.header("content-type")), (200, "application/json"), "{path}: {}", reply.body);
+        serde_json::from_str::<serde_json::Value>(&reply.body).unwrap()["hits"].as_array().unwrap().clone()
+    };
+    let hits = found("/search?q=%22trafficking+in+persons%22&limit=3");
+    assert_eq!(hits.len(), 3);
+    for hit in &hits {
+        let text: Vec<u16> = hit["snippet"]["text"].as_str().unwrap().encode_utf16().collect();
+        let mark = &hit["snippet"]["marks"][0];
+        let [from, to] = [0, 1].map(|n| mark[n].as_u64().unwrap() as usize);
+        assert_eq!(String::from_utf16_lossy(&text[from..to]).to_lowercase(), "trafficking in persons");
+        assert!(hit["label"].is_string() && hit["iri"].is_string() && hit["kinds"].is_array(), "{hit}");
+    }
+    assert_eq!(found("/search?q=xyzzy").len(), 0);
+    assert_eq!(found("/search?q=security&limit=0").len(), 0);
+    assert!(found("/search?q=security").len() <= 20);
+    let service = "SELECT ?s { SERVICE text:search { ?n text:query 'persons' ; text:score ?s ; text:limit 5 } }";
+    assert_eq!(server.query(service, "text/csv").body.lines().count(), 6);
+    let hostile = ["", "%22", "-x", "a*", "%FF", "%00", "%2A%2A", "x%2A%2A", "AND+OR+%28+%7E%5E", "-%22%22"];
+    for q in hostile {
+        let reply = server.get(&format!("/search?q={q}"), "*/*");
+        assert!(matches!(reply.status, 200 | 400), "{q}: {} {}", reply.status, reply.body);
+    }
+    assert_eq!(server.get("/search", "*/*").status, 400);
+    assert_eq!(server.get("/search?q=a&limit=x", "*/*").status, 400);
+    assert_eq!(server.get("/search?q=b%2A", "*/*").status, 400);
+    let refused = "SELECT * { SERVICE text:search { ?n text:query '\"open' } }";
+    assert_eq!(server.query(refused, "text/csv").status, 400);
+}
+
 #[test]
 fn the_service_describes_itself_and_the_page_is_self_contained() {
     let server = Server::start(&[]);
@@ -218,7 +253,7 @@ fn the_service_describes_itself_and_the_page_is_self_contained() {
     let page = server.get("/", "text/html");
     assert!(page.header("content-security-policy").contains("default-src 'none'"));
     let assets = page.body.split('"').filter(|part| part.starts_with("/assets/"));
-    for asset in assets.chain(["/assets/site.json", "/assets/pages.js", "/assets/dom.js"]) {
+    for asset in assets.chain(["/assets/site.json", "/assets/pages.js", "/assets/dom.js", "/assets/search.js"]) {
         assert_eq!(server.get(asset, "*/*").status, 200, "{asset}");
     }
     assert!(!page.body.contains("<script>") && !page.body.contains("style="), "nothing inline");

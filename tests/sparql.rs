@@ -151,7 +151,8 @@ fn the_graph_of_the_samples_is_asked_too() {
     let index = Store::of(&graph).expect("small");
     let oxigraph = Store::from(index.to_oxigraph().expect("small"));
     let both = Both { oxigraph, index, known: BTreeSet::new() };
-    let saved = saved::QUERIES.iter().map(|q| q.query);
+    // Oxigraph's store has no texts to search.
+    let saved = saved::QUERIES.iter().map(|q| q.query).filter(|query| !query.contains("text:search"));
     asked(&both, own_lines(include_str!("sparql/samples.rq")).chain(saved), vocab::PREFIXES, vocab::BASE);
 }
 

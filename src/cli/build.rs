@@ -39,12 +39,28 @@ pub struct Build {
     /// Build even where nothing has changed
     #[arg(long)]
     force: bool,
+    /// Do not index the texts: a little faster and smaller, but no full-text search
+    #[arg(long)]
+    no_text: bool,
     #[command(flatten)]
     base: Base,
 }
 
+/// What makes graphs of the same files differ.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// Base of the IRIs.
+    pub base: &'a str,
+    /// Build even where nothing has changed.
+    pub force: bool,
+    /// Index the texts.
+    pub texts: bool,
+}
+
 pub fn run(command: &Build, global: &Global, voice: &Voice) -> anyhow::Result<Outcome> {
-    let summary = build(&command.paths, &command.output, &command.base.base, command.force, global, voice)?;
+    let texts = cfg!(feature = "text") && !command.no_text;
+    let options = Options { base: &command.base.base, force: command.force, texts };
+    let summary = build(&command.paths, &command.output, options, global, voice)?;
     if summary.read == 0 && summary.failed > 0 {
         anyhow::bail!("none of the files could be read; no graph was built");
     }
@@ -61,20 +77,20 @@ pub fn run(command: &Build, global: &Global, voice: &Voice) -> anyhow::Result<Ou
 pub fn build(
     paths: &[PathBuf],
     output: &Path,
-    base: &str,
-    force: bool,
+    options: Options<'_>,
     global: &Global,
     voice: &Voice,
 ) -> anyhow::Result<Summary> {
+    let Options { base, force, texts } = options;
     let started = Instant::now();
     let mut inputs = Inputs::find(paths, voice);
-    let mut manifest = Manifest::new(global.ontology.as_deref(), base)?;
+    let mut manifest = Manifest::new(global.ontology.as_deref(), base, texts)?;
     let last = Manifest::of_graph(output).filter(|last| !force && last.same_settings(&manifest));
     let mut digests = BTreeMap::new();
     if let Some(last) = &last {
         digests = manifest::digests(inputs.all());
         let same = |(label, sha256): (&String, &String)| last.inputs.get(label).is_some_and(|l| l.sha256 == *sha256);
-        if digests.len() == last.inputs.len() && digests.iter().all(same) {
+        if last.same_texts(&manifest) && digests.len() == last.inputs.len() && digests.iter().all(same) {
             voice.note(&format!("nothing has changed since {} was built; --force builds it anew", output.display()));
             return Ok(last.summary.clone());
         }
@@ -112,6 +128,9 @@ pub fn build(
     summary.failed = tally.failed;
     let written = assembly.finish(&records, draft.target()?).map_err(store::write_error(draft.folder()));
     let (target, triples) = written?;
+    if texts {
+        draft.index_texts()?;
+    }
     // What could not be read has no share; it is tried again when it has changed.
     for (label, path) in all {
         let sha256 = || digests.get(&label).cloned().unwrap_or_else(|| manifest::digest(&path).unwrap_or_default());

@@ -56,7 +56,8 @@ pub fn run(command: &Demo, global: &Global, voice: &Voice) -> anyhow::Result<Out
     let samples = command.output.join("samples");
     write_samples(&samples).with_context(|| format!("{}: the samples cannot be written there", samples.display()))?;
     let graph = &command.output;
-    let summary = build::build(&[samples], graph, BASE, false, global, voice)?;
+    let options = build::Options { base: BASE, force: false, texts: cfg!(feature = "text") };
+    let summary = build::build(&[samples], graph, options, global, voice)?;
     voice.lines(&summary.to_string());
     let store = store::open(graph)?;
     for name in FINDINGS {

@@ -23,6 +23,9 @@ pub struct Manifest {
     base: String,
     /// Digest of each Turtle file of the user's own ontology, by path.
     ontology: BTreeMap<String, String>,
+    /// Whether the texts are indexed.
+    #[serde(default)]
+    texts: bool,
     /// Each input file, by path.
     pub inputs: BTreeMap<String, Input>,
     /// What the build reported.
@@ -49,7 +52,7 @@ pub struct Share {
 
 impl Manifest {
     /// What a build depends on besides its inputs.
-    pub fn new(ontology: Option<&Path>, base: &str) -> io::Result<Self> {
+    pub fn new(ontology: Option<&Path>, base: &str, texts: bool) -> io::Result<Self> {
         let mut own = BTreeMap::new();
         // A folder that cannot be read fails when the ontology is loaded, with a reason.
         for entry in ontology.map(fs::read_dir).into_iter().flatten().flatten() {
@@ -60,7 +63,7 @@ impl Manifest {
         }
         let program = digest(&std::env::current_exe()?)?;
         let inputs = BTreeMap::new();
-        Ok(Self { program, base: base.into(), ontology: own, inputs, summary: Summary::default() })
+        Ok(Self { program, base: base.into(), ontology: own, texts, inputs, summary: Summary::default() })
     }
 
     /// The manifest saved with a graph; `None` where there is none that can be read.
@@ -68,9 +71,14 @@ impl Manifest {
         serde_json::from_slice(&store::manifest(graph)?).ok()
     }
 
-    /// Whether two builds make the same of the same inputs.
+    /// Whether what two builds make of a file is the same.
     pub fn same_settings(&self, other: &Self) -> bool {
         self.program == other.program && self.base == other.base && self.ontology == other.ontology
+    }
+
+    /// Whether both index the texts, or neither does.
+    pub fn same_texts(&self, other: &Self) -> bool {
+        self.texts == other.texts
     }
 }
 

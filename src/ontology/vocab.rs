@@ -169,6 +169,15 @@ vocabulary! {
         RG_LIST = "List";
         RG_DECISION = "Decision";
     }
+    /// Full-text search: a service, and what it is asked and answers.
+    text TEXT = "https://w3id.org/resograph/text#" {
+        TEXT_SEARCH = "search";
+        TEXT_QUERY = "query";
+        TEXT_PROPERTY = "property";
+        TEXT_LIMIT = "limit";
+        TEXT_SCORE = "score";
+        TEXT_VALUE = "value";
+    }
     /// RDF.
     rdf RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {
         RDF_TYPE = "type";

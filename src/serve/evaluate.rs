@@ -9,7 +9,7 @@ use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, Sp
 use spargebra::SparqlParser;
 
 use super::negotiate::Offer;
-use super::{joins, nesting};
+use super::{joins, nesting, texts};
 use crate::ontology::vocab;
 use crate::store::Store;
 
@@ -61,6 +61,9 @@ pub enum QueryError {
     /// Cancelled.
     #[error("the query was cancelled")]
     Cancelled,
+    /// What `SERVICE text:search` asks cannot be found.
+    #[error(transparent)]
+    Text(#[from] texts::SearchError),
     /// A fault in evaluation, such as SERVICE, which reaches nothing.
     #[error("the query cannot be evaluated: {0}")]
     Evaluation(String),
@@ -175,11 +178,12 @@ pub fn start(
     if let Some(base) = &question.base {
         parser = parser.with_base_iri(base).map_err(|e| syntax(e.to_string()))?;
     }
-    let query = parser.parse_query(query).map_err(|e| syntax(e.to_string()))?;
+    let mut query = parser.parse_query(query).map_err(|e| syntax(e.to_string()))?;
     let joined = joins::most_joined(&query);
     if joined > joins::MOST {
         return Err(QueryError::TooManyJoins(joined));
     }
+    texts::look_up(store, &mut query, &token)?;
     let mut prepared = SparqlEvaluator::new().with_cancellation_token(token).for_query(query);
     // What the protocol names replaces what the query names (SPARQL 1.1 Protocol, 2.1.4).
     if !question.default_graphs.is_empty() || !question.named_graphs.is_empty() {

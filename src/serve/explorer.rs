@@ -15,12 +15,13 @@ use super::{Site, describe, problem, saved};
 pub const PAGE: &str = include_str!("web/index.html");
 
 /// Name, media type and content of every file that the page uses.
-const ASSETS: [(&str, &str, &str); 8] = [
+const ASSETS: [(&str, &str, &str); 9] = [
     ("app.js", "text/javascript", include_str!("web/app.js")),
     ("dom.js", "text/javascript", include_str!("web/dom.js")),
     ("endpoint.js", "text/javascript", include_str!("web/endpoint.js")),
     ("neighbourhood.js", "text/javascript", include_str!("web/neighbourhood.js")),
     ("pages.js", "text/javascript", include_str!("web/pages.js")),
+    ("search.js", "text/javascript", include_str!("web/search.js")),
     ("sparql.js", "text/javascript", include_str!("web/sparql.js")),
     ("style.css", "text/css", include_str!("web/style.css")),
     ("icon.svg", "image/svg+xml", include_str!("web/icon.svg")),

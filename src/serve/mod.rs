@@ -23,7 +23,9 @@ mod negotiate;
 mod nesting;
 mod parameters;
 pub mod saved;
+mod search;
 mod sparql;
+pub mod texts;
 
 use crate::store::Store;
 
@@ -54,6 +56,7 @@ pub(crate) struct Site {
     store: Store,
     settings: Settings,
     running: Arc<Semaphore>,
+    searching: Arc<Semaphore>,
 }
 
 /// Serves `store` on `listener` until the process is asked to stop (Ctrl-C).
@@ -62,7 +65,10 @@ pub(crate) struct Site {
 /// When the runtime cannot be started or the listener fails.
 pub fn run(listener: TcpListener, store: Store, settings: Settings) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let site = Arc::new(Site { store, running: Arc::new(Semaphore::new(settings.at_once)), settings });
+    // Where there is no index of texts, a search says so.
+    let _ = store.open_texts();
+    let [running, searching] = [(); 2].map(|()| Arc::new(Semaphore::new(settings.at_once)));
+    let site = Arc::new(Site { store, running, searching, settings });
     let result = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -82,6 +88,7 @@ fn router(site: Arc<Site>) -> Router {
         .route("/", get(explorer::page))
         .route("/assets/{name}", get(explorer::asset))
         .route("/sparql", any(sparql::endpoint))
+        .route("/search", get(search::found))
         .route("/update", any(read_only))
         .route("/store", any(read_only))
         .route("/id/{*path}", get(linked_data::see_other))

@@ -35,6 +35,7 @@ pub const QUERIES: &[SavedQuery] = saved!(
     "established"
     "groups"
     "instruments"
+    "in-texts"
     "kinds"
     "mandates"
     "most-cited"

@@ -18,12 +18,14 @@ mod dataset;
 mod format;
 pub mod index;
 mod term;
+pub mod text;
 pub mod write;
 
 use crate::graph::Graph;
 use crate::graph::kept::Kept;
 use dataset::Dataset;
 use index::{Damage, Index, Matches};
+use text::{Hit, TextError, Texts};
 use write::{Target, WriteError};
 
 /// File that names the folder of the graph in use.
@@ -38,6 +40,8 @@ const GRAPH: &str = "graph.index";
 const MANIFEST: &str = "manifest.json";
 /// What each file contributed, in its folder.
 const KEPT: &str = "contributions";
+/// The index of its texts, a folder in its folder.
+const TEXTS: &str = "text";
 
 /// Why a graph cannot be opened or saved.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +76,14 @@ pub enum StoreError {
     /// The graph in use was found to be damaged.
     #[error("the graph cannot be used: {0}; build it again")]
     Broken(#[from] Damage),
+    /// The texts cannot be indexed.
+    #[error("{}: the texts of the graph cannot be indexed: {error}", path.display())]
+    Texts {
+        /// The folder for the index.
+        path: PathBuf,
+        /// Why.
+        error: TextError,
+    },
     /// Oxigraph cannot store it.
     #[error("Oxigraph cannot hold the graph: {0}")]
     Oxigraph(#[from] StorageError),
@@ -84,7 +96,7 @@ fn io_error(path: &Path, doing: &'static str) -> impl FnOnce(io::Error) -> Store
 
 /// A graph that answers queries. Clones share it.
 #[derive(Clone)]
-pub struct Store(Engine);
+pub struct Store(Engine, Option<Arc<Texts>>);
 
 #[derive(Clone)]
 enum Engine {
@@ -96,7 +108,7 @@ enum Engine {
 
 impl From<oxigraph::store::Store> for Store {
     fn from(store: oxigraph::store::Store) -> Self {
-        Self(Engine::Oxigraph(store))
+        Self(Engine::Oxigraph(store), None)
     }
 }
 
@@ -109,11 +121,13 @@ pub fn open(dir: &Path) -> Result<Store, StoreError> {
     const TRIES: usize = 5;
     let mut path = PathBuf::new();
     for _ in 0..TRIES {
-        path = version(dir)?.join(GRAPH);
+        let folder = version(dir)?;
+        path = folder.join(GRAPH);
         match File::open(&path).and_then(|file| Index::open(&file)) {
             Ok(index) => {
                 let index = index.map_err(|damage| StoreError::Damaged { path, damage })?;
-                return Ok(Store(Engine::Index(Arc::new(index))));
+                let texts = Texts::of(folder.join(TEXTS));
+                return Ok(Store(Engine::Index(Arc::new(index)), Some(Arc::new(texts))));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(io_error(&path, "cannot be read")(error)),
@@ -203,6 +217,19 @@ impl Draft {
         Ok(Target::File(file.map_err(io_error(&path, "cannot be written"))?))
     }
 
+    /// Indexes the texts of the graph, which was written to the [target](Self::target).
+    ///
+    /// # Errors
+    /// When the graph cannot be read, or the index cannot be written.
+    pub fn index_texts(&self) -> Result<(), StoreError> {
+        let path = self.folder.path().join(GRAPH);
+        let opened = File::open(&path).and_then(|file| Index::open(&file));
+        let index = opened.map_err(io_error(&path, "cannot be read"))?;
+        let path = self.folder.path().join(TEXTS);
+        let built = index.map_err(TextError::from).and_then(|index| text::build(&index, &path));
+        built.map_err(|error| StoreError::Texts { path, error })
+    }
+
     /// Brings the written graph into use in place of the one there, with `manifest` beside it. Both
     /// change together, and not at all where anything fails.
     ///
@@ -238,6 +265,17 @@ impl Draft {
 pub fn save(dir: &Path, graph: &Graph, manifest: &[u8]) -> Result<(), StoreError> {
     let draft = draft(dir)?;
     let target = write::write(graph, draft.target()?).map_err(write_error(draft.folder()))?;
+    draft.finish(target, manifest)
+}
+
+/// The same, with an index of its texts.
+///
+/// # Errors
+/// When the folder cannot be written, or another build is writing to it.
+pub fn save_with_texts(dir: &Path, graph: &Graph, manifest: &[u8]) -> Result<(), StoreError> {
+    let draft = draft(dir)?;
+    let target = write::write(graph, draft.target()?).map_err(write_error(draft.folder()))?;
+    draft.index_texts()?;
     draft.finish(target, manifest)
 }
 
@@ -282,7 +320,7 @@ impl Store {
     /// # Errors
     /// When it is larger than the format holds.
     pub fn of(graph: &Graph) -> Result<Self, StoreError> {
-        Ok(Self(Engine::Index(Arc::new(in_memory(graph)?))))
+        Ok(Self(Engine::Index(Arc::new(in_memory(graph)?)), None))
     }
 
     /// How many triples.
@@ -313,6 +351,27 @@ impl Store {
             Engine::Index(index) => query.on_queryable_dataset(Dataset(index.clone())).execute(),
             Engine::Oxigraph(store) => query.on_store(store).execute(),
         }
+    }
+
+    /// The texts in which `wanted` is found (see [`text::wanted`]), at most `limit`, the best first and
+    /// those that are as good in order of IRI; of one property, or of all that are indexed.
+    ///
+    /// # Errors
+    /// When the graph has no index of its texts, or it is not clear what is wanted.
+    pub fn search(&self, wanted: &str, property: Option<&str>, limit: usize) -> Result<Vec<Hit>, TextError> {
+        match (&self.0, &self.1) {
+            (Engine::Index(index), Some(texts)) => texts.search(index, wanted, property, limit),
+            _ => Err(TextError::Absent),
+        }
+    }
+
+    /// Opens the index of texts, which a query opens when it needs it: a build that replaces the graph
+    /// meanwhile removes both.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be used.
+    pub fn open_texts(&self) -> Result<(), TextError> {
+        self.1.as_ref().ok_or(TextError::Absent)?.open()
     }
 
     /// The triples of the default graph that match a pattern.

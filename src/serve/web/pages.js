@@ -3,6 +3,7 @@
 import { h, marked } from './dom.js';
 import { address, literal, page, reference, rows, short, words } from './endpoint.js';
 import { neighbourhood } from './neighbourhood.js';
+import { inTexts, snippet } from './search.js';
 
 const KINDS = {
   Resolution: 'Resolution', OfficialStatement: 'Presidential statement', Draft: 'Draft resolution', Document: 'Document',
@@ -64,7 +65,11 @@ export async function startPage() {
 
 /** `/?q=text` */
 export async function searchPage(text) {
-  const found = await rows(page('search', { text: literal(text) }));
+  // A search that is not understood as one for words may still be part of a symbol.
+  const [found, hits] = await Promise.all([
+    rows(page('search', { text: literal(text) })),
+    inTexts(text).catch((error) => error.message),
+  ]);
   return [
     h('h1', {}, `“${text}”`),
     h('p', { class: 'count' }, found.length === 100 ? 'The first 100 found' : `${found.length} found`),
@@ -72,7 +77,21 @@ export async function searchPage(text) {
       link(row.thing, row.name), ' ', h('span', { class: 'kind' }, KINDS[local(row.kind)] ?? ''),
       row.title && row.title !== row.name ? h('div', {}, row.title) : null,
       row.match !== row.name && row.match !== row.title ? h('div', { class: 'faint' }, row.match) : null))),
-  ];
+    inText(hits),
+  ].filter(Boolean);
+}
+
+function inText(hits) {
+  if (hits === null) return null;
+  const about = 'All words must occur; "in this order", -not, begin*';
+  if (typeof hits === 'string') return section('In the texts', null, h('p', { class: 'faint' }, hits));
+  return section('In the texts', hits.length, h('p', { class: 'faint' }, about), h('ul', { class: 'plain' }, hits.map((hit) => {
+    const part = paragraphName(hit.iri);
+    return h('li', {},
+      link(hit.iri, [hit.label ?? short(hit.iri), part].filter(Boolean).join(', ')), ' ',
+      h('span', { class: 'kind' }, hit.kinds.map((kind) => KINDS[kind]).filter(Boolean).join(' · ')),
+      h('blockquote', { lang: hit.language }, snippet(hit.snippet)));
+  })));
 }
 
 /** `/doc/...`: a document or a thing. */
