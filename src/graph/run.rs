@@ -111,7 +111,7 @@ impl Run {
                 used[*id as usize] = true;
             }
         }
-        let mut groups: Vec<(&str, Vec<(u64, TermId)>)> = Vec::new();
+        let mut groups: Vec<(&str, Vec<(u128, TermId)>)> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
         let mut shared = Vec::new();
         for id in (0..terms.len() as TermId).filter(|id| used[*id as usize]) {
@@ -265,13 +265,14 @@ impl Shared<'_> {
     }
 }
 
-/// The first bytes of a spelling, as a number in the same order.
-fn key(spelling: &str) -> u64 {
-    let mut head = [0; 8];
+/// The first bytes of a spelling, as a number in the same order: most terms are told apart by these.
+fn key(spelling: &str) -> u128 {
+    const HEAD: usize = 16;
+    let mut head = [0; HEAD];
     let bytes = spelling.as_bytes();
-    let length = bytes.len().min(8);
+    let length = bytes.len().min(HEAD);
     head[..length].copy_from_slice(&bytes[..length]);
-    u64::from_be_bytes(head)
+    u128::from_be_bytes(head)
 }
 
 fn broken() -> io::Error {
