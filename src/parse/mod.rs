@@ -3,6 +3,7 @@
 
 mod scan;
 mod lines;
+mod titles;
 mod head;
 mod mend;
 mod paragraphs;

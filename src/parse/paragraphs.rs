@@ -362,6 +362,7 @@ fn ends_in_hyphen(text: &str) -> bool {
 /// invisible characters dropped, odd spaces and hyphens made plain.
 fn draft(source: &Source, pieces: &[Piece<'_>]) -> Draft {
     let mut out = MappedText::default();
+    out.text.reserve_exact(pieces.iter().map(|piece| piece.text.len() + 1).sum());
     for (i, piece) in pieces.iter().enumerate() {
         if i > 0 {
             join(&mut out, piece, source);
@@ -424,12 +425,12 @@ fn copy_plain(out: &mut MappedText, text: &str, start: usize, source: &Source) {
             }
         }
     };
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while at < text.len() {
-        let byte = text.as_bytes()[at];
-        let next = text.as_bytes().get(at + 1);
-        if PLAIN[usize::from(byte)] || (byte == b' ' && next.is_some_and(|n| PLAIN[usize::from(*n)])) {
-            at += 1;
+    while let Some(step) = bytes[at..].iter().position(|b| !PLAIN[usize::from(*b)]) {
+        at += step;
+        if bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|next| PLAIN[usize::from(*next)]) {
+            at += 2;
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };

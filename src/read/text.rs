@@ -1,5 +1,7 @@
 //! Plain text: one block a line. Blank lines are the gaps between blocks.
 
+use memchr::memchr3;
+
 use super::build::Body;
 use super::encoding::Decoded;
 use super::{Block, BlockKind};
@@ -15,11 +17,13 @@ pub(super) fn read(decoded: Decoded) -> Body {
 /// The lines of a text that are not blank, without their ends.
 pub(super) fn lines(text: &str) -> Vec<Block> {
     let paged = text.contains('\u{c}');
+    // Most files end their lines in one way.
+    let plain = memchr3(b'\r', 0x0b, 0x0c, text.as_bytes()).is_none();
     let mut page = 1;
     let mut blocks = Vec::new();
     let mut start = 0;
     loop {
-        let end = line_end(text, start);
+        let end = line_end(text, start, plain);
         let len = text[start..end].trim_end().len();
         if len > 0 {
             let span = Span::new(start, start + len);
@@ -32,11 +36,18 @@ pub(super) fn lines(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// The next end of a line, or of the text.
-fn line_end(text: &str, start: usize) -> usize {
+/// The next end of a line, or of the text; `plain` where it holds none of the rarer ASCII ones.
+fn line_end(text: &str, start: usize, plain: bool) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
-    while let Some(step) = bytes[at..].iter().position(|b| matches!(b, b'\n'..=b'\r' | 0xc2 | 0xe2)) {
+    let next = |rest: &[u8]| {
+        if plain {
+            memchr3(b'\n', 0xc2, 0xe2, rest)
+        } else {
+            rest.iter().position(|b| matches!(b, b'\n'..=b'\r' | 0xc2 | 0xe2))
+        }
+    };
+    while let Some(step) = next(&bytes[at..]) {
         at += step;
         if bytes[at].is_ascii() || text[at..].starts_with(['\u{85}', '\u{2028}', '\u{2029}']) {
             return at;
