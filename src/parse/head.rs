@@ -190,7 +190,8 @@ fn adoption(head: &str, own: &[&Draft], metadata: &mut Metadata) {
     }
     if let Some((unanimously, meeting, words)) = titles::adopted_at(&tail) {
         metadata.meeting = metadata.meeting.or(number(meeting));
-        let mut vote = Vote { outcome: Some(words.split_whitespace().collect::<Vec<_>>().join(" ")), ..Vote::default() };
+        let mut vote =
+            Vote { outcome: Some(words.split_whitespace().collect::<Vec<_>>().join(" ")), ..Vote::default() };
         let all = if metadata.date.is_some_and(|d| d.year() < ENLARGED_IN) { 11 } else { 15 };
         if unanimously {
             (vote.in_favour, vote.against, vote.abstaining) = (Some(all), Some(0), Some(0));
@@ -201,7 +202,8 @@ fn adoption(head: &str, own: &[&Draft], metadata: &mut Metadata) {
         }
         metadata.vote = Some(vote);
     }
-    if metadata.symbol.as_ref().is_some_and(|s| s.organ() == Organ::GeneralAssembly) && tail.contains("plenary meeting") {
+    if metadata.symbol.as_ref().is_some_and(|s| s.organ() == Organ::GeneralAssembly) && tail.contains("plenary meeting")
+    {
         metadata.meeting = metadata.meeting.or(PLENARY.captures(&tail).and_then(|c| number(&c[1])));
     }
 }

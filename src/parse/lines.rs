@@ -169,7 +169,8 @@ pub(super) fn is_job_number(text: &str) -> bool {
         let before = starred.trim_end_matches(is_digit);
         let digits = starred[before.len()..].chars().count();
         if let Some(before) = before.strip_suffix('*')
-            && ((digits >= 5 && before.is_empty()) || (digits >= 6 && before.chars().all(|c| is_digit(c) || matches!(c, '*' | ' '))))
+            && ((digits >= 5 && before.is_empty())
+                || (digits >= 6 && before.chars().all(|c| is_digit(c) || matches!(c, '*' | ' '))))
         {
             return true;
         }
@@ -202,7 +203,10 @@ pub(super) fn is_job_number(text: &str) -> bool {
     }
     // A date and the number of the page may follow, in this order.
     let is_rest = |mut s: Scan<'_>| {
-        s.ends() || (s.spaces().is_some() && !s.ends() && s.rest.chars().all(|c| is_digit(c) || matches!(c, '*' | '/' | ' ')))
+        s.ends()
+            || (s.spaces().is_some()
+                && !s.ends()
+                && s.rest.chars().all(|c| is_digit(c) || matches!(c, '*' | '/' | ' ')))
     };
     let dated = after_date(s);
     let paged = [Some(s), dated].into_iter().flatten().filter_map(after_page);

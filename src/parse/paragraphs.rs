@@ -183,12 +183,8 @@ static STOPS: [bool; 256] = {
 
 /// Where the enacting formula starts that ends before a comma.
 fn formula_before(text: &str, comma: usize) -> Option<usize> {
-    const FORMULAS: [&str; 4] = [
-        "The Security Council",
-        "The General Assembly",
-        "The Economic and Social Council",
-        "The Human Rights Council",
-    ];
+    const FORMULAS: [&str; 4] =
+        ["The Security Council", "The General Assembly", "The Economic and Social Council", "The Human Rights Council"];
     let before = &text[..comma];
     FORMULAS.iter().find_map(|formula| before.strip_suffix(formula)).map(str::len)
 }

@@ -110,9 +110,8 @@ fn letters(text: &str) -> Option<&str> {
 
 /// Whether a line is a footnote: a mark and what footnotes begin with.
 fn is_footnote(text: &str) -> bool {
-    const BEGINNINGS: [&str; 10] = [
-        "See", "Ibid", "Official Records", "United Nations", "Resolution", "Adopted", "Document", "A/", "E/", "S/",
-    ];
+    const BEGINNINGS: [&str; 10] =
+        ["See", "Ibid", "Official Records", "United Nations", "Resolution", "Adopted", "Document", "A/", "E/", "S/"];
     let mut s = Scan::new(text);
     let marked = match text.as_bytes().first() {
         Some(b'*') => s.run(|c| c == '*').len() <= 3,
@@ -129,7 +128,13 @@ fn is_closing(text: &str) -> bool {
         Some(b'A') => {
             begins_with(
                 text,
-                &["against:", "abstaining:", "adopted unanimously", "adopted at the", "adopted by the security council"],
+                &[
+                    "against:",
+                    "abstaining:",
+                    "adopted unanimously",
+                    "adopted at the",
+                    "adopted by the security council",
+                ],
             ) || strip_words(text, "adopted by ").is_some_and(|rest| rest.starts_with(is_digit))
         }
         Some(b'a') => begins_with(text, &["against:", "abstaining:"]),

@@ -195,7 +195,8 @@ fn numbers(mut s: Scan<'_>) -> [Option<Scan<'_>>; 2] {
     [lettered.filter(|_| session.is_some()).map(|_| part), session.map(|_| s)]
 }
 
-const ADOPTERS: [&str; 4] = ["Security Council", "General Assembly", "Economic and Social Council", "Human Rights Council"];
+const ADOPTERS: [&str; 4] =
+    ["Security Council", "General Assembly", "Economic and Social Council", "Human Rights Council"];
 
 /// "Adopted by the Security Council at its 6952nd meeting, on 25 April 2013": meeting and date.
 pub(super) fn adopted(text: &str) -> Option<(&str, &str)> {
@@ -252,7 +253,8 @@ pub(super) fn of_date(head: &str) -> Option<&str> {
         let date = s.date()?;
         let mut month = before;
         month.run(|c| !c.is_ascii_alphabetic());
-        let small = month.rest.as_bytes()[1..].iter().take_while(|b| b.is_ascii_alphabetic()).all(u8::is_ascii_lowercase);
+        let small =
+            month.rest.as_bytes()[1..].iter().take_while(|b| b.is_ascii_alphabetic()).all(u8::is_ascii_lowercase);
         (month.rest.starts_with(|c: char| c.is_ascii_uppercase()) && small).then_some(date)
     })
 }
@@ -260,7 +262,17 @@ pub(super) fn of_date(head: &str) -> Option<&str> {
 /// "12 November 1980" anywhere: the date.
 pub(super) fn any_date(head: &str) -> Option<&str> {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let mut at = 0;

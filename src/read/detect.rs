@@ -123,7 +123,9 @@ pub(super) fn by_text(path: &str, text: &str) -> Result<Format, ReadError> {
     }
     let near = sample(start, 2048);
     let blocks = || HTML_BLOCK.find_iter(head).take(3).count();
-    if (near.contains('<') && HTML_ROOT.is_match(near)) || (start.starts_with('<') && !start.starts_with("<?xml") && blocks() >= 2) {
+    if (near.contains('<') && HTML_ROOT.is_match(near))
+        || (start.starts_with('<') && !start.starts_with("<?xml") && blocks() >= 2)
+    {
         return Ok(Format::Html);
     }
     if is_xml(start) {
@@ -167,7 +169,8 @@ fn is_json(text: &str) -> bool {
 pub(super) fn is_article(text: &str) -> bool {
     let near = sample(text, 3000);
     let infobox = memmem::find(near.as_bytes(), b"nfobox")
-        .and_then(|_| INFOBOX_LINE.find(near)).is_some_and(|m| INFOBOX_FIELD.find_iter(&near[m.end()..]).count() >= 2);
+        .and_then(|_| INFOBOX_LINE.find(near))
+        .is_some_and(|m| INFOBOX_FIELD.find_iter(&near[m.end()..]).count() >= 2);
     let headings = || text.lines().filter(|l| l.starts_with("==") && l.trim_end().ends_with("==")).count();
     infobox || (near.starts_with('=') && WIKI_TITLE.is_match(near) && headings() >= 1)
 }
