@@ -255,20 +255,22 @@ const fn short(word: &[u8]) -> u32 {
     packed
 }
 
+/// Whether a short word is one of several.
+macro_rules! is_one_of {
+    ($word:expr, $($one:literal)*) => {{
+        let word = $word;
+        $(word == const { short($one) })||*
+    }};
+}
+
 fn commonest_words(sample: &str) -> Language {
-    const ENGLISH: [u32; 7] =
-        [short(b"the"), short(b"and"), short(b"to"), short(b"its"), short(b"in"), short(b"that"), short(b"with")];
-    const FRENCH: [u32; 7] =
-        [short(b"les"), short(b"des"), short(b"et"), short(b"du"), short(b"la"), short(b"dans"), short(b"aux")];
-    const SPANISH: [u32; 7] =
-        [short(b"los"), short(b"las"), short(b"y"), short(b"del"), short(b"el"), short(b"en"), short(b"para")];
-    let mut counts = [0; 3];
+    let (mut english, mut french, mut spanish) = (0, 0, 0);
     let mut count = |word: &[u8]| {
         if (1..=4).contains(&word.len()) {
             let word = short(word);
-            for (count, words) in counts.iter_mut().zip([ENGLISH, FRENCH, SPANISH]) {
-                *count += usize::from(words.contains(&word));
-            }
+            english += usize::from(is_one_of!(word, b"the" b"and" b"to" b"its" b"in" b"that" b"with"));
+            french += usize::from(is_one_of!(word, b"les" b"des" b"et" b"du" b"la" b"dans" b"aux"));
+            spanish += usize::from(is_one_of!(word, b"los" b"las" b"y" b"del" b"el" b"en" b"para"));
         }
     };
     let bytes = sample.as_bytes();
@@ -280,7 +282,6 @@ fn commonest_words(sample: &str) -> Language {
         }
     }
     count(&bytes[start..]);
-    let [english, french, spanish] = counts;
     match english.max(french).max(spanish) {
         most if most == english => Language::En,
         most if most == french => Language::Fr,

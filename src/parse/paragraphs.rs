@@ -414,6 +414,13 @@ fn copy_plain(out: &mut MappedText, text: &str, start: usize, source: &Source) {
                     out.copy(&text[at..to], place.start);
                     break;
                 }
+                if let Some((input, len)) = source.map.linear(start + at)
+                    && let Some(piece) = text.get(at..to.min(at + len))
+                {
+                    out.copy(piece, input);
+                    at += piece.len();
+                    continue;
+                }
                 let c = text[at..].chars().next().map_or(1, char::len_utf8);
                 let one = source.map.span(Span::new(start + at, start + at + c));
                 out.replace(&text[at..at + c], one);
