@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::NamedNode;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults};
 use spargebra::SparqlParser;
 
 use super::negotiate::Offer;
@@ -180,15 +180,13 @@ pub fn start(
     if joined > joins::MOST {
         return Err(QueryError::TooManyJoins(joined));
     }
-    let mut prepared = SparqlEvaluator::new().with_cancellation_token(token).for_query(query);
     // What the protocol names replaces what the query names (SPARQL 1.1 Protocol, 2.1.4).
-    if !question.default_graphs.is_empty() || !question.named_graphs.is_empty() {
-        let default = graphs(&question.default_graphs)?;
-        let named = graphs(&question.named_graphs)?;
-        prepared.dataset_mut().set_default_graph(default.into_iter().map(Into::into).collect());
-        prepared.dataset_mut().set_available_named_graphs(named.into_iter().map(Into::into).collect());
-    }
-    Ok(store.evaluate(prepared)?)
+    let named = !question.default_graphs.is_empty() || !question.named_graphs.is_empty();
+    let graphs = match named {
+        true => Some((graphs(&question.default_graphs)?, graphs(&question.named_graphs)?)),
+        false => None,
+    };
+    Ok(store.evaluate(query, graphs, token)?)
 }
 
 fn graphs(iris: &[String]) -> Result<Vec<NamedNode>, QueryError> {

@@ -1,0 +1,53 @@
+//! A query before the evaluator gets it: what the index answers by itself is answered, and joins are
+//! put in the order that its statistics give.
+//!
+//! The evaluator joins row by row and makes a string of all that it sorts. Three forms are therefore
+//! worked out here on numbers of terms, and stand in the query as a table of values: counts in groups,
+//! distinct rows, and the first rows of a sorted answer. Everything above them is left to the
+//! evaluator, so that only what is within them has to be understood; where it is not, nothing changes.
+
+mod filter;
+mod group;
+mod joins;
+mod order;
+mod rewrite;
+mod solve;
+mod steps;
+mod table;
+mod top;
+
+pub(super) use rewrite::rewrite;
+
+use oxigraph::sparql::QueryEvaluationError;
+
+use super::index::Damage;
+
+/// Rows that an answer worked out here may have: a table of values in a query takes more room than rows
+/// that flow by.
+const MOST_ROWS: usize = 1 << 20;
+
+/// Why planning ends early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// Nobody waits for the answer any more.
+    Cancelled,
+    /// The graph cannot be read.
+    Damaged(Damage),
+    /// There are as many rows as are wanted.
+    Enough,
+}
+
+impl From<Damage> for Stop {
+    fn from(damage: Damage) -> Self {
+        Self::Damaged(damage)
+    }
+}
+
+impl From<Stop> for QueryEvaluationError {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Damaged(damage) => Self::Dataset(Box::new(damage)),
+            Stop::Cancelled | Stop::Enough => Self::Cancelled,
+        }
+    }
+}
