@@ -1,6 +1,7 @@
 //! One SPARQL query: checked, run with a stack that holds it, written in a format.
 
 use std::io::{self, Write};
+use std::sync::LazyLock;
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::NamedNode;
@@ -15,6 +16,14 @@ use crate::store::Store;
 
 /// Address space, not memory: the pages that a query does not reach are never touched.
 const STACK: usize = 512 * 1024 * 1024;
+
+/// A parser that knows the prefixes in use. That each is an IRI, a test sees to.
+static PARSER: LazyLock<SparqlParser> = LazyLock::new(|| {
+    let prefixes = vocab::PREFIXES.iter();
+    prefixes.fold(SparqlParser::new(), |parser, (prefix, namespace)| {
+        parser.clone().with_prefix(*prefix, *namespace).unwrap_or(parser)
+    })
+});
 
 /// A query with the dataset that the SPARQL Protocol lets the client name.
 #[derive(Debug, Clone, Default)]
@@ -168,10 +177,7 @@ pub fn start(
         return Err(QueryError::TooManyOperators(shape.operators));
     }
     let syntax = |message: String| QueryError::Syntax(message);
-    let mut parser = SparqlParser::new();
-    for (prefix, namespace) in vocab::PREFIXES {
-        parser = parser.with_prefix(*prefix, *namespace).map_err(|e| syntax(e.to_string()))?;
-    }
+    let mut parser = PARSER.clone();
     if let Some(base) = &question.base {
         parser = parser.with_base_iri(base).map_err(|e| syntax(e.to_string()))?;
     }

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use oxigraph::model::{Literal, NamedNode, Term};
+use oxigraph::model::{Literal, NamedNode, Term, vocab::xsd};
 use rustc_hash::FxHashMap;
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 use spargebra::term::GroundTerm;
@@ -165,9 +165,18 @@ impl QueryableDataset<'static> for Dataset {
             Term::Literal(literal) => in_literal(literal),
             Term::BlankNode(_) => None,
         };
-        match marked {
-            Some(id) => Self::known(id),
-            None => self.spelt(&term.to_string()),
+        match (marked, term) {
+            (Some(id), _) => Self::known(id),
+            // Counts are small numbers, and many are the same.
+            (None, Term::Literal(number)) if number.datatype() == xsd::INTEGER => {
+                match ExpressionTerm::from(Term::from(number.clone())) {
+                    ExpressionTerm::IntegerLiteral(value) if value.to_string() == number.value() => {
+                        self.internalize_expression_term(ExpressionTerm::IntegerLiteral(value))
+                    }
+                    _ => self.spelt(&number.to_string()),
+                }
+            }
+            (None, term) => self.spelt(&term.to_string()),
         }
     }
 
@@ -207,7 +216,7 @@ impl QueryableDataset<'static> for Dataset {
         if let Some(&known) = self.others.borrow().computed.get(&term) {
             return Ok(known);
         }
-        let number = self.internalize_term(term.clone().into())?;
+        let number = self.spelt(&Term::from(term.clone()).to_string())?;
         let mut others = self.others.borrow_mut();
         if others.computed.len() >= MOST_KEPT {
             others.computed.clear();

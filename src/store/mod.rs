@@ -9,7 +9,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple};
+use oxigraph::model::{
+    GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple,
+};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
 use oxigraph::store::StorageError;
 use spargebra::Query;
@@ -298,6 +300,9 @@ impl Store {
         token: CancellationToken,
     ) -> Result<QueryResults<'static>, QueryEvaluationError> {
         if let (Engine::Index(index), None, None) = (&self.0, query.dataset(), &graphs) {
+            if let Some(answer) = plan::answer(index, &token, &query)? {
+                return Ok(answer);
+            }
             plan::rewrite(index, &token, &mut query)?;
         }
         let mut prepared = SparqlEvaluator::new().with_cancellation_token(token).for_query(query);

@@ -71,7 +71,8 @@ fn main() {
     let began = Instant::now();
     let oracle = Store::from(store.to_oxigraph().unwrap());
     println!("{} triples; Oxigraph took {:.1} s to load them", store.len().unwrap(), began.elapsed().as_secs_f64());
-    let one = text(&store, "SELECT ?b { ?a eli:cites ?b . ?b eli:cites ?c } GROUP BY ?b ORDER BY DESC(COUNT(*)) ?b LIMIT 1");
+    let one =
+        text(&store, "SELECT ?b { ?a eli:cites ?b . ?b eli:cites ?c } GROUP BY ?b ORDER BY DESC(COUNT(*)) ?b LIMIT 1");
     let one = one.lines().nth(1).unwrap_or("https://example.org/none").trim();
     let symbol = text(&store, &format!("SELECT ?s {{ <{one}> eli:id_local ?s }}"));
     let symbol = symbol.lines().nth(1).unwrap_or("none").trim();

@@ -1,7 +1,8 @@
 //! Filters on one variable that can be told from the spelling of its term.
 
 use memchr::memmem;
-use oxigraph::model::Term;
+use oxigraph::model::{Literal, Term, Variable, vocab::xsd};
+use regex::{Regex, RegexBuilder};
 use spargebra::algebra::{Expression, Function};
 
 use crate::store::index::parse;
@@ -11,6 +12,8 @@ use crate::store::index::parse;
 pub(super) enum Test {
     /// Text before, within or after a text.
     Text { place: Place, needle: String, of: Of },
+    /// A pattern that is found in a string.
+    Pattern(Regex),
     /// The tag of the language is this one; empty for a literal without.
     Language(String),
 }
@@ -33,7 +36,7 @@ pub(super) enum Of {
 
 /// The tests that a filter is made of, all of which must hold, each with its variable; `None` where one
 /// of them is none of those known here.
-pub(super) fn tests(expression: &Expression) -> Option<Vec<(&spargebra::term::Variable, Test)>> {
+pub(super) fn tests(expression: &Expression) -> Option<Vec<(&Variable, Test)>> {
     match expression {
         Expression::And(left, right) => {
             let mut all = tests(left)?;
@@ -44,8 +47,18 @@ pub(super) fn tests(expression: &Expression) -> Option<Vec<(&spargebra::term::Va
     }
 }
 
-fn test(expression: &Expression) -> Option<(&spargebra::term::Variable, Test)> {
+fn test(expression: &Expression) -> Option<(&Variable, Test)> {
     match expression {
+        Expression::FunctionCall(Function::Regex, arguments) => {
+            let (text, pattern, flags) = match arguments.as_slice() {
+                [Expression::Variable(text), Expression::Literal(pattern)] => (text, pattern, ""),
+                [Expression::Variable(text), Expression::Literal(pattern), Expression::Literal(flags)] => {
+                    (text, pattern, simple(flags)?)
+                }
+                _ => return None,
+            };
+            Some((text, Test::Pattern(compiled(simple(pattern)?, flags)?)))
+        }
         Expression::FunctionCall(function, arguments) => {
             let place = match function {
                 Function::Contains => Place::Within,
@@ -54,9 +67,7 @@ fn test(expression: &Expression) -> Option<(&spargebra::term::Variable, Test)> {
                 _ => return None,
             };
             let [text, Expression::Literal(needle)] = arguments.as_slice() else { return None };
-            if needle.language().is_some() || needle.datatype() != oxigraph::model::vocab::xsd::STRING {
-                return None;
-            }
+            let needle = simple(needle)?;
             let (variable, of) = match text {
                 Expression::Variable(variable) => (variable, Of::String),
                 Expression::FunctionCall(Function::Str, inner) => match inner.as_slice() {
@@ -65,18 +76,40 @@ fn test(expression: &Expression) -> Option<(&spargebra::term::Variable, Test)> {
                 },
                 _ => return None,
             };
-            Some((variable, Test::Text { place, needle: needle.value().into(), of }))
+            Some((variable, Test::Text { place, needle: needle.into(), of }))
         }
         Expression::Equal(left, right) => language(left, right).or_else(|| language(right, left)),
         _ => None,
     }
 }
 
-fn language<'e>(call: &'e Expression, tag: &'e Expression) -> Option<(&'e spargebra::term::Variable, Test)> {
+fn language<'e>(call: &'e Expression, tag: &'e Expression) -> Option<(&'e Variable, Test)> {
     let Expression::FunctionCall(Function::Lang, arguments) = call else { return None };
     let ([Expression::Variable(variable)], Expression::Literal(tag)) = (arguments.as_slice(), tag) else { return None };
-    let plain = tag.language().is_none() && tag.datatype() == oxigraph::model::vocab::xsd::STRING;
-    plain.then(|| (variable, Test::Language(tag.value().into())))
+    Some((variable, Test::Language(simple(tag)?.into())))
+}
+
+/// The text of a literal without language.
+fn simple(literal: &Literal) -> Option<&str> {
+    (literal.datatype() == xsd::STRING).then(|| literal.value())
+}
+
+/// A pattern as the evaluator compiles it; `None` where that is an error.
+fn compiled(pattern: &str, flags: &str) -> Option<Regex> {
+    /// The evaluator's own limit.
+    const LARGEST: usize = 1_000_000;
+    let mut builder = RegexBuilder::new(pattern);
+    builder.size_limit(LARGEST);
+    for flag in flags.chars() {
+        match flag {
+            's' => builder.dot_matches_new_line(true),
+            'm' => builder.multi_line(true),
+            'i' => builder.case_insensitive(true),
+            'x' => builder.ignore_whitespace(true),
+            _ => return None,
+        };
+    }
+    builder.build().ok()
 }
 
 impl Test {
@@ -91,22 +124,29 @@ impl Test {
                     None => false,
                 }
             }
-            Self::Text { place, needle, of } => {
-                // What is not escaped is as it is read; the rest is rare, and read in full.
-                if let Some(text) = plain(spelling, *of) {
-                    return holds(text, *place, needle);
-                }
-                match parse(spelling) {
-                    Term::Literal(literal) => {
-                        let string = literal.language().is_some()
-                            || literal.datatype() == oxigraph::model::vocab::xsd::STRING;
-                        (string || *of == Of::Anything) && holds(literal.value(), *place, needle)
-                    }
-                    Term::NamedNode(node) => *of == Of::Anything && holds(node.as_str(), *place, needle),
-                    Term::BlankNode(_) => false,
-                }
-            }
+            Self::Text { place, needle, of } => holds(spelling, *of, |text| match place {
+                Place::Start => text.starts_with(needle),
+                Place::End => text.ends_with(needle),
+                Place::Within => memmem::find(text.as_bytes(), needle.as_bytes()).is_some(),
+            }),
+            Self::Pattern(pattern) => holds(spelling, Of::String, |text| pattern.is_match(text)),
         }
+    }
+}
+
+/// Whether there is a text, and a test holds of it.
+fn holds(spelling: &str, of: Of, test: impl Fn(&str) -> bool) -> bool {
+    // What is not escaped is as it is read; the rest is rare, and read in full.
+    if let Some(text) = plain(spelling, of) {
+        return test(text);
+    }
+    match parse(spelling) {
+        Term::Literal(literal) => {
+            let string = literal.language().is_some() || literal.datatype() == xsd::STRING;
+            (string || of == Of::Anything) && test(literal.value())
+        }
+        Term::NamedNode(node) => of == Of::Anything && test(node.as_str()),
+        Term::BlankNode(_) => false,
     }
 }
 
@@ -131,13 +171,5 @@ fn plain(spelling: &str, of: Of) -> Option<&str> {
         ("", _) => literal.strip_suffix('"'),
         ("^", _) => (of == Of::Anything).then(|| literal.rsplit_once("\"^^<").map(|(value, _)| value))?,
         _ => literal.rsplit_once("\"@").map(|(value, _)| value),
-    }
-}
-
-fn holds(text: &str, place: Place, needle: &str) -> bool {
-    match place {
-        Place::Start => text.starts_with(needle),
-        Place::End => text.ends_with(needle),
-        Place::Within => memmem::find(text.as_bytes(), needle.as_bytes()).is_some(),
     }
 }

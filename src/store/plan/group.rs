@@ -5,11 +5,12 @@ use oxigraph::sparql::CancellationToken;
 use rustc_hash::FxHashMap;
 use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern};
 
-use super::Stop;
 use super::order::order;
 use super::solve::{Solver, Value};
 use super::steps::{Names, Step, steps};
 use super::table::{Column, Table};
+use super::top::ranks;
+use super::{MOST_ROWS, Stop};
 use crate::store::index::Index;
 
 /// What is counted in a group.
@@ -21,6 +22,8 @@ enum Count {
     Bound(usize),
     /// The different values of a variable.
     Distinct(usize),
+    /// None: the first of the values of a variable in the order of sorting, or the last.
+    Extreme { slot: usize, last: bool },
     /// Nothing: the variable never has a value.
     Nothing,
 }
@@ -48,7 +51,7 @@ pub(super) fn groups(
     let Some(steps) = order(index, steps, &[])? else { return Ok(None) };
     let places: Vec<Option<usize>> = keys.iter().map(|key| names.of(key)).collect();
     let counted = counts.iter().filter_map(|count| match count {
-        Count::Bound(slot) | Count::Distinct(slot) => Some(*slot),
+        Count::Bound(slot) | Count::Distinct(slot) | Count::Extreme { slot, .. } => Some(*slot),
         Count::Rows | Count::Nothing => None,
     });
     let output: Vec<usize> = places.iter().flatten().copied().chain(counted).collect();
@@ -61,16 +64,17 @@ pub(super) fn groups(
         done?;
     }
     let variables = keys.iter().chain(aggregates.iter().map(|(variable, _)| variable)).cloned().collect();
-    Ok(Some(groups.table(variables)))
+    groups.table(index, variables)
 }
 
-/// The rows of a pattern with the values of the `used` variables, as far as `cut` leaves them; `None`
-/// where the pattern is more than is understood here.
+/// The rows of a pattern with the values of the `used` variables, as far as `cut` leaves them, or any
+/// `most` of them; `None` where the pattern is more than is understood here, or there are too many.
 pub(super) fn rows(
     index: &Index,
     token: &CancellationToken,
     inner: &GraphPattern,
     used: &[Variable],
+    most: Option<usize>,
     cut: impl Fn(Table) -> Result<Table, Stop>,
 ) -> Result<Option<Table>, Stop> {
     let mut names = Names::default();
@@ -85,45 +89,55 @@ pub(super) fn rows(
     let output: Vec<usize> = variables.iter().filter_map(|variable| names.of(variable)).collect();
     let columns = vec![Column::Terms(Vec::new()); output.len()];
     let mut table = Table { variables, columns, rows: 0 };
-    let mut limit = CUT_AT;
-    Solver::new(index, token, steps, names.len(), &output).run(&mut |row, times| {
+    let mut limit = most.unwrap_or(MOST_ROWS);
+    let done = Solver::new(index, token, steps, names.len(), &output).run(&mut |row, times| {
         for _ in 0..times {
+            if table.rows >= limit {
+                let variables = table.variables.clone();
+                let empty = Table { variables, columns: Vec::new(), rows: 0 };
+                table = cut(std::mem::replace(&mut table, empty))?;
+                if table.rows >= limit {
+                    return Err(Stop::Enough);
+                }
+                limit = limit.max(2 * table.rows).min(MOST_ROWS);
+            }
             for (column, slot) in table.columns.iter_mut().zip(&output) {
                 if let Column::Terms(values) = column {
                     values.push(row[*slot]);
                 }
             }
             table.rows += 1;
-            if table.rows >= limit {
-                let variables = table.variables.clone();
-                let empty = Table { variables, columns: Vec::new(), rows: 0 };
-                table = cut(std::mem::replace(&mut table, empty))?;
-                limit = CUT_AT.max(2 * table.rows);
-            }
         }
-        Ok(())
-    })?;
-    cut(table).map(Some)
-}
-
-fn count(aggregate: &AggregateExpression, names: &Names, steps: &[Step]) -> Option<Count> {
-    match aggregate {
-        AggregateExpression::CountSolutions { distinct: false } => Some(Count::Rows),
-        AggregateExpression::FunctionCall { name: AggregateFunction::Count, expr: Expression::Variable(v), distinct } => {
-            let Some(slot) = names.of(v) else { return Some(Count::Nothing) };
-            let certain = steps.iter().any(|step| !matches!(step, Step::Optional(_)) && step.has(slot));
-            Some(match (distinct, certain) {
-                (true, _) => Count::Distinct(slot),
-                (false, true) => Count::Rows,
-                (false, false) => Count::Bound(slot),
-            })
-        }
-        _ => None,
+        if most.is_some_and(|most| table.rows >= most) { Err(Stop::Enough) } else { Ok(()) }
+    });
+    match done {
+        // Enough is enough only where somebody said so.
+        Err(Stop::Enough) if most.is_none() => Ok(None),
+        Ok(()) | Err(Stop::Enough) => cut(table).map(Some),
+        Err(stop) => Err(stop),
     }
 }
 
-/// Rows that are kept before those that cannot be among the first are dropped.
-const CUT_AT: usize = 1 << 20;
+fn count(aggregate: &AggregateExpression, names: &Names, steps: &[Step]) -> Option<Count> {
+    let (name, variable, distinct) = match aggregate {
+        AggregateExpression::CountSolutions { distinct: false } => return Some(Count::Rows),
+        AggregateExpression::FunctionCall { name, expr: Expression::Variable(v), distinct } => (name, v, *distinct),
+        _ => return None,
+    };
+    let slot = names.of(variable);
+    // Bound in every row.
+    let certain = |slot: usize| steps.iter().any(|step| !matches!(step, Step::Optional(_)) && step.has(slot));
+    match (name, slot) {
+        (AggregateFunction::Count, None) => Some(Count::Nothing),
+        (AggregateFunction::Count, Some(slot)) if distinct => Some(Count::Distinct(slot)),
+        (AggregateFunction::Count, Some(slot)) if certain(slot) => Some(Count::Rows),
+        (AggregateFunction::Count, Some(slot)) => Some(Count::Bound(slot)),
+        // A row without a value would be an error.
+        (AggregateFunction::Min, Some(slot)) if certain(slot) => Some(Count::Extreme { slot, last: false }),
+        (AggregateFunction::Max, Some(slot)) if certain(slot) => Some(Count::Extreme { slot, last: true }),
+        _ => None,
+    }
+}
 
 struct Groups {
     keys: Vec<Option<usize>>,
@@ -189,7 +203,7 @@ impl Groups {
             match count {
                 Count::Rows => totals[place] = totals[place].saturating_add(times),
                 Count::Bound(slot) if row[*slot].is_some() => totals[place] = totals[place].saturating_add(times),
-                Count::Distinct(slot) => {
+                Count::Distinct(slot) | Count::Extreme { slot, .. } => {
                     if let Some(value) = row[*slot] {
                         let pairs = &mut self.pairs[place];
                         if pairs.len() == pairs.capacity() && pairs.len() >= MOST_PAIRS {
@@ -204,18 +218,37 @@ impl Groups {
         }
     }
 
-    fn table(mut self, variables: Vec<Variable>) -> Table {
-        let counts = self.counts.len();
-        for (place, pairs) in self.pairs.iter_mut().enumerate() {
+    /// `None` where the order of values that the least or greatest is asked of is not understood.
+    fn table(mut self, index: &Index, variables: Vec<Variable>) -> Result<Option<Table>, Stop> {
+        let width = self.keys.len();
+        let key = |place: usize| (0..self.groups).map(|group| self.values[group * width + place]).collect();
+        let mut columns: Vec<Column> = (0..width).map(|place| Column::Terms(key(place))).collect();
+        for (place, count) in self.counts.iter().enumerate() {
+            let pairs = &mut self.pairs[place];
             pairs.sort_unstable();
             pairs.dedup();
-            for (group, _) in pairs {
-                self.totals[*group as usize * counts + place] += 1;
+            if let Count::Extreme { last, .. } = count {
+                let values = Column::Terms(pairs.iter().map(|(_, value)| Some(*value)).collect());
+                let all: Vec<usize> = (0..pairs.len()).collect();
+                let Some(ranks) = ranks(index, Some(&values), &all)? else { return Ok(None) };
+                let mut extremes: Vec<Option<(u64, u32)>> = vec![None; self.groups];
+                for ((group, value), rank) in pairs.iter().zip(ranks) {
+                    let rank = if *last { u64::MAX - rank } else { rank };
+                    let extreme = &mut extremes[*group as usize];
+                    if extreme.is_none_or(|(least, _)| rank < least) {
+                        *extreme = Some((rank, *value));
+                    }
+                }
+                columns.push(Column::Terms(extremes.into_iter().map(|e| e.map(|(_, value)| value)).collect()));
+                continue;
             }
+            let mut totals: Vec<u64> =
+                (0..self.groups).map(|group| self.totals[group * self.counts.len() + place]).collect();
+            for (group, _) in pairs {
+                totals[*group as usize] += 1;
+            }
+            columns.push(Column::Counts(totals));
         }
-        let width = self.keys.len();
-        let keys = (0..width).map(|place| Column::Terms((0..self.groups).map(|g| self.values[g * width + place]).collect()));
-        let totals = (0..counts).map(|place| Column::Counts((0..self.groups).map(|g| self.totals[g * counts + place]).collect()));
-        Table { variables, columns: keys.chain(totals).collect(), rows: self.groups }
+        Ok(Some(Table { variables, columns, rows: self.groups }))
     }
 }

@@ -49,7 +49,9 @@ impl Joins {
             None => chained,
         };
         let all = chained.into_iter().chain(others);
-        Ok(all.reduce(|left, right| GraphPattern::Join { left: Box::new(left), right: Box::new(right) }).unwrap_or_default())
+        Ok(all
+            .reduce(|left, right| GraphPattern::Join { left: Box::new(left), right: Box::new(right) })
+            .unwrap_or_default())
     }
 }
 

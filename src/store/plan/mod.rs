@@ -5,7 +5,9 @@
 //! worked out here on numbers of terms, and stand in the query as a table of values: counts in groups,
 //! distinct rows, and the first rows of a sorted answer. Everything above them is left to the
 //! evaluator, so that only what is within them has to be understood; where it is not, nothing changes.
+//! A query that is joins and nothing else does without the evaluator altogether.
 
+mod direct;
 mod filter;
 mod group;
 mod joins;
@@ -16,6 +18,7 @@ mod steps;
 mod table;
 mod top;
 
+pub(super) use direct::answer;
 pub(super) use rewrite::rewrite;
 
 use oxigraph::sparql::QueryEvaluationError;
@@ -33,7 +36,7 @@ pub(super) enum Stop {
     Cancelled,
     /// The graph cannot be read.
     Damaged(Damage),
-    /// There are as many rows as are wanted.
+    /// There are as many rows as are wanted, or more than can be kept.
     Enough,
 }
 

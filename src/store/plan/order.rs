@@ -99,7 +99,13 @@ fn rows(index: &Index, step: &Step, bound: &[usize]) -> Result<f64, Damage> {
             }
         }
         // As soon as it can be told, and not before.
-        Step::Keep { slot, .. } => if bound.contains(slot) { 0.1 } else { f64::INFINITY },
+        Step::Keep { slot, .. } => {
+            if bound.contains(slot) {
+                0.1
+            } else {
+                f64::INFINITY
+            }
+        }
         Step::Optional(_) => 1.0,
     })
 }

@@ -1,6 +1,9 @@
 //! The walk over the algebra of a query that finds what can be answered here.
 
-use oxigraph::model::Variable;
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+use oxigraph::model::{Variable, vocab::xsd};
 use oxigraph::sparql::CancellationToken;
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
@@ -23,15 +26,20 @@ pub(in crate::store) fn rewrite(index: &Index, token: &CancellationToken, query:
     | Query::Construct { pattern, .. }
     | Query::Describe { pattern, .. }
     | Query::Ask { pattern, .. }) = query;
-    Rewriter { index, token }.pattern(pattern, &[])
+    Rewriter::new(index, token).pattern(pattern, &[])
 }
 
-struct Rewriter<'a> {
+/// What a walk needs.
+pub(super) struct Rewriter<'a> {
     index: &'a Index,
     token: &'a CancellationToken,
 }
 
-impl Rewriter<'_> {
+impl<'a> Rewriter<'a> {
+    pub(super) fn new(index: &'a Index, token: &'a CancellationToken) -> Self {
+        Self { index, token }
+    }
+
     /// `bound` are variables that have values when the pattern is evaluated.
     fn pattern(&self, pattern: &mut GraphPattern, bound: &[Variable]) -> Result<(), Stop> {
         match pattern {
@@ -62,6 +70,7 @@ impl Rewriter<'_> {
                 self.pattern(inner, &[])
             }
             GraphPattern::Filter { expr, inner } => {
+                self.having(expr, inner)?;
                 if let Some(rest) = self.look_up(expr, inner)? {
                     match rest {
                         Some(rest) => *expr = rest,
@@ -106,7 +115,7 @@ impl Rewriter<'_> {
     }
 
     /// The groups of a pattern, where they are understood.
-    fn groups(
+    pub(super) fn groups(
         &self,
         inner: &GraphPattern,
         keys: &[Variable],
@@ -116,7 +125,46 @@ impl Rewriter<'_> {
         if keys.is_empty() && aggregates.is_empty() {
             return Ok(None);
         }
-        groups(self.index, self.token, inner, keys, aggregates, most)
+        groups(self.index, self.token, &*self.with_texts(inner)?, keys, aggregates, most)
+    }
+
+    /// A pattern with the texts that a filter wants in place of the filter.
+    pub(super) fn with_texts<'p>(&self, pattern: &'p GraphPattern) -> Result<Cow<'p, GraphPattern>, Stop> {
+        let GraphPattern::Filter { expr, inner } = pattern else { return Ok(Cow::Borrowed(pattern)) };
+        let mut inner = inner.clone();
+        Ok(match self.look_up(expr, &mut inner)? {
+            Some(Some(expr)) => Cow::Owned(GraphPattern::Filter { expr, inner }),
+            Some(None) => Cow::Owned(*inner),
+            None => Cow::Borrowed(pattern),
+        })
+    }
+
+    /// Leaves of groups, where they are counted, only those that a filter on the counts can let pass.
+    fn having(&self, filter: &Expression, pattern: &mut GraphPattern) -> Result<(), Stop> {
+        let Some(Above { computed, sorted: false, used: _, by: _, depth }) = above(pattern) else { return Ok(()) };
+        if matches!(pattern, GraphPattern::Project { .. }) {
+            return Ok(());
+        }
+        let at = below(pattern, depth);
+        let GraphPattern::Group { inner, variables, aggregates } = &*at else { return Ok(()) };
+        let mut parts = Vec::new();
+        conjuncts(filter, &mut parts);
+        let limits: Vec<_> = parts.into_iter().filter_map(|part| limit(part, &computed)).collect();
+        if limits.is_empty() {
+            return Ok(());
+        }
+        let Some(table) = self.groups(inner, variables, aggregates, None)? else { return Ok(()) };
+        let passes = |row: &usize| {
+            limits.iter().all(|(variable, range)| match table.column(variable) {
+                Some(Column::Counts(counts)) => range.contains(&counts[*row]),
+                _ => true,
+            })
+        };
+        let rows: Vec<usize> = (0..table.rows).filter(passes).collect();
+        if rows.len() <= MOST_ROWS {
+            *at = table.pick(&rows).pattern(self.index);
+        }
+        Ok(())
     }
 
     /// Leaves in the middle of a sorted and cut answer only what can be among its first rows.
@@ -137,7 +185,7 @@ impl Rewriter<'_> {
                 let most = (!sorted && aggregates.is_empty()).then_some(wanted);
                 self.groups(inner, variables, aggregates, most)?.map(cut).transpose()?
             }
-            inner if sorted && !known.is_empty() => rows(self.index, self.token, inner, &used, cut)?,
+            inner if sorted && !known.is_empty() => rows(self.index, self.token, inner, &used, None, cut)?,
             _ => None,
         };
         if let Some(table) = table.filter(|table| table.rows <= MOST_ROWS) {
@@ -153,7 +201,7 @@ impl Rewriter<'_> {
         conjuncts(filter, &mut parts);
         for part in parts {
             let known = tests(part).and_then(|mut tests| tests.pop());
-            if let (None, Some((variable, test @ Test::Text { .. }))) = (&found, known) {
+            if let (None, Some((variable, test @ (Test::Text { .. } | Test::Pattern(_))))) = (&found, known) {
                 found = self.texts(inner, variable, &test)?;
                 if found.is_some() {
                     continue;
@@ -266,6 +314,30 @@ fn sorted_by(key: &Expression, descending: bool, computed: &[(Variable, Expressi
         variable = other.clone();
     }
     Some(By { variable, descending })
+}
+
+/// What a comparison with a whole number leaves of a variable.
+fn limit(expression: &Expression, computed: &[(Variable, Expression)]) -> Option<(Variable, RangeInclusive<u64>)> {
+    let (variable, number, at_least) = match expression {
+        Expression::Greater(a, b) | Expression::GreaterOrEqual(a, b) => match (&**a, &**b) {
+            (Expression::Variable(_), Expression::Literal(number)) => (a, number, true),
+            (Expression::Literal(number), Expression::Variable(_)) => (b, number, false),
+            _ => return None,
+        },
+        Expression::Less(a, b) | Expression::LessOrEqual(a, b) => match (&**a, &**b) {
+            (Expression::Variable(_), Expression::Literal(number)) => (a, number, false),
+            (Expression::Literal(number), Expression::Variable(_)) => (b, number, true),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    if number.datatype() != xsd::INTEGER {
+        return None;
+    }
+    // Whether the number itself passes is left to the filter.
+    let number = number.value().parse().ok()?;
+    let variable = sorted_by(variable, false, computed)?.variable;
+    Some((variable, if at_least { number..=u64::MAX } else { 0..=number }))
 }
 
 fn conjuncts<'e>(expression: &'e Expression, all: &mut Vec<&'e Expression>) {

@@ -96,7 +96,9 @@ impl<'a> Solver<'a> {
                 }
                 Ok(())
             }
-            Step::Reach { from, property, to } => self.reach([*from, Part::Fixed(*property), *to], rest, row, times, sink),
+            Step::Reach { from, property, to } => {
+                self.reach([*from, Part::Fixed(*property), *to], rest, row, times, sink)
+            }
             Step::Optional(_) => {
                 let mut found: Vec<(Vec<Value>, u64)> = Vec::new();
                 self.walk(&planned.within, row, 1, &mut |row, times| {
@@ -142,8 +144,8 @@ impl<'a> Solver<'a> {
             Part::Slot(slot) if row[slot].is_none() => Some(slot),
             _ => None,
         });
-        let twice = open[0].is_some() && (open[0] == open[1] || open[0] == open[2])
-            || open[1].is_some() && open[1] == open[2];
+        let twice =
+            open[0].is_some() && (open[0] == open[1] || open[0] == open[2]) || open[1].is_some() && open[1] == open[2];
         let asked = open.map(|slot| slot.filter(|slot| planned.wanted[*slot]));
         if !twice && asked == [None; 3] {
             let count = index.find(pattern[0], pattern[1], pattern[2])?.count(index)? as u64;

@@ -44,7 +44,8 @@ impl Table {
             Column::Terms(values) => values[row].map(|id| mark(index, id)),
             Column::Counts(values) => Some(Literal::from(values[row]).into()),
         };
-        let bindings = (0..self.rows).map(|row| self.columns.iter().map(|column| cell(column, row)).collect()).collect();
+        let bindings =
+            (0..self.rows).map(|row| self.columns.iter().map(|column| cell(column, row)).collect()).collect();
         GraphPattern::Values { variables: self.variables, bindings }
     }
 }

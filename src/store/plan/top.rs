@@ -3,8 +3,8 @@
 
 use std::cmp::Ordering;
 
-use oxigraph::model::{Literal, Term, Variable};
 use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, Term, Variable};
 
 use super::Stop;
 use super::solve::Value;
@@ -54,7 +54,7 @@ pub(super) fn first(index: &Index, table: Table, by: &[By], wanted: usize) -> Re
 
 /// Numbers that sort some rows as the values of a column do; `None` where the order of the values is
 /// not understood.
-fn ranks(index: &Index, column: Option<&Column>, rows: &[usize]) -> Result<Option<Vec<u64>>, Stop> {
+pub(super) fn ranks(index: &Index, column: Option<&Column>, rows: &[usize]) -> Result<Option<Vec<u64>>, Stop> {
     let values = match column {
         // A variable without a column has no value anywhere.
         None => return Ok(Some(vec![0; rows.len()])),
@@ -122,7 +122,9 @@ impl Key {
         }
         match literal.datatype() {
             kind if kind == xsd::STRING => Some(Self::Text(value.into(), true, String::new())),
-            kind if kind == xsd::INTEGER => value.parse().ok().map(Self::Number),
+            kind if kind == xsd::INTEGER => {
+                value.parse().ok().filter(|n: &i64| n.to_string() == value).map(Self::Number)
+            }
             kind if kind == xsd::DATE => {
                 let digits = |range: std::ops::Range<usize>| value.as_bytes()[range].iter().all(u8::is_ascii_digit);
                 let plain = value.len() == 10 && digits(0..4) && digits(5..7) && digits(8..10);
