@@ -27,6 +27,7 @@ pub mod write;
 use crate::graph::Graph;
 use dataset::Dataset;
 use index::{Damage, Index, Matches};
+use plan::{Stop, Watch};
 use write::{Target, WriteError};
 
 /// File that names the folder of the graph in use.
@@ -300,10 +301,11 @@ impl Store {
         token: CancellationToken,
     ) -> Result<QueryResults<'static>, QueryEvaluationError> {
         if let (Engine::Index(index), None, None) = (&self.0, query.dataset(), &graphs) {
-            if let Some(answer) = plan::answer(index, &token, &query)? {
+            let watch = Watch::until(&token);
+            if let Some(answer) = plan::answer(index, &watch, &query)? {
                 return Ok(answer);
             }
-            plan::rewrite(index, &token, &mut query)?;
+            plan::rewrite(index, &watch, &mut query)?;
         }
         let mut prepared = SparqlEvaluator::new().with_cancellation_token(token).for_query(query);
         if let Some((default, named)) = graphs {
@@ -313,6 +315,18 @@ impl Store {
         match &self.0 {
             Engine::Index(index) => prepared.on_queryable_dataset(Dataset::new(index.clone())).execute(),
             Engine::Oxigraph(store) => prepared.on_store(store).execute(),
+        }
+    }
+
+    /// The answer to a query over the store's own graphs, if it takes no more than about a millisecond.
+    ///
+    /// # Errors
+    /// When the graph cannot be read.
+    pub fn answer_soon(&self, query: &Query) -> Result<Option<QueryResults<'static>>, QueryEvaluationError> {
+        let (Engine::Index(index), None) = (&self.0, query.dataset()) else { return Ok(None) };
+        match plan::answer(index, &Watch::short(), query) {
+            Err(Stop::Spent) => Ok(None),
+            answer => Ok(answer?),
         }
     }
 

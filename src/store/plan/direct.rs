@@ -10,19 +10,20 @@ use spargebra::algebra::{Expression, GraphPattern};
 use super::group::rows;
 use super::rewrite::Rewriter;
 use super::table::{Column, Table};
-use super::{MOST_ROWS, Stop};
+use super::{MOST_ROWS, Stop, Watch};
 use crate::store::index::{Damage, Index};
 
-/// The answer to a query over the default graph; `None` where it takes the evaluator.
+/// The answer to a query over the default graph; `None` where it takes the evaluator, or longer than
+/// the watch has time for.
 ///
 /// # Errors
 /// When the token is cancelled meanwhile, or the graph cannot be read.
 pub(in crate::store) fn answer(
     index: &Arc<Index>,
-    token: &CancellationToken,
+    watch: &Watch,
     query: &Query,
 ) -> Result<Option<QueryResults<'static>>, Stop> {
-    let rewriter = Rewriter::new(index, token);
+    let rewriter = Rewriter::new(index, watch);
     match query {
         Query::Ask { pattern, .. } => {
             let pattern = match pattern {
@@ -30,7 +31,7 @@ pub(in crate::store) fn answer(
                 pattern => pattern,
             };
             let pattern = rewriter.with_texts(pattern)?;
-            let table = rows(index, token, &pattern, &[], Some(1), Ok)?;
+            let table = rows(index, watch, &pattern, &[], Some(1), Ok)?;
             Ok(table.map(|table| QueryResults::Boolean(table.rows > 0)))
         }
         Query::Select { pattern, .. } => {
@@ -49,11 +50,12 @@ pub(in crate::store) fn answer(
                     let table = rewriter.groups(inner, variables, aggregates, None)?;
                     table.map(|table| Table { variables: renamed(&table.variables, &names), ..table })
                 }
-                None => rows(index, token, &*rewriter.with_texts(inner)?, variables, most, Ok)?,
+                None => rows(index, watch, &*rewriter.with_texts(inner)?, variables, most, Ok)?,
             };
-            let solutions =
-                |table| QueryResults::Solutions(solutions(index.clone(), token.clone(), variables, table, start, most));
-            Ok(table.map(solutions))
+            let solutions = |table| {
+                QueryResults::Solutions(solutions(index.clone(), watch.token.clone(), variables, table, start, most))
+            };
+            Ok(table.filter(|table| table.rows <= watch.rows).map(solutions))
         }
         Query::Construct { .. } | Query::Describe { .. } => Ok(None),
     }

@@ -1,7 +1,6 @@
 //! Counts in groups, and distinct rows, which are groups without counts.
 
 use oxigraph::model::Variable;
-use oxigraph::sparql::CancellationToken;
 use rustc_hash::FxHashMap;
 use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern};
 
@@ -10,7 +9,7 @@ use super::solve::{Solver, Value};
 use super::steps::{Names, Step, steps};
 use super::table::{Column, Table};
 use super::top::ranks;
-use super::{MOST_ROWS, Stop};
+use super::{Stop, Watch};
 use crate::store::index::Index;
 
 /// What is counted in a group.
@@ -35,7 +34,7 @@ const MOST_PAIRS: usize = 1 << 22;
 /// more than is understood here.
 pub(super) fn groups(
     index: &Index,
-    token: &CancellationToken,
+    watch: &Watch,
     inner: &GraphPattern,
     keys: &[Variable],
     aggregates: &[(Variable, AggregateExpression)],
@@ -56,7 +55,7 @@ pub(super) fn groups(
     });
     let output: Vec<usize> = places.iter().flatten().copied().chain(counted).collect();
     let mut groups = Groups::new(places, counts);
-    let done = Solver::new(index, token, steps, names.len(), &output).run(&mut |row, times| {
+    let done = Solver::new(index, watch, steps, names.len(), &output).run(&mut |row, times| {
         groups.add(row, times);
         if most.is_some_and(|most| groups.groups >= most) { Err(Stop::Enough) } else { Ok(()) }
     });
@@ -71,7 +70,7 @@ pub(super) fn groups(
 /// `most` of them; `None` where the pattern is more than is understood here, or there are too many.
 pub(super) fn rows(
     index: &Index,
-    token: &CancellationToken,
+    watch: &Watch,
     inner: &GraphPattern,
     used: &[Variable],
     most: Option<usize>,
@@ -89,8 +88,8 @@ pub(super) fn rows(
     let output: Vec<usize> = variables.iter().filter_map(|variable| names.of(variable)).collect();
     let columns = vec![Column::Terms(Vec::new()); output.len()];
     let mut table = Table { variables, columns, rows: 0 };
-    let mut limit = most.unwrap_or(MOST_ROWS);
-    let done = Solver::new(index, token, steps, names.len(), &output).run(&mut |row, times| {
+    let mut limit = most.unwrap_or(watch.rows).min(watch.rows);
+    let done = Solver::new(index, watch, steps, names.len(), &output).run(&mut |row, times| {
         for _ in 0..times {
             if table.rows >= limit {
                 let variables = table.variables.clone();
@@ -99,7 +98,7 @@ pub(super) fn rows(
                 if table.rows >= limit {
                     return Err(Stop::Enough);
                 }
-                limit = limit.max(2 * table.rows).min(MOST_ROWS);
+                limit = limit.max(2 * table.rows).min(watch.rows);
             }
             for (column, slot) in table.columns.iter_mut().zip(&output) {
                 if let Column::Terms(values) = column {

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use oxigraph::model::{Variable, vocab::xsd};
-use oxigraph::sparql::CancellationToken;
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 use spargebra::term::{NamedNodePattern, TermPattern};
@@ -14,30 +13,30 @@ use super::group::{groups, rows};
 use super::joins::{Joins, certain};
 use super::table::{Column, Table};
 use super::top::{By, first};
-use super::{MOST_ROWS, Stop};
+use super::{MOST_ROWS, Stop, Watch};
 use crate::store::index::Index;
 
 /// Prepares a query over the default graph of `index`.
 ///
 /// # Errors
 /// When the token is cancelled meanwhile, or the graph cannot be read.
-pub(in crate::store) fn rewrite(index: &Index, token: &CancellationToken, query: &mut Query) -> Result<(), Stop> {
+pub(in crate::store) fn rewrite(index: &Index, watch: &Watch, query: &mut Query) -> Result<(), Stop> {
     let (Query::Select { pattern, .. }
     | Query::Construct { pattern, .. }
     | Query::Describe { pattern, .. }
     | Query::Ask { pattern, .. }) = query;
-    Rewriter::new(index, token).pattern(pattern, &[])
+    Rewriter::new(index, watch).pattern(pattern, &[])
 }
 
 /// What a walk needs.
 pub(super) struct Rewriter<'a> {
     index: &'a Index,
-    token: &'a CancellationToken,
+    watch: &'a Watch,
 }
 
 impl<'a> Rewriter<'a> {
-    pub(super) fn new(index: &'a Index, token: &'a CancellationToken) -> Self {
-        Self { index, token }
+    pub(super) fn new(index: &'a Index, watch: &'a Watch) -> Self {
+        Self { index, watch }
     }
 
     /// `bound` are variables that have values when the pattern is evaluated.
@@ -125,7 +124,7 @@ impl<'a> Rewriter<'a> {
         if keys.is_empty() && aggregates.is_empty() {
             return Ok(None);
         }
-        groups(self.index, self.token, &*self.with_texts(inner)?, keys, aggregates, most)
+        groups(self.index, self.watch, &*self.with_texts(inner)?, keys, aggregates, most)
     }
 
     /// A pattern with the texts that a filter wants in place of the filter.
@@ -185,7 +184,7 @@ impl<'a> Rewriter<'a> {
                 let most = (!sorted && aggregates.is_empty()).then_some(wanted);
                 self.groups(inner, variables, aggregates, most)?.map(cut).transpose()?
             }
-            inner if sorted && !known.is_empty() => rows(self.index, self.token, inner, &used, None, cut)?,
+            inner if sorted && !known.is_empty() => rows(self.index, self.watch, inner, &used, None, cut)?,
             _ => None,
         };
         if let Some(table) = table.filter(|table| table.rows <= MOST_ROWS) {
@@ -229,9 +228,7 @@ impl<'a> Rewriter<'a> {
         self.index.objects(property, |object, _| objects.push(object))?;
         let mut passed = Vec::new();
         for some in objects.chunks(4096) {
-            if self.token.is_cancelled() {
-                return Err(Stop::Cancelled);
-            }
+            self.watch.looked(some.len())?;
             let mut at = some.iter();
             self.index.spell(some, |spelling| {
                 let object = at.next();

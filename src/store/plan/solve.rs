@@ -3,16 +3,15 @@
 
 use std::cell::RefCell;
 
-use oxigraph::sparql::CancellationToken;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Stop;
 use super::filter::Test;
 use super::steps::{Part, Step};
+use super::{Stop, Watch};
 use crate::store::index::Index;
 
-/// How many matches are looked at between two looks at the token.
-const PATIENCE: u32 = 4096;
+/// How many matches are looked at between two looks at the watch.
+const PATIENCE: usize = 256;
 
 /// The value of a variable in a row.
 pub(super) type Value = Option<u32>;
@@ -33,24 +32,18 @@ struct Planned {
 /// Steps ready to run.
 pub(super) struct Solver<'a> {
     index: &'a Index,
-    token: &'a CancellationToken,
+    watch: &'a Watch,
     steps: Vec<Planned>,
     slots: usize,
-    looked: u32,
+    looked: usize,
 }
 
 impl<'a> Solver<'a> {
     /// `output` are the variables whose values the sink wants.
-    pub(super) fn new(
-        index: &'a Index,
-        token: &'a CancellationToken,
-        steps: Vec<Step>,
-        slots: usize,
-        output: &[usize],
-    ) -> Self {
+    pub(super) fn new(index: &'a Index, watch: &'a Watch, steps: Vec<Step>, slots: usize, output: &[usize]) -> Self {
         let mut wanted = vec![false; slots];
         output.iter().for_each(|slot| wanted[*slot] = true);
-        Self { index, token, steps: planned(steps, wanted), slots, looked: 0 }
+        Self { index, watch, steps: planned(steps, wanted), slots, looked: 0 }
     }
 
     /// Gives every row to `sink`.
@@ -64,9 +57,7 @@ impl<'a> Solver<'a> {
         self.looked += 1;
         if self.looked >= PATIENCE {
             self.looked = 0;
-            if self.token.is_cancelled() {
-                return Err(Stop::Cancelled);
-            }
+            self.watch.looked(PATIENCE)?;
         }
         Ok(())
     }
