@@ -21,6 +21,7 @@ use resograph::resolve::{
 use resograph::span::{OffsetMap, Span};
 use resograph::store::{self, Store};
 use resograph::symbol::{Organ, Symbol};
+use spargebra::SparqlParser;
 
 const BASE: &str = vocab::BASE;
 

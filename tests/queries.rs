@@ -147,7 +147,7 @@ fn what_the_index_answers_is_what_oxigraph_answers() {
         ("ASK { ?a <e:cites> ?b FILTER(?a = ?b) }", Rows),
         ("SELECT ?a { ?a <e:cites>/<e:kind> <e:K1> }", Rows),
         ("SELECT ?a { ?a <e:cites>/<e:cites>+ <e:d0> ; <e:label> ?l }", Rows),
-        ("SELECT ?v { VALUES ?v { 1 \"1\" \"\\u0000x\" } }", Rows),
+        ("SELECT ?v { VALUES ?v { 1 01 \"1\" \"\\u0000x\" } }", Rows),
     ] {
         check(&documents, query, same);
         check(&[], query, same);

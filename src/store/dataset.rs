@@ -52,6 +52,15 @@ pub(super) fn mark(index: &Index, id: u32) -> GroundTerm {
     NamedNode::new_unchecked(format!("{MARK}{id}")).into()
 }
 
+/// A term as the graph spells it: it has one spelling for each number and date, and a query may write
+/// `07` or `1.0`.
+pub(super) fn spelling(term: Term) -> String {
+    match term {
+        Term::Literal(_) => Term::from(ExpressionTerm::from(term)).to_string(),
+        term => term.to_string(),
+    }
+}
+
 /// The number that [`mark`] made a term of.
 pub(super) fn unmark(term: &GroundTerm) -> Option<u32> {
     match term {
@@ -165,18 +174,15 @@ impl QueryableDataset<'static> for Dataset {
             Term::Literal(literal) => in_literal(literal),
             Term::BlankNode(_) => None,
         };
-        match (marked, term) {
-            (Some(id), _) => Self::known(id),
+        if let Some(id) = marked {
+            return Self::known(id);
+        }
+        match term {
             // Counts are small numbers, and many are the same.
-            (None, Term::Literal(number)) if number.datatype() == xsd::INTEGER => {
-                match ExpressionTerm::from(Term::from(number.clone())) {
-                    ExpressionTerm::IntegerLiteral(value) if value.to_string() == number.value() => {
-                        self.internalize_expression_term(ExpressionTerm::IntegerLiteral(value))
-                    }
-                    _ => self.spelt(&number.to_string()),
-                }
+            Term::Literal(number) if number.datatype() == xsd::INTEGER => {
+                self.internalize_expression_term(Term::from(number).into())
             }
-            (None, term) => self.spelt(&term.to_string()),
+            term => self.spelt(&spelling(term)),
         }
     }
 
@@ -211,7 +217,7 @@ impl QueryableDataset<'static> for Dataset {
                 | ExpressionTerm::NamedNode(_)
         );
         if !same {
-            return self.internalize_term(term.into());
+            return self.spelt(&Term::from(term).to_string());
         }
         if let Some(&known) = self.others.borrow().computed.get(&term) {
             return Ok(known);

@@ -5,7 +5,7 @@ use spargebra::algebra::{GraphPattern, PropertyPathExpression};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
 use super::filter::{Test, tests};
-use crate::store::dataset::unmark;
+use crate::store::dataset::{spelling, unmark};
 use crate::store::index::{Damage, Index};
 
 /// A place in a pattern.
@@ -35,7 +35,7 @@ pub(super) enum Step {
 impl Step {
     /// Calls `each` with every variable of the step.
     pub(super) fn slots(&self, each: &mut impl FnMut(usize)) {
-        let mut part = |part: &Part| {
+        let part = |part: &Part| {
             if let Part::Slot(slot) = part {
                 each(*slot);
             }
@@ -98,7 +98,7 @@ impl Names {
     pub(super) fn term(&mut self, index: &Index, term: &TermPattern) -> Result<Part, Damage> {
         Ok(match term {
             TermPattern::NamedNode(node) => Part::Fixed(index.id(&node.to_string())?),
-            TermPattern::Literal(literal) => Part::Fixed(index.id(&literal.to_string())?),
+            TermPattern::Literal(literal) => Part::Fixed(index.id(&spelling(literal.clone().into()))?),
             TermPattern::Variable(variable) => Part::Slot(self.variable(variable)),
             TermPattern::BlankNode(node) => Part::Slot(self.slot(Name::Blank(node.clone()))),
         })
@@ -237,7 +237,7 @@ impl Reader<'_> {
                 let id = match term {
                     Some(term) if unmark(term).is_some() => unmark(term),
                     Some(GroundTerm::NamedNode(node)) => self.index.id(&node.to_string())?,
-                    Some(GroundTerm::Literal(literal)) => self.index.id(&literal.to_string())?,
+                    Some(GroundTerm::Literal(literal)) => self.index.id(&spelling(literal.clone().into()))?,
                     None => return Ok(false),
                 };
                 let Some(id) = id else { continue 'rows };
