@@ -70,7 +70,13 @@ pub(crate) struct Site {
 /// # Errors
 /// When the runtime cannot be started or the listener fails.
 pub fn run(listener: TcpListener, store: Store, settings: Settings) -> std::io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().thread_stack_size(HANDLER_STACK).enable_all().build()?;
+    // More than processors: a reader may be busy for a millisecond with a query that it answers itself.
+    let readers = settings.at_once;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(readers)
+        .thread_stack_size(HANDLER_STACK)
+        .enable_all()
+        .build()?;
     let pool = Pool::new(settings.at_once, settings.waiting)?;
     let site = Arc::new(Site { store, settings, pool, parsed: sparql::Parsed::default() });
     let result = runtime.block_on(async {

@@ -65,19 +65,19 @@ mod tests {
         let pool = Pool::new(2, 1).expect("threads");
         let (hold, held) = channel::<()>();
         let (done, seen) = channel();
-        pool.run(move || drop(held.recv())).expect("room");
+        pool.run(move || held.recv().unwrap_or_default()).expect("room");
         let quick = done.clone();
         // The first thread may not have taken its job from the queue yet.
         while pool.run({
             let quick = quick.clone();
-            move || drop(quick.send(1))
+            move || quick.send(1).unwrap_or_default()
         }) == Err(Full)
         {
             thread::yield_now();
         }
         assert_eq!(seen.recv_timeout(Duration::from_secs(10)), Ok(1));
         let (hold_too, held_too) = channel::<()>();
-        pool.run(move || drop(held_too.recv())).expect("room");
+        pool.run(move || held_too.recv().unwrap_or_default()).expect("room");
         while pool.run(|| {}) == Ok(()) {}
         assert_eq!(pool.run(|| {}), Err(Full));
         drop((hold, hold_too));
@@ -88,7 +88,7 @@ mod tests {
         let pool = Pool::new(1, 4).expect("threads");
         let (done, seen) = channel();
         pool.run(|| panic!("on purpose")).expect("room");
-        pool.run(move || drop(done.send(2))).expect("room");
+        pool.run(move || done.send(2).unwrap_or_default()).expect("room");
         assert_eq!(seen.recv_timeout(Duration::from_secs(10)), Ok(2));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -90,12 +90,16 @@ struct Bounded {
 
 impl Write for Bounded {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         if self.bytes.len() + bytes.len() > self.limit {
             self.full = true;
             return Err(io::Error::other("the answer is too large"));
         }
         self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -113,16 +117,13 @@ pub(super) async fn answer(
     choose: impl FnOnce(&[Format]) -> Option<Format> + Send + 'static,
 ) -> Result<Answer, Failure> {
     let choose: Choose = Box::new(choose);
-    let mut parsed = None;
-    if evaluate::is_modest(&question.query) {
-        let query = site.parsed.query(&question)?;
-        // Most queries are looked up sooner than a thread is told of them.
-        if !question.names_graphs()
-            && let Some(results) = site.store.answer_soon(&query).map_err(QueryError::from)?
-        {
-            return written(site, results, choose);
-        }
-        parsed = Some(query);
+    let parsed = site.parsed.query(&question)?;
+    // Most queries are looked up sooner than a thread is told of them.
+    if let Some(query) = &parsed
+        && !question.names_graphs()
+        && let Some(results) = site.store.answer_soon(query).map_err(QueryError::from)?
+    {
+        return written(site, results, choose);
     }
     let limit = site.settings.timeout;
     let token = CancellationToken::new();
@@ -183,19 +184,25 @@ impl Parsed {
     /// Queries that are kept, each no longer than a modest one.
     const MOST: usize = 1024;
 
-    /// The query of a question of this site, whose base is always the same.
-    fn query(&self, question: &Question) -> Result<Arc<Query>, QueryError> {
-        let known = |queries: &mut HashMap<String, Arc<Query>>| queries.get(&question.query).cloned();
-        if let Some(query) = known(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner)) {
-            return Ok(query);
+    /// The query of a question of this site, whose base is always the same; `None` where it is not modest.
+    fn query(&self, question: &Question) -> Result<Option<Arc<Query>>, QueryError> {
+        if let Some(query) = self.queries().get(&question.query) {
+            return Ok(Some(query.clone()));
+        }
+        if !evaluate::is_modest(&question.query) {
+            return Ok(None);
         }
         let query = Arc::new(evaluate::parse(&question.query, question.base.as_deref())?);
-        let mut queries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut queries = self.queries();
         if queries.len() >= Self::MOST {
             queries.clear();
         }
         queries.insert(question.query.clone(), query.clone());
-        Ok(query)
+        Ok(Some(query))
+    }
+
+    fn queries(&self) -> MutexGuard<'_, HashMap<String, Arc<Query>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

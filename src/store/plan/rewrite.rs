@@ -172,7 +172,7 @@ impl<'a> Rewriter<'a> {
         let at = below(pattern, depth);
         let known: Vec<By> = by.iter().map_while(|(key, descending)| sorted_by(key, *descending, &computed)).collect();
         let cut = |table: Table| {
-            if sorted && known.is_empty() { Ok(table) } else { first(self.index, table, &known, wanted) }
+            if sorted && known.is_empty() { Ok(table) } else { first(self.index, &table, &known, wanted) }
         };
         let table = match &*at {
             GraphPattern::Distinct { inner } if !sorted => match &**inner {

@@ -19,7 +19,7 @@ pub(super) struct By {
 }
 
 /// The rows of `table` that can be among the first `wanted`.
-pub(super) fn first(index: &Index, table: Table, by: &[By], wanted: usize) -> Result<Table, Stop> {
+pub(super) fn first(index: &Index, table: &Table, by: &[By], wanted: usize) -> Result<Table, Stop> {
     // Rows that are certainly among the first, and rows of which some are.
     let (mut sure, mut open): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..table.rows).collect());
     for By { variable, descending } in by {
