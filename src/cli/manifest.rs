@@ -17,7 +17,7 @@ use super::summary::Summary;
 /// Everything that a graph depends on, and what came of it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Digest of the program itself, with the ontology that is compiled in.
+    /// Which program it was, with the ontology that is compiled in: version, size, time of its making.
     program: String,
     /// Base of the IRIs.
     base: String,
@@ -61,7 +61,7 @@ impl Manifest {
                 own.insert(path.display().to_string(), digest(&path).unwrap_or_default());
             }
         }
-        let program = digest(&std::env::current_exe()?)?;
+        let program = program(&fs::metadata(std::env::current_exe()?)?);
         let inputs = BTreeMap::new();
         Ok(Self { program, base: base.into(), ontology: own, texts, inputs, summary: Summary::default() })
     }
@@ -80,6 +80,13 @@ impl Manifest {
     pub fn same_texts(&self, other: &Self) -> bool {
         self.texts == other.texts
     }
+}
+
+/// Tells one build of the program from another. Its digest would tell it for certain, but takes longer
+/// than all the rest of a build that finds nothing to do.
+fn program(file: &fs::Metadata) -> String {
+    let made = file.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    format!("{} {} {}", env!("CARGO_PKG_VERSION"), file.len(), made.map_or(0, |since| since.as_nanos()))
 }
 
 /// The digest of each file, by path; empty where it cannot be read.

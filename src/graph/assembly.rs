@@ -13,14 +13,14 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::io;
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::build::Builder;
 use super::contribution::Contribution;
-use super::run::{Extent, Place, Run, Scratch};
+use super::run::{Extent, Place, RunFiles, RunTerms, RunTriples, Scratch};
 use crate::metadata::Metadata;
 use crate::ontology::Ontology;
 use crate::store::write::{Target, TermWriter, WriteError};
@@ -35,8 +35,9 @@ const GATHERED: usize = 1 << 11;
 /// A graph that is being assembled in a folder for its runs.
 #[derive(Debug)]
 pub struct Assembly<'o> {
-    scratch: Arc<Scratch>,
-    runs: Mutex<Vec<Run>>,
+    dir: PathBuf,
+    files: RunFiles,
+    runs: Mutex<Vec<(RunTerms, RunTriples)>>,
     /// What several works may state; and what is said of works and things, when all workers are done.
     whole: Mutex<Builder<'o>>,
     limit: usize,
@@ -56,7 +57,8 @@ impl<'o> Assembly<'o> {
     /// When nothing can be written there.
     pub fn new(ontology: &'o Ontology, base: &str, dir: &Path) -> io::Result<Self> {
         Ok(Self {
-            scratch: Arc::new(Scratch::new(dir)?),
+            dir: dir.to_owned(),
+            files: RunFiles::new(dir)?,
             runs: Mutex::default(),
             whole: Mutex::new(Builder::new(ontology, base)),
             limit: RUN,
@@ -81,14 +83,14 @@ impl<'o> Assembly<'o> {
     /// # Errors
     /// When a file cannot be read or written, or the graph is larger than the format holds.
     pub fn finish(self, records: &[Metadata], target: Target) -> Result<(Target, usize), WriteError> {
-        let Self { scratch, runs, whole, .. } = self;
+        let Self { dir, files, runs, whole, .. } = self;
         let mut runs = runs.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut whole = whole.into_inner().unwrap_or_else(PoisonError::into_inner);
         whole.conclude(records);
         let Builder { triples, edges, .. } = whole;
-        runs.push(Run::write(&scratch, &triples.terms, &edges, None)?);
-        drop((triples, edges));
-        merge(&runs, &scratch, target)
+        runs.push(files.write(&triples.terms, &edges, None)?);
+        drop((triples, edges, files));
+        merge(runs, &dir, target)
     }
 }
 
@@ -114,7 +116,7 @@ impl Worker<'_, '_> {
 
     fn flush(&mut self) -> io::Result<()> {
         let Builder { triples, parts, edges, base, .. } = &self.builder;
-        let run = Run::write(&self.assembly.scratch, &triples.terms, parts, Some(base))?;
+        let run = self.assembly.files.write(&triples.terms, parts, Some(base))?;
         lock(&self.assembly.runs).push(run);
         lock(&self.assembly.whole).take_edges(&triples.terms, edges);
         self.builder.clear();
@@ -126,9 +128,11 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn merge(runs: &[Run], scratch: &Scratch, target: Target) -> Result<(Target, usize), WriteError> {
+fn merge(runs: Vec<(RunTerms, RunTriples)>, dir: &Path, target: Target) -> Result<(Target, usize), WriteError> {
+    let (run_terms, runs): (Vec<_>, Vec<_>) = runs.into_iter().unzip();
     let mut terms = TermWriter::new(target);
-    let numbers = merge_terms(runs, &mut terms)?;
+    let numbers = merge_terms(&run_terms, &mut terms)?;
+    drop(run_terms);
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for (run, numbers) in runs.iter().zip(&numbers) {
         for (place, count) in &run.properties {
@@ -138,10 +142,11 @@ fn merge(runs: &[Run], scratch: &Scratch, target: Target) -> Result<(Target, usi
     let properties: Vec<(u32, usize)> = counts.into_iter().collect();
     let triples = properties.iter().map(|(_, count)| count).sum();
     let buckets = Packing::new(terms.len(), properties.len(), triples);
-    let (by_subject, by_object) = (Buckets::new(buckets, scratch), Buckets::new(buckets, scratch));
-    runs.par_iter()
+    let scratch = Scratch::new(dir)?;
+    let (by_subject, by_object) = (Buckets::new(buckets, &scratch), Buckets::new(buckets, &scratch));
+    runs.into_par_iter()
         .zip(numbers)
-        .try_for_each(|(run, numbers)| scatter(run, &numbers, &properties, &by_subject, &by_object))?;
+        .try_for_each(|(run, numbers)| scatter(&run, &numbers, &properties, &by_subject, &by_object))?;
     let mut writer = terms.triples(&properties)?;
     writer.write::<io::Error>(
         |out| by_subject.each(|subject, property, object| out.push(subject, property, object)),
@@ -161,17 +166,17 @@ struct Numbers {
 
 #[derive(Debug, Clone)]
 enum Behind {
-    First(u32),
+    First { first: u32, count: u32 },
     Each(Vec<u32>),
 }
 
 impl Numbers {
     /// The number of every part, by its place in the run.
-    fn parts(&self, run: &Run) -> Vec<u32> {
+    fn parts(&self) -> Vec<u32> {
         let mut parts = Vec::new();
-        for (group, behind) in run.groups.iter().zip(&self.groups) {
+        for behind in &self.groups {
             match behind {
-                Behind::First(first) => parts.extend((0..group.count).map(|n| first + n)),
+                Behind::First { first, count } => parts.extend(*first..first + count),
                 Behind::Each(numbers) => parts.extend(numbers),
             }
         }
@@ -188,8 +193,8 @@ struct Merged<'r> {
 }
 
 impl<'r> Merged<'r> {
-    fn new(runs: &'r [Run]) -> io::Result<Self> {
-        let mut readers: Vec<_> = runs.iter().map(Run::shared).collect();
+    fn new(runs: &'r [RunTerms]) -> io::Result<Self> {
+        let mut readers: Vec<_> = runs.iter().map(RunTerms::shared).collect();
         let mut heap = BinaryHeap::with_capacity(runs.len());
         for (run, reader) in readers.iter_mut().enumerate() {
             let mut term = Vec::new();
@@ -226,12 +231,12 @@ impl<'r> Merged<'r> {
 }
 
 /// Writes the terms of all runs in order, each once.
-fn merge_terms(runs: &[Run], out: &mut TermWriter) -> Result<Vec<Numbers>, WriteError> {
+fn merge_terms(runs: &[RunTerms], out: &mut TermWriter) -> Result<Vec<Numbers>, WriteError> {
     let mut numbers: Vec<Numbers> = runs
         .iter()
         .map(|run| Numbers {
             shared: vec![0; run.shared_count as usize],
-            groups: vec![Behind::First(0); run.groups.len()],
+            groups: vec![Behind::First { first: 0, count: 0 }; run.groups.len()],
         })
         .collect();
     let mut groups: Vec<(&str, usize, usize)> = Vec::new();
@@ -254,8 +259,9 @@ fn merge_terms(runs: &[Run], out: &mut TermWriter) -> Result<Vec<Numbers>, Write
         let alone = same.len() == 1 && !merged.peek().is_some_and(|term| term.starts_with(prefix));
         if alone {
             let (_, run, group) = same[0];
-            numbers[run].groups[group] = Behind::First(out.len());
-            runs[run].each_part::<WriteError>(&runs[run].groups[group], |term| out.push(term).map(drop))?;
+            let parts = &runs[run].groups[group];
+            numbers[run].groups[group] = Behind::First { first: out.len(), count: parts.count };
+            runs[run].each_part::<WriteError>(parts, |term| out.push(term).map(drop))?;
         } else {
             interleave(runs, same, &mut merged, out, &mut numbers)?;
         }
@@ -268,7 +274,7 @@ fn merge_terms(runs: &[Run], out: &mut TermWriter) -> Result<Vec<Numbers>, Write
 
 /// Writes the terms of groups with the same prefix, and the shared terms that begin with it.
 fn interleave(
-    runs: &[Run],
+    runs: &[RunTerms],
     same: &[(&str, usize, usize)],
     merged: &mut Merged<'_>,
     out: &mut TermWriter,
@@ -411,13 +417,13 @@ impl<'b, 's> Gathered<'b, 's> {
 
 /// Puts the triples of a run, by the numbers that its terms got, into the buckets.
 fn scatter(
-    run: &Run,
+    run: &RunTriples,
     numbers: &Numbers,
     properties: &[(u32, usize)],
     by_subject: &Buckets<'_>,
     by_object: &Buckets<'_>,
 ) -> io::Result<()> {
-    let parts = numbers.parts(run);
+    let parts = numbers.parts();
     let number = |place: Place| match place {
         Place::Part(place) => parts[place as usize],
         Place::Shared(place) => numbers.shared[place as usize],

@@ -66,18 +66,37 @@ pub(super) struct Group {
     rests: Extent,
 }
 
-/// A sorted share of a graph.
+/// The terms of a run.
 #[derive(Debug)]
-pub(super) struct Run {
+pub(super) struct RunTerms {
     scratch: Arc<Scratch>,
     /// In order of their prefixes.
     pub(super) groups: Vec<Group>,
     /// The shared terms, front-coded.
     shared: Extent,
     pub(super) shared_count: u32,
+}
+
+/// The triples of a run.
+#[derive(Debug)]
+pub(super) struct RunTriples {
+    scratch: Arc<Scratch>,
     triples: Extent,
     /// The predicates, as places among the shared terms, each with its number of triples.
     pub(super) properties: Vec<(u32, usize)>,
+}
+
+/// Where runs are written: terms are done with before triples are.
+#[derive(Debug, Clone)]
+pub(super) struct RunFiles {
+    terms: Arc<Scratch>,
+    triples: Arc<Scratch>,
+}
+
+impl RunFiles {
+    pub(super) fn new(dir: &Path) -> io::Result<Self> {
+        Ok(Self { terms: Arc::new(Scratch::new(dir)?), triples: Arc::new(Scratch::new(dir)?) })
+    }
 }
 
 /// A term of a run.
@@ -95,14 +114,14 @@ impl Place {
     }
 }
 
-impl Run {
+impl RunFiles {
     /// Writes triples as a run. `base` tells parts from other terms; without it all terms are shared.
     pub(super) fn write(
-        scratch: &Arc<Scratch>,
+        &self,
         terms: &Terms,
         triples: &[[TermId; 3]],
         base: Option<&str>,
-    ) -> io::Result<Self> {
+    ) -> io::Result<(RunTerms, RunTriples)> {
         let mut counts = vec![0_u32; terms.len()];
         let mut used = vec![false; terms.len()];
         for [subject, property, object] in triples {
@@ -111,7 +130,7 @@ impl Run {
                 used[*id as usize] = true;
             }
         }
-        let mut groups: Vec<(&str, Vec<(u64, TermId)>)> = Vec::new();
+        let mut groups: Vec<(&str, Vec<(u128, TermId)>)> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
         let mut shared = Vec::new();
         for id in (0..terms.len() as TermId).filter(|id| used[*id as usize]) {
@@ -145,7 +164,7 @@ impl Run {
                 last = rest(*id);
             }
             let count = parts.len() as u32;
-            written.push(Group { prefix: prefix.to_owned(), count, rests: scratch.append(&bytes)? });
+            written.push(Group { prefix: prefix.to_owned(), count, rests: self.terms.append(&bytes)? });
             first += count;
         }
         shared.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| terms.spelling(a.1).cmp(terms.spelling(b.1))));
@@ -163,7 +182,7 @@ impl Run {
                 properties.push((place, counts[*id as usize] as usize));
             }
         }
-        let shared_extent = scratch.append(&bytes)?;
+        let shared_extent = self.terms.append(&bytes)?;
         bytes.clear();
         bytes.reserve(triples.len() * TRIPLE);
         for [subject, property, object] in triples {
@@ -171,16 +190,18 @@ impl Run {
             bytes.extend_from_slice(&codes[*object as usize].to_le_bytes());
             bytes.extend_from_slice(&numbers[*property as usize].to_le_bytes());
         }
-        Ok(Self {
-            scratch: scratch.clone(),
+        let run_terms = RunTerms {
+            scratch: self.terms.clone(),
             groups: written,
             shared: shared_extent,
             shared_count: shared.len() as u32,
-            triples: scratch.append(&bytes)?,
-            properties,
-        })
+        };
+        let triples = self.triples.append(&bytes)?;
+        Ok((run_terms, RunTriples { scratch: self.triples.clone(), triples, properties }))
     }
+}
 
+impl RunTerms {
     /// Calls `each` with the whole spellings of a group's terms, in order.
     pub(super) fn each_part<E: From<io::Error>>(
         &self,
@@ -208,8 +229,10 @@ impl Run {
             from: 0,
         }
     }
+}
 
-    /// Calls `each` with the triples: subject, property by its place in [`Run::properties`], object.
+impl RunTriples {
+    /// Calls `each` with the triples: subject, property by its place in [`RunTriples::properties`], object.
     pub(super) fn each_triple(&self, mut each: impl FnMut(Place, u16, Place) -> io::Result<()>) -> io::Result<()> {
         let mut buffer = Vec::new();
         let (mut at, end) = (self.triples.at, self.triples.at + self.triples.length as u64);
@@ -231,7 +254,7 @@ impl Run {
 /// The shared terms of a run while they are read.
 #[derive(Debug)]
 pub(super) struct Shared<'r> {
-    run: &'r Run,
+    run: &'r RunTerms,
     at: u64,
     end: u64,
     buffer: Vec<u8>,
@@ -265,13 +288,14 @@ impl Shared<'_> {
     }
 }
 
-/// The first bytes of a spelling, as a number in the same order.
-fn key(spelling: &str) -> u64 {
-    let mut head = [0; 8];
+/// The first bytes of a spelling, as a number in the same order: most terms are told apart by these.
+fn key(spelling: &str) -> u128 {
+    const HEAD: usize = 16;
+    let mut head = [0; HEAD];
     let bytes = spelling.as_bytes();
-    let length = bytes.len().min(8);
+    let length = bytes.len().min(HEAD);
     head[..length].copy_from_slice(&bytes[..length]);
-    u64::from_be_bytes(head)
+    u128::from_be_bytes(head)
 }
 
 fn broken() -> io::Error {

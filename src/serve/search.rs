@@ -9,6 +9,7 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::model::{NamedNodeRef, Term};
 use serde::Serialize;
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::{Site, parameters, problem};
@@ -57,14 +58,17 @@ pub(super) async fn found(State(site): State<Arc<Site>>, uri: Uri) -> Response {
     let Some(wanted) = value("q") else { return bad("say what to look for: /search?q=words") };
     let Ok(limit) = value("limit").map_or(Ok(USUAL), |n| n.parse()) else { return bad("limit is a whole number") };
     let time = site.settings.timeout;
-    let Ok(Ok(permit)) = timeout(time, Arc::clone(&site.searching).acquire_owned()).await else {
-        return problem(StatusCode::SERVICE_UNAVAILABLE, "the server is busy; try again in a moment");
+    let (shared, (send, answer)) = (Arc::clone(&site), oneshot::channel());
+    let job = move || {
+        // Nobody waits any more for a search whose turn has come too late.
+        if !send.is_closed() {
+            let _ = send.send(look_for(&shared.store, &wanted, limit.min(MOST)));
+        }
     };
-    let search = tokio::task::spawn_blocking(move || {
-        let _permit = permit;
-        look_for(&site.store, &wanted, limit.min(MOST))
-    });
-    match timeout(time, search).await {
+    if site.pool.run(job).is_err() {
+        return problem(StatusCode::SERVICE_UNAVAILABLE, "the server is busy; try again in a moment");
+    }
+    match timeout(time, answer).await {
         Ok(Ok(Ok(hits))) => {
             let body = serde_json::json!({ "hits": hits }).to_string();
             ([(header::CONTENT_TYPE, "application/json")], body).into_response()

@@ -280,17 +280,39 @@ impl Index {
     /// # Errors
     /// When the file is damaged.
     pub fn spelling(&self, id: u32) -> Result<String, Damage> {
-        let (block, mut skip) = (id as usize / BLOCK, id as usize % BLOCK);
-        let mut found = None;
-        self.scan(block, |term| {
-            if skip == 0 {
-                found = Some(term.to_vec());
-                return false;
+        let (block, place) = (id as usize / BLOCK, id as usize % BLOCK);
+        let (mut bytes, mut term) = (self.block(block)?, Vec::with_capacity(96));
+        for _ in 0..=place {
+            front_coding::next(&mut bytes, &mut term, 0).ok_or(Damage::Contradiction)?;
+        }
+        String::from_utf8(term).map_err(|_| Damage::Contradiction)
+    }
+
+    /// Calls `each` with the spellings of the given numbers, which ascend, so that neighbours are read in
+    /// one go.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub(super) fn spell(&self, ids: &[u32], mut each: impl FnMut(&str)) -> Result<(), Damage> {
+        let mut ids = ids.iter().map(|id| *id as usize).peekable();
+        while let Some(first) = ids.peek() {
+            let block = first / BLOCK;
+            let (mut id, mut damage) = (block * BLOCK, None);
+            self.scan(block, |term| {
+                if ids.next_if_eq(&id).is_some() {
+                    match std::str::from_utf8(term) {
+                        Ok(spelling) => each(spelling),
+                        Err(_) => damage = Some(Damage::Contradiction),
+                    }
+                }
+                id += 1;
+                ids.peek().is_some_and(|next| next / BLOCK == block)
+            })?;
+            if damage.is_some() || ids.peek().is_some_and(|next| next / BLOCK == block) {
+                return Err(Damage::Contradiction);
             }
-            skip -= 1;
-            true
-        })?;
-        String::from_utf8(found.ok_or(Damage::Contradiction)?).map_err(|_| Damage::Contradiction)
+        }
+        Ok(())
     }
 
     /// A term.
