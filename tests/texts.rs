@@ -196,8 +196,8 @@ fn what_is_no_search_is_refused() {
     inside("?n text:query '-ab'", "at least one word");
     inside("?n text:query 'a*'", "too short");
     check(&"SERVICE text:search { ?n text:query 'equal' } ".repeat(17), "more than 16 times");
-    check("SERVICE <http://e/sparql> { ?s ?p ?o }", "cannot be evaluated");
-    check("SERVICE ?service { ?n text:query 'ab' }", "cannot be evaluated");
+    check("SERVICE <http://e/sparql> { ?s ?p ?o }", "not supported");
+    check("SERVICE ?service { ?n text:query 'ab' }", "ervice");
     check("SERVICE text:search { ?n text:query 'ab' SERVICE <http://e/sparql> { ?s ?p ?o } }", "more in it");
 }
 
@@ -227,9 +227,9 @@ fn a_damaged_index_is_refused_and_the_graph_still_answers() {
         for damage in [0, 1] {
             let mut bytes = whole.clone();
             if damage == 0 {
-                bytes.truncate(whole.len() / 2)
+                bytes.truncate(whole.len() / 2);
             } else {
-                bytes[whole.len() / 3] ^= 0x55
+                bytes[whole.len() / 3] ^= 0x55;
             }
             std::fs::write(file, &bytes).unwrap();
             let store = store::open(dir.path()).unwrap();

@@ -23,7 +23,8 @@ def queries(root):
     }
     own = {name: PREFIXES + query for name, query in own.items()}
     saved = {f"saved {path.stem}": path.read_text(encoding="utf-8") for path in sorted(SAVED.glob("*.rq"))}
-    return own | saved
+    # No other engine has the texts to search.
+    return own | {name: query for name, query in saved.items() if "text:search" not in query}
 
 
 def small_queries(documents):

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use oxigraph::sparql::{CancellationToken, QueryResults};
-use resograph::graph::{Assembly, Builder, Contribution, contribution, works};
+use resograph::graph::{Assembly, Builder, Contribution, Graph, contribution, works};
 use resograph::ontology::{Ontology, vocab};
 use resograph::parse::{Document, parse};
 use resograph::read::{Source, read_bytes};
@@ -239,6 +239,33 @@ fn graph_and_store(criterion: &mut Criterion, inputs: &[Input], ontology: &Ontol
         group.throughput(Throughput::Elements(graph.len() as u64));
         group.bench_function(format!("save/{}", input.name), |b| b.iter(|| store::save(&dir, graph, b"{}").unwrap()));
         group.bench_function(format!("open/{}", input.name), |b| b.iter(|| store::open(&dir).unwrap()));
+    }
+    group.finish();
+    if cfg!(feature = "text") {
+        texts(criterion, inputs, &graphs);
+    }
+}
+
+/// Indexing of the texts, with the writing of the graph; opening their index; searching it.
+fn texts(criterion: &mut Criterion, inputs: &[Input], graphs: &[Graph]) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut group = criterion.benchmark_group("texts");
+    for (input, graph) in inputs.iter().zip(graphs) {
+        let dir = folder.path().join(input.name);
+        group.bench_function(format!("save/{}", input.name), |b| {
+            b.iter(|| store::save_with_texts(&dir, graph, b"{}").unwrap());
+        });
+        group.bench_function(format!("open/{}", input.name), |b| {
+            b.iter(|| store::open(&dir).unwrap().open_texts().unwrap());
+        });
+        let store = store::open(&dir).unwrap();
+        let searches =
+            [("words", "sexual violence conflict"), ("phrase", "\"sexual violence\""), ("beginning", "condemn*")];
+        for (name, wanted) in searches {
+            group.bench_function(format!("{name}/{}", input.name), |b| {
+                b.iter(|| store.search(wanted, None, 100).unwrap());
+            });
+        }
     }
     group.finish();
 }

@@ -231,7 +231,7 @@ impl Reader<'_> {
     fn table(&mut self, variables: &[Variable], bindings: &[Vec<Option<GroundTerm>>]) -> Result<bool, Damage> {
         let slots: Vec<_> = variables.iter().map(|v| self.names.variable(v)).collect();
         let mut rows = Vec::new();
-        'rows: for binding in bindings {
+        for binding in bindings {
             let mut row = Vec::new();
             for term in binding {
                 let id = match term {
@@ -240,7 +240,8 @@ impl Reader<'_> {
                     Some(GroundTerm::Literal(literal)) => self.index.id(&spelling(literal.clone().into()))?,
                     None => return Ok(false),
                 };
-                let Some(id) = id else { continue 'rows };
+                // A term that the graph does not know joins with nothing in it, but it is a value nevertheless.
+                let Some(id) = id else { return Ok(false) };
                 row.push(id);
             }
             rows.push(row);
