@@ -561,6 +561,10 @@ fn every_saved_query_runs() {
         let query = std::fs::read_to_string(entry.path()).expect("a query");
         assert!(query.starts_with("# "), "{} begins with its title", entry.path().display());
         names.push(entry.file_name());
+        // A graph in memory has no index of its texts.
+        if query.contains("text:search") {
+            continue;
+        }
         if let QueryResults::Solutions(rows) = evaluate(&store, &query) {
             for row in rows {
                 let row = row.expect("a row");
