@@ -9,6 +9,7 @@ use super::{Citation, Entity, Node, Predicate, Relation};
 use crate::parse::{DocumentKind, ParagraphId, Part};
 use crate::patterns::patterns;
 use crate::recognise::EntityKind;
+use crate::recognise::lexicon::{Uses, small_words};
 use crate::recognise::lists::only_list_words;
 use crate::span::Span;
 
@@ -16,8 +17,6 @@ patterns! {
     ESTABLISHED_BY = r"\b(?:established|created|set up|constituted|mandated)\s+(?:pursuant\s+to|by|under|in\s+accordance\s+with|in|through)\s+";
     ESTABLISHING = r"^\s*(?:\([^)]{0,40}\))?,?\s*(?:of \d{1,2} [A-Z][a-z]+ \d{4},?\s*)?(?:(?:that|which|by which (?:it|the \w+)|in which it)\s+)?(?:establish(?:ing|ed|es)|creat(?:ing|ed|es)|set(?:ting)? up)\s+(?:the\s|a\s|an\s)?$";
     SETTING_UP = r"^\s*(?:\([^)]{0,40}\))?,?\s*(?:of \d{1,2} [A-Z][a-z]+ \d{4}\s*,?\s*)?(?:establishing|creating|setting up)\s+[‘'“\x22]?$";
-    CHANGE = r"\b(amend|amends|amended|modify|modifies|modified|supersede|supersedes|superseded|replace|replaces|correct|corrects)\b";
-    CONDEMNATION = r"\bcondemnation\b";
     // What these do, and not what they are, says who is meant.
     SAYS_LITTLE = r"(?i)^(?:all |the |those )?(?:parties|those|actors|authorities|members|entities|groups)$";
 }
@@ -226,7 +225,7 @@ impl<'a> View<'a> {
     /// "decides to establish ...".
     fn established(&self, out: &mut Vec<Relation>) {
         let text = self.text();
-        if self.bodies.is_empty() || self.citations.is_empty() {
+        if self.bodies.is_empty() || self.citations.is_empty() || !self.scene.uses.made() {
             return;
         }
         for m in ESTABLISHED_BY.find_iter(text) {
@@ -246,7 +245,9 @@ impl<'a> View<'a> {
             let Ok(target) = &citation.target else { continue };
             if let Some(body) = self.body_from(citation.span.end + 1) {
                 let between = &text[citation.span.end..body.span.start];
-                if between.len() > FARTHEST {
+                let (from, to) =
+                    (self.scene.line().word_from(citation.span.end), self.scene.line().word_from(body.span.start));
+                if between.len() > FARTHEST || !self.scene.words[from..to].iter().any(|w| w.uses.made()) {
                     continue;
                 }
                 if ESTABLISHING.is_match(between) || SETTING_UP.is_match(between) {
@@ -295,24 +296,26 @@ impl<'a> View<'a> {
         if self.citations.get(first).is_none_or(|c| c.span.end > whole.end) {
             return;
         }
-        let Some(c) = CHANGE.captures(whole.of(text)) else { return };
-        let Some(word) = c.get(1) else { return };
-        let predicate = match word.as_str() {
+        let line = self.scene.line();
+        let Some(place) = small_words(line, whole, Uses::changes).next().map(|at| line.words[at].span()) else {
+            return;
+        };
+        let word = place.of(text);
+        let predicate = match word {
             w if w.starts_with("amend") || w.starts_with("modif") => Predicate::Amends,
             w if w.starts_with("correct") => Predicate::Corrects,
             _ => Predicate::Supersedes,
         };
         // "as amended by resolution ..." is another document's doing.
-        let after = whole.start + word.end();
-        if word.as_str().ends_with("ed") && !text[..whole.start + word.start()].ends_with("be ") {
+        if word.ends_with("ed") && !text[..place.start].ends_with("be ") {
             return;
         }
-        for citation in self.list_from(after).into_iter().take(1) {
+        for citation in self.list_from(place.end).into_iter().take(1) {
             if citation.span.end <= whole.end
                 && let Ok(target) = &citation.target
             {
                 out.push(self.relation(
-                    Span::new(whole.start + word.start(), citation.span.end),
+                    Span::new(place.start, citation.span.end),
                     Node::ThisDocument,
                     predicate,
                     Node::Work(target.clone()),
@@ -332,8 +335,9 @@ impl<'a> View<'a> {
         let from = if clause.condemning {
             clause.at.start
         } else {
-            match CONDEMNATION.find(clause.body.of(self.text())) {
-                Some(m) => clause.body.start + m.start(),
+            let line = self.scene.line();
+            match small_words(line, clause.body, Uses::condemnation).next() {
+                Some(at) => line.words[at].start as usize,
                 None => return,
             }
         };
