@@ -170,6 +170,15 @@ lexicon! {
     made(27): "established created constituted mandated set establishing establishes creating creates setting";
     /// Says that a mandate runs out, behind "shall": "end".
     runs_out(28): "terminate terminated end expire cease dissolved discontinued disbanded";
+    /// Begins to say that a body reports to another: "report to", "submit recommendations to".
+    reports(30): "report reports reporting present submit provide make";
+    /// Says what somebody is that acts: "States", "organizations".
+    actor(31): "States Government Governments parties party organisation organization organisations organizations agency agencies
+        entity entities actor actors group groups community authority authorities member members institution institutions
+        stakeholder stakeholders countries country contributor contributors those partners donors leaders bodies missions
+        mechanism mechanisms forces movement movements faction factions committees individuals sector programmes funds
+        signatories operations envoys mediators participants panel panels experts representatives manufacturers companies
+        media society";
     /// Points to the document named last: "thereof".
     points_back(29): "thereof thereto";
 }
@@ -178,6 +187,11 @@ lexicon! {
 #[must_use]
 pub fn uses(word: Word) -> Uses {
     word.uses
+}
+
+/// What a word may be that stands in no line.
+pub(crate) fn uses_of_word(word: &str) -> Uses {
+    uses_of(key(word))
 }
 
 /// What the word of a key may be in a name.

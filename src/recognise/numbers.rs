@@ -81,11 +81,11 @@ fn is_of_a_word(c: char) -> bool {
 }
 
 /// The number, and where a footnote's digits may be stuck to it, the number without them.
-fn without_note(text: &str, start: usize, end: usize) -> Vec<usize> {
+fn without_note(text: &str, start: usize, end: usize) -> impl Iterator<Item = usize> {
     let stuck = text[..start].ends_with([',', ';']) && text.as_bytes().get(start).is_some_and(u8::is_ascii_digit);
     // "2016,233/22": note 2 and number 33/22.
-    let shorter = (1..=2).map(|n| start + n).filter(|&s| stuck && s < end && !text[s..].starts_with('0'));
-    std::iter::once(start).chain(shorter).collect()
+    let shorter = (1..=2).map(move |n| start + n).filter(move |&s| stuck && s < end && !text[s..].starts_with('0'));
+    std::iter::once(start).chain(shorter)
 }
 
 /// What a rule reads at a place.
@@ -101,7 +101,7 @@ fn read<'a>(
         reach += 1;
     }
     let near = &text[start..reach];
-    if !rule.triggers.iter().any(|t| near.contains(t.as_str())) {
+    if !rule.triggers.iter().any(|t| is_in(near, t)) {
         return None;
     }
     let captures = rule.pattern.captures(near)?;
@@ -109,7 +109,7 @@ fn read<'a>(
     if !ends_alone(text, start, end) {
         return None;
     }
-    let mut fields = Fields::new(&captures);
+    let mut fields = Fields::new(&rule.pattern, &captures);
     let numeral = |field: &Option<String>| field.as_deref().and_then(|n| n.parse::<u16>().ok());
     // Digits before the number are a footnote's where only the rest agrees with the year.
     let stuck = text[..start].ends_with([',', ';']) || text[..start].ends_with(|c: char| c.is_ascii_digit());
@@ -126,6 +126,9 @@ fn read<'a>(
     if rule.target.contains("{?part}") && fields.part.is_empty() {
         return Some(with_parts(text, start, end, &fields, rule, ontology));
     }
+    if fields.part.is_empty() {
+        return Some(vec![Item::number(Span::new(start, end), rule, fields)]);
+    }
     let parts: Vec<String> = fields.part.split(" and ").map(str::to_owned).collect();
     Some(
         parts
@@ -136,6 +139,14 @@ fn read<'a>(
             })
             .collect(),
     )
+}
+
+/// Whether a literal stands in a short text; most are one sign.
+fn is_in(text: &str, literal: &str) -> bool {
+    match literal.as_bytes() {
+        [sign] => text.as_bytes().contains(sign),
+        _ => (literal.is_ascii() || !text.is_ascii()) && text.contains(literal),
+    }
 }
 
 /// The number with the letters of its parts: "48/75 J" is one, "64/48 A and B" are two.
@@ -184,5 +195,5 @@ fn ends_alone(text: &str, start: usize, end: usize) -> bool {
 pub(super) fn bare_number<'a>(text: &str, span: Span, ontology: &'a Ontology) -> Option<Item<'a>> {
     let rule = ontology.rules_at(Place::Alone).first()?;
     let captures = rule.pattern.captures(span.of(text))?;
-    (captures.get(0)?.end() == span.len()).then(|| Item::number(span, rule, Fields::new(&captures)))
+    (captures.get(0)?.end() == span.len()).then(|| Item::number(span, rule, Fields::new(&rule.pattern, &captures)))
 }

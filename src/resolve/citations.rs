@@ -339,6 +339,9 @@ fn later(scene: &Scene<'_>, symbol: &Symbol) -> bool {
 
 /// A back-reference to what the same paragraph cites in full, and to no other part of it, says nothing new.
 fn said_once(citations: &mut Vec<Citation>) {
+    if citations.iter().all(|c| c.form != Form::Anaphor) {
+        return;
+    }
     let mut seen: BTreeSet<(Target, Option<String>)> = BTreeSet::new();
     citations.retain(|c| {
         let Ok(target) = &c.target else { return true };

@@ -17,8 +17,6 @@ patterns! {
     ESTABLISHED_BY = r"\b(?:established|created|set up|constituted|mandated)\s+(?:pursuant\s+to|by|under|in\s+accordance\s+with|in|through)\s+";
     ESTABLISHING = r"^\s*(?:\([^)]{0,40}\))?,?\s*(?:of \d{1,2} [A-Z][a-z]+ \d{4},?\s*)?(?:(?:that|which|by which (?:it|the \w+)|in which it)\s+)?(?:establish(?:ing|ed|es)|creat(?:ing|ed|es)|set(?:ting)? up)\s+(?:the\s|a\s|an\s)?$";
     SETTING_UP = r"^\s*(?:\([^)]{0,40}\))?,?\s*(?:of \d{1,2} [A-Z][a-z]+ \d{4}\s*,?\s*)?(?:establishing|creating|setting up)\s+[‘'“\x22]?$";
-    // What these do, and not what they are, says who is meant.
-    SAYS_LITTLE = r"(?i)^(?:all |the |those )?(?:parties|those|actors|authorities|members|entities|groups)$";
 }
 
 /// The relations of a document, in order of paragraph and start.
@@ -54,7 +52,7 @@ pub(super) fn relations(scenes: &[Scene<'_>], citations: &[Citation], entities: 
                         here.push(relation);
                     }
                 }
-                _ => open = number.zip(view.open_verb()),
+                _ => open = number.and_then(|n| Some((n, view.open_verb()?))),
             }
             for clause in view.clauses() {
                 view.mandates(&clause, &mut here);
@@ -76,48 +74,80 @@ pub(super) fn relations(scenes: &[Scene<'_>], citations: &[Citation], entities: 
 /// "all Member States" and "Member States acting nationally" are one actor of a document; "the parties to the conflict"
 /// and "the parties concerned" are two, unless "the parties" stands alone beside them.
 fn same_actors(relations: &mut [Relation]) {
-    let mut known: Vec<Vec<String>> = Vec::new();
-    for relation in relations.iter() {
-        if let Node::Actor(names) = &relation.object {
-            match known.iter_mut().find(|k| is_same_actor(k, names)) {
-                Some(group) => group.extend(names.iter().filter(|n| !group.contains(n)).cloned().collect::<Vec<_>>()),
-                None => known.push(names.clone()),
-            }
+    let all: Vec<Option<Called<'_>>> = relations.iter().map(|r| Called::new(&r.object)).collect();
+    let mut known: Vec<Called<'_>> = Vec::new();
+    for actor in all.iter().flatten() {
+        match known.iter_mut().find(|k| k.is_same(actor)) {
+            Some(group) => group.add(actor),
+            None => known.push(actor.clone()),
         }
     }
-    let alone: BTreeSet<String> = relations
-        .iter()
-        .filter_map(|r| match &r.object {
-            Node::Actor(names) => names.first().cloned(),
-            _ => None,
-        })
-        .collect();
-    let mut plainest = known.clone();
-    for group in &mut plainest {
+    let alone: BTreeSet<&str> = all.iter().flatten().map(|a| a.names[0]).collect();
+    let plainest = known.iter().map(|group| {
+        let mut names = group.names.clone();
         // "the parties" alone would be any.
-        if !group.iter().any(|n| SAYS_LITTLE.is_match(n) && alone.contains(n)) {
-            group.retain(|n| !SAYS_LITTLE.is_match(n));
+        if !names.iter().any(|n| says_little(n) && alone.contains(n)) {
+            names.retain(|n| !says_little(n));
         }
-        group.sort_by_key(|n| (n.len(), n.clone()));
-    }
-    for relation in relations.iter_mut() {
-        if let Node::Actor(names) = &mut relation.object
-            && let Some(at) = known.iter().position(|k| is_same_actor(k, names))
-        {
+        names.sort_by_key(|n| (n.len(), *n));
+        names.into_iter().map(str::to_owned).collect()
+    });
+    let plainest: Vec<Vec<String>> = plainest.collect();
+    let meant = |a: &Option<Called<'_>>| known.iter().position(|k| a.as_ref().is_some_and(|a| k.is_same(a)));
+    let meant: Vec<Option<usize>> = all.iter().map(meant).collect();
+    for (relation, meant) in relations.iter_mut().zip(meant) {
+        if let (Node::Actor(names), Some(at)) = (&mut relation.object, meant) {
             names.clone_from(&plainest[at]);
         }
     }
 }
 
-fn is_same_actor(one: &[String], other: &[String]) -> bool {
-    let (Some(first), Some(second)) = (one.first().map(|n| bare(n)), other.first().map(|n| bare(n))) else {
-        return false;
-    };
-    let core = |names: &[String]| names.iter().min_by_key(|n| n.len()).cloned().unwrap_or_default();
-    let (mine, theirs) = (core(one), core(other));
-    first == second
-        || (mine == theirs && (!SAYS_LITTLE.is_match(&mine) || first == mine || second == theirs))
-        || (!SAYS_LITTLE.is_match(&mine) && one.iter().any(|n| other.contains(n)))
+/// What an actor is called.
+#[derive(Clone)]
+struct Called<'a> {
+    names: Vec<&'a str>,
+    /// The first name without "all", "the", "relevant".
+    first: &'a str,
+    /// The shortest name, and whether it says little.
+    core: &'a str,
+    little: bool,
+}
+
+impl<'a> Called<'a> {
+    fn new(node: &'a Node) -> Option<Self> {
+        let Node::Actor(names) = node else { return None };
+        let first = bare(names.first()?);
+        let core = names.iter().min_by_key(|n| n.len())?.as_str();
+        Some(Self { names: names.iter().map(String::as_str).collect(), first, core, little: says_little(core) })
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.first == other.first
+            || (self.core == other.core && (!self.little || self.first == self.core || other.first == other.core))
+            || (!self.little && self.names.iter().any(|n| other.names.contains(n)))
+    }
+
+    fn add(&mut self, other: &Self) {
+        let own = self.names.len();
+        for name in &other.names {
+            if !self.names[..own].contains(name) {
+                self.names.push(name);
+            }
+        }
+        if other.core.len() < self.core.len() {
+            (self.core, self.little) = (other.core, other.little);
+        }
+    }
+}
+
+/// Whether what these do, and not what they are, says who is meant: "the parties".
+fn says_little(name: &str) -> bool {
+    let strip =
+        |article: &str| name.get(article.len()..).filter(|_| name[..article.len()].eq_ignore_ascii_case(article));
+    let noun = ["all ", "the ", "those "].iter().find_map(|a| strip(a)).unwrap_or(name);
+    ["parties", "those", "actors", "authorities", "members", "entities", "groups"]
+        .iter()
+        .any(|n| n.eq_ignore_ascii_case(noun))
 }
 
 fn slice<T>(all: &[T], paragraph: impl Fn(&T) -> usize, index: usize) -> &[T] {

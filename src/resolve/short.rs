@@ -107,11 +107,7 @@ impl Antecedents {
                 }
             }
             Target::Instrument(_) | Target::Titled(_) => {
-                for (kind, last) in KINDS.iter().zip(&mut self.kinds) {
-                    if is_kind(target, kind, ontology) {
-                        *last = Some(target.clone());
-                    }
-                }
+                each_kind(target, ontology, |kind| self.kinds[kind] = Some(target.clone()));
             }
             Target::Dated { .. } => {}
         }
@@ -259,7 +255,7 @@ impl<'a> ShortForms<'a> {
     /// "the Convention ... and the Optional Protocol thereto"
     fn protocols_thereto(&self, scene: &Scene<'_>, here: &[Citation], out: &mut Vec<Citation>) {
         let text = scene.paragraph.text.as_str();
-        if !text.contains("thereto") {
+        if !scene.uses.points_back() || !text.contains("thereto") {
             return;
         }
         let mut instruments = here.iter().filter_map(|c| match &c.target {
@@ -298,7 +294,7 @@ impl<'a> ShortForms<'a> {
     /// "the Convention and its Protocols": the ones that were cited before.
     fn its_protocols(&self, scene: &Scene<'_>, here: &[Citation], before: &[Citation], out: &mut Vec<Citation>) {
         let text = scene.paragraph.text.as_str();
-        if !text.contains(" Protocol") {
+        if !scene.uses.treaty_head() || !text.contains(" Protocol") {
             return;
         }
         for c in ITS_PROTOCOLS.captures_iter(text) {
@@ -340,7 +336,10 @@ impl<'a> ShortForms<'a> {
     /// "the report of the Panel", "its annual report", "that letter": where the document gave its symbol.
     fn papers_again(&self, scene: &Scene<'_>, here: &[Citation], out: &mut Vec<Citation>) {
         let text = scene.paragraph.text.as_str();
-        if self.papers.is_empty() || matches!(scene.paragraph.part, Part::Footnote | Part::Head | Part::Annex) {
+        if self.papers.is_empty()
+            || !scene.uses.dated_document()
+            || matches!(scene.paragraph.part, Part::Footnote | Part::Head | Part::Annex)
+        {
             return;
         }
         let line = scene.line();
@@ -392,7 +391,10 @@ impl<'a> ShortForms<'a> {
 
     /// Remembers the symbols of a paragraph that are said to be reports, letters or studies.
     fn remember_papers(&mut self, scene: &Scene<'_>, here: &[Citation]) {
-        let text = scene.paragraph.text.as_str();
+        if !scene.uses.dated_document() {
+            return;
+        }
+        let (line, text) = (scene.line(), scene.paragraph.text.as_str());
         let mut from = 0;
         for citation in here.iter().filter(|c| c.form == Form::Full) {
             let Ok(target @ Target::Document(symbol)) = &citation.target else { continue };
@@ -401,7 +403,13 @@ impl<'a> ShortForms<'a> {
             if symbol.is_resolution() || self.papers.iter().any(|p| p.target == *target) {
                 continue;
             }
-            let clause = &text[start..citation.span.start];
+            let clause = Span::new(start, citation.span.start);
+            let from_word = line.word_from(clause.start);
+            let mut words = line.words[from_word..].iter().take_while(|w| w.span().end <= clause.end);
+            if !words.any(|w| w.uses.dated_document()) {
+                continue;
+            }
+            let clause = clause.of(text);
             let named = REPORT_OF.captures_iter(clause).last();
             let kind = ANY_REPORT.captures_iter(clause).last();
             let (kind, author) = match (&named, &kind) {
@@ -420,6 +428,9 @@ impl<'a> ShortForms<'a> {
     /// What is told from single words: "the Convention", "that resolution".
     fn by_words(&self, scene: &Scene<'_>, taken: &Taken<'_>, out: &mut Vec<Citation>) {
         let line = scene.line();
+        if !(scene.uses.treaty_head() || scene.uses.dated_document()) {
+            return;
+        }
         let mut own = Antecedents::default();
         let mut next = 0;
         for at in 0..line.words.len() {
@@ -512,13 +523,21 @@ fn resolve_anaphor(scene: &Scene<'_>, span: Span, meant: Vec<Target>, out: &mut 
     }
 }
 
-fn is_kind(target: &Target, kind: &str, ontology: &Ontology) -> bool {
+/// Tells which of [`KINDS`] an instrument may be called.
+fn each_kind(target: &Target, ontology: &Ontology, mut is: impl FnMut(usize)) {
+    let mut called = |word: &str| {
+        if let Some(kind) = KINDS.iter().position(|k| *k == word) {
+            is(kind);
+        }
+    };
     match target {
-        Target::Instrument(id) => ontology
-            .concept(id)
-            .is_some_and(|c| c.kind_words.iter().any(|w| w == kind) || c.preferred().split(' ').any(|w| w == kind)),
-        Target::Titled(title) => title.split(' ').any(|w| w == kind),
-        _ => false,
+        Target::Instrument(id) => {
+            let Some(concept) = ontology.concept(id) else { return };
+            concept.kind_words.iter().for_each(|w| called(w));
+            concept.preferred().split(' ').for_each(called);
+        }
+        Target::Titled(title) => title.split(' ').for_each(called),
+        _ => {}
     }
 }
 
@@ -586,7 +605,7 @@ fn has_own_symbol(text: &str, end: usize, here: &[Citation]) -> bool {
 /// "in particular chapter VII thereof": a part of what was cited last.
 fn thereof(scene: &Scene<'_>, here: &[Citation], out: &mut Vec<Citation>) {
     let text = scene.paragraph.text.as_str();
-    if !text.contains("there") {
+    if !scene.uses.points_back() {
         return;
     }
     for c in THEREOF.captures_iter(text) {
