@@ -16,11 +16,14 @@ use crate::graph::iri;
 use crate::ontology::{Concept, ConceptId, Ontology};
 use crate::resolve::{Citation, Entity, Identity, Node, Relation, Target};
 use crate::span::Span;
+use crate::symbol::Symbol;
 
 /// What is printed of the concepts of an ontology, each rendered when it is first named.
 pub struct Rendered<'a> {
     ontology: &'a Ontology,
     base: String,
+    /// The base as it stands in JSON.
+    escaped_base: String,
     concepts: Vec<OnceLock<Names>>,
 }
 
@@ -42,7 +45,8 @@ impl<'a> Rendered<'a> {
     #[must_use]
     pub fn new(ontology: &'a Ontology, base: &str) -> Self {
         let concepts = ontology.concepts().iter().map(|_| OnceLock::new()).collect();
-        Self { ontology, base: base.to_owned(), concepts }
+        let quoted = json(|out| string(out, base));
+        Self { ontology, base: base.to_owned(), escaped_base: quoted[1..quoted.len() - 1].to_owned(), concepts }
     }
 
     fn concept(&self, id: &ConceptId) -> Cow<'_, Names> {
@@ -101,15 +105,20 @@ pub fn write(processed: &Processed, rendered: &Rendered<'_>, out: &mut Vec<u8>) 
         out.extend_from_slice(b",\"paragraph\":");
     });
     // The name of the paragraph that the row before stands in.
-    let mut name = (usize::MAX, String::new());
+    let mut name = (usize::MAX, Vec::new());
+    let mut scratch = String::new();
     out.reserve(rows.len() * TYPICAL_ROW);
     for (place, index, span, what) in rows {
         let paragraph = &document.paragraphs[index];
         if name.0 != index {
-            name = (index, json(|out| displayed(out, &paragraph.id)));
+            name.0 = index;
+            name.1.clear();
+            scratch.clear();
+            let _ = write!(scratch, "{}", paragraph.id);
+            string(&mut name.1, &scratch);
         }
         out.extend_from_slice(head.as_bytes());
-        out.extend_from_slice(name.1.as_bytes());
+        out.extend_from_slice(&name.1);
         if let Some(page) = paragraph.page {
             out.extend_from_slice(b",\"page\":");
             number(out, page as usize);
@@ -142,6 +151,7 @@ fn citation(citation: &Citation, rendered: &Rendered<'_>, out: &mut Vec<u8>) -> 
             out.extend_from_slice(b",\"iri\":");
             out.extend_from_slice(names.iri.as_bytes());
         }
+        Ok(Target::Document(symbol)) => document(symbol, rendered, out),
         Ok(cited) => {
             string(out, &target(cited, rendered.ontology));
             out.extend_from_slice(b",\"iri\":");
@@ -159,6 +169,28 @@ fn citation(citation: &Citation, rendered: &Rendered<'_>, out: &mut Vec<u8>) -> 
     string(out, &citation.rule);
     out.extend_from_slice(b",\"reason\":");
     value(out, &citation.target.as_ref().err())
+}
+
+/// The symbol of a document and its IRI.
+fn document(symbol: &Symbol, rendered: &Rendered<'_>, out: &mut Vec<u8>) {
+    let text = symbol.to_string();
+    string(out, &text);
+    out.extend_from_slice(b",\"iri\":");
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'(' | b')' | b' ');
+    if !text.bytes().all(plain) {
+        return string(out, &iri::document(&rendered.base, symbol));
+    }
+    out.push(b'"');
+    out.extend_from_slice(rendered.escaped_base.as_bytes());
+    out.extend_from_slice(b"id/");
+    match symbol {
+        Symbol::CouncilResolution { number: n, .. } => {
+            out.extend_from_slice(b"S/RES/");
+            number(out, usize::from(*n));
+        }
+        _ => out.extend(text.bytes().filter(|b| *b != b' ')),
+    }
+    out.push(b'"');
 }
 
 fn entity(entity: &Entity, rendered: &Rendered<'_>, out: &mut Vec<u8>) -> io::Result<()> {

@@ -1,19 +1,23 @@
 //! The words that a preambular or operative paragraph opens with, from the forms of the verbs.
 
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
 use super::concept::Verb;
+use super::names::KeyHasher;
 use crate::read::Language;
+
+type WordSet = HashSet<String, BuildHasherDefault<KeyHasher>>;
 
 /// First words of the forms of verbs, in lower case.
 #[derive(Debug, Default)]
 pub struct Openers {
     /// "recalling", "mindful", "concerned"
-    preambular: HashSet<String>,
+    preambular: WordSet,
     /// "recalls", "decides"
-    operative: HashSet<String>,
+    operative: WordSet,
     /// "also", "once", "gravely"
-    adverbs: HashSet<String>,
+    adverbs: WordSet,
 }
 
 impl Openers {

@@ -21,8 +21,7 @@ pub(super) fn numbers<'a>(text: &str, ontology: &'a Ontology) -> Vec<Item<'a>> {
     let bytes = text.as_bytes();
     let mut items: Vec<Item<'a>> = Vec::new();
     let mut at = 0;
-    while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let digits = at + step;
+    while let Some(digits) = next_digit(bytes, at) {
         let end = digits + bytes[digits..].iter().position(|b| !b.is_ascii_digit()).unwrap_or(bytes.len() - digits);
         at = end;
         if !may_go_on(&bytes[end..]) {
@@ -39,6 +38,19 @@ pub(super) fn numbers<'a>(text: &str, ontology: &'a Ontology) -> Vec<Item<'a>> {
         }
     }
     items
+}
+
+/// The first digit at or after a place; looked for in many bytes at once.
+pub(super) fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
+    const MANY: usize = 16;
+    let mut from = at;
+    for many in bytes[at..].chunks(MANY) {
+        if many.iter().fold(false, |any, b| any | b.is_ascii_digit()) {
+            return many.iter().position(u8::is_ascii_digit).map(|step| from + step);
+        }
+        from += MANY;
+    }
+    None
 }
 
 /// Whether a number may go on behind these digits, "/33", " (1999)", " A (III)", as most days and paragraphs do not.
@@ -161,7 +173,10 @@ fn with_parts<'a>(
     let mut items = Vec::new();
     let mut at = end;
     let mut pattern = &PART;
-    while let Some(letter) = pattern.captures(&text[at..]).and_then(|c| c.get(1)) {
+    // A letter stands right there or behind one space.
+    let behind = text[end..].strip_prefix(' ').unwrap_or(&text[end..]);
+    let may_have = behind.starts_with(|c: char| c.is_ascii_uppercase() || !c.is_ascii());
+    while may_have && let Some(letter) = pattern.captures(&text[at..]).and_then(|c| c.get(1)) {
         let Some(part) = ontology.grammar().part_letter(letter.as_str()) else { break };
         let span = if items.is_empty() {
             Span::new(start, at + letter.end())

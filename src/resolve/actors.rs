@@ -415,7 +415,8 @@ fn actor(view: &View<'_>, span: Span) -> Option<(Span, Node)> {
     } else {
         words
     };
-    if words.len() > LONGEST_ACTOR || NOT_AN_ACTOR.iter().any(|w| w.eq_ignore_ascii_case(first_run(words))) {
+    let first = first_run(words);
+    if words.len() > LONGEST_ACTOR || NOT_AN_ACTOR.iter().any(|w| w.eq_ignore_ascii_case(first)) {
         return None;
     }
     // "the Committee": the one named last.

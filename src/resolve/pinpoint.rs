@@ -61,9 +61,26 @@ const BETWEEN: [&str; 20] = [
 
 /// Whether a text ends as the name of a part does: "... of the".
 fn names_a_part(text: &str) -> bool {
-    let mut words = text.rsplit(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()).peekable();
-    while words.next_if(|w| BETWEEN.contains(w)).is_some() {}
-    words.peek().is_some_and(|w| matches!(*w, "of" | "to" | "in" | "from" | "under"))
+    let mut rest = text;
+    loop {
+        let words = rest.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
+        rest = words.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        match &words[rest.len()..] {
+            "of" | "to" | "in" | "from" | "under" => return ends_with_part(rest),
+            word if BETWEEN.contains(&word) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// Whether a text ends as a part or its number do, as far as its last word tells: "9 (a)", "annex", "9 contained".
+fn ends_with_part(text: &str) -> bool {
+    const LAST: [&str; 8] = ["bis", "ter", "quater", "annex", "appendix", "preamble", "contained", "out"];
+    let text = text.trim_end_matches(|c: char| c == ',' || c.is_whitespace());
+    let word = &text[text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..];
+    word.len() <= 1
+        || word.bytes().all(|b| b.is_ascii_uppercase())
+        || LAST.iter().any(|last| last.eq_ignore_ascii_case(word))
 }
 
 /// "paragraphs 7, 8 and 9 (a) of the", right before what they are parts of.
@@ -156,7 +173,8 @@ fn words_for<'t>(
         let word = &text[start..end];
         start = end + c.len_utf8();
         text[start..].chars().next().filter(|next| next.is_whitespace() || before(*next))?;
-        let kind = kinds.iter().find(|k| ends_with_word(word, k))?;
+        let last = word.as_bytes().last()?.to_ascii_lowercase();
+        let kind = kinds.iter().find(|k| k.as_bytes().last() == Some(&last) && ends_with_word(word, k))?;
         Some((&word[word.len() - kind.len()..], end))
     })
 }

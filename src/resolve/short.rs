@@ -18,8 +18,8 @@ use crate::span::Span;
 use crate::symbol::Symbol;
 
 patterns! {
-    REPORT_OF = r"\b([Rr]eports?|[Ll]etters?|[Ss]tud(?:y|ies)|[Ss]tatements?|[Nn]otes?|[Pp]apers?)\s+(?:of|by|from)\s+((?:the\s+|his\s+|its\s+)?[A-Z][\w-]*(?:,?\s+(?:(?:of|on|for|to|and|in|the)\s+){0,2}[A-Z][\w-]*)*)";
-    ANY_REPORT = r"\b([Rr]eport|[Ll]etter|[Ss]tudy|[Ss]tatement|[Nn]ote|[Pp]aper)s?\b";
+    // At the start of a word for a paper.
+    REPORT_OF = r"^([Rr]eports?|[Ll]etters?|[Ss]tud(?:y|ies)|[Ss]tatements?|[Nn]otes?|[Pp]apers?)\s+(?:of|by|from)\s+((?:the\s+|his\s+|its\s+)?[A-Z][\w-]*(?:,?\s+(?:(?:of|on|for|to|and|in|the)\s+){0,2}[A-Z][\w-]*)*)";
     THAT_REPORT = r"\b(?:[Tt]hat|[Tt]he (?:said|same|latter|above-?mentioned|aforementioned|aforesaid))\s+(report|letter|study|statement|note|paper)\b";
     ITS_REPORT = r"\b(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+(?:(?:annual|latest|most recent|previous|recent|first|second|third|fourth|fifth|sixth|final|interim|comprehensive|above-?mentioned)\s+)*(report)\b";
     THEREOF = r"\b((?:paragraphs?|chapters?|sections?|articles?|annex(?:es)?|parts?)(?:\s+(?:[IVXL]+|[A-Z]|\d+)(?:\s?\([a-z]+\))?(?:(?:,\s|\sand\s|\sto\s|\s?[-–]\s?)(?:[IVXL]+|[A-Z]|\d+)\b(?:\s?\([a-z]+\))?)*)?)\s+(?:thereof|thereto)\b";
@@ -352,7 +352,7 @@ impl<'a> ShortForms<'a> {
                 out.push(scene.citation(span, target.clone(), Form::Anaphor, "paper-again"));
             }
         };
-        for span in ending_with_paper(line, &THAT_REPORT) {
+        for span in ending_with_paper(line, &THAT, &THAT_REPORT) {
             let kind = span.of(text).rsplit(char::is_whitespace).next().unwrap_or_default();
             if let Some(paper) = self.papers.iter().rev().find(|p| p.kind == kind) {
                 add(span, &paper.target);
@@ -361,17 +361,17 @@ impl<'a> ShortForms<'a> {
         for at in papers_in(line) {
             let start = line.words[at].start as usize;
             let definite = text[..start].ends_with("the ") || text[..start].ends_with("The ");
-            let Some(c) = REPORT_OF.captures(near(&text[start..], LONGEST_CITATION)).filter(|_| definite) else {
+            if !definite || !names_author(line, at) {
                 continue;
-            };
-            let (Some(whole), Some(word), Some(author)) = (c.get(0), c.get(1), c.get(2)) else { continue };
-            let (kind, author) = (word.as_str().to_lowercase(), plain(author.as_str()));
+            }
+            let Some(c) = REPORT_OF.captures(near(&text[start..], LONGEST_CITATION)) else { continue };
+            let (kind, author) = (c[1].to_lowercase(), plain(&c[2]));
             let mut same = self.papers.iter().filter(|p| p.kind == kind && is_author(&author, &p.author));
-            if let (0, Some(only), None) = (whole.start(), same.next(), same.next()) {
-                add(Span::new(start, start + whole.end()), &only.target);
+            if let (Some(only), None) = (same.next(), same.next()) {
+                add(Span::new(start, start + c[0].len()), &only.target);
             }
         }
-        for span in ending_with_paper(line, &ITS_REPORT) {
+        for span in ending_with_paper(line, &ITS, &ITS_REPORT) {
             // What is asked for is a report yet to come.
             let verb = scene.verb_at(span.start);
             let known = verb.as_deref().is_some_and(|v| {
@@ -394,7 +394,6 @@ impl<'a> ShortForms<'a> {
         if !scene.uses.dated_document() {
             return;
         }
-        let (line, text) = (scene.line(), scene.paragraph.text.as_str());
         let mut from = 0;
         for citation in here.iter().filter(|c| c.form == Form::Full) {
             let Ok(target @ Target::Document(symbol)) = &citation.target else { continue };
@@ -404,19 +403,7 @@ impl<'a> ShortForms<'a> {
                 continue;
             }
             let clause = Span::new(start, citation.span.start);
-            let from_word = line.word_from(clause.start);
-            let mut words = line.words[from_word..].iter().take_while(|w| w.span().end <= clause.end);
-            if !words.any(|w| w.uses.dated_document()) {
-                continue;
-            }
-            let clause = clause.of(text);
-            let named = REPORT_OF.captures_iter(clause).last();
-            let kind = ANY_REPORT.captures_iter(clause).last();
-            let (kind, author) = match (&named, &kind) {
-                (Some(c), _) => (c[1].to_lowercase(), plain(&c[2])),
-                (None, Some(c)) => (c[1].to_lowercase(), String::new()),
-                (None, None) => continue,
-            };
+            let Some((kind, author)) = paper_in(scene.line(), clause) else { continue };
             let kind = match kind.as_str() {
                 "studies" => "study".to_owned(),
                 kind => kind.trim_end_matches('s').to_owned(),
@@ -562,13 +549,82 @@ fn papers_in(line: Line<'_>) -> impl Iterator<Item = usize> {
     line.words.iter().enumerate().filter(move |(_, w)| is_paper(w)).map(|(at, _)| at)
 }
 
-/// The places that match a pattern and end with such a word.
-fn ending_with_paper(line: Line<'_>, pattern: &Regex) -> impl Iterator<Item = Span> {
+/// What may stand right before the word for a paper that was cited before: "that", "said"; "its", "annual".
+const THAT: [&str; 8] =
+    ["that", "said", "same", "latter", "mentioned", "abovementioned", "aforementioned", "aforesaid"];
+const ITS: [&str; 20] = [
+    "his",
+    "her",
+    "its",
+    "their",
+    "annual",
+    "latest",
+    "recent",
+    "previous",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "final",
+    "interim",
+    "comprehensive",
+    "mentioned",
+    "abovementioned",
+    "above-mentioned",
+];
+
+/// The places that match a pattern and end with such a word behind one of some others.
+fn ending_with_paper(line: Line<'_>, behind: &[&str], pattern: &Regex) -> impl Iterator<Item = Span> {
     const MOST_WORDS: usize = 12;
     papers_in(line).filter_map(move |at| {
+        let before = line.word(at.checked_sub(1)?);
+        if !behind.iter().any(|w| w.eq_ignore_ascii_case(before)) {
+            return None;
+        }
         let (start, end) = (line.words[at.saturating_sub(MOST_WORDS)].start as usize, line.words[at].end as usize);
         let found = pattern.find_iter(&line.text[start..end]).last()?;
         (start + found.end() == end).then(|| Span::new(start + found.start(), end))
+    })
+}
+
+/// Whether an author is named right behind a word: "report *of* the Panel".
+fn names_author(line: Line<'_>, at: usize) -> bool {
+    matches!(line.word(at + 1), "of" | "by" | "from")
+}
+
+/// The last paper that a stretch of text speaks of, with its author where that is named; a paper with an author before
+/// one without.
+fn paper_in(line: Line<'_>, stretch: Span) -> Option<(String, String)> {
+    let first = line.word_from(stretch.start);
+    let within = line.words[first..].iter().take_while(|w| w.end as usize <= stretch.end);
+    let papers = || within.clone().enumerate().filter(|(_, w)| w.uses.dated_document());
+    let (mut named, mut end) = (None, stretch.start);
+    for (at, word) in papers().map(|(at, word)| (first + at, word.span())) {
+        if word.start >= end
+            && names_author(line, at)
+            && let Some(c) = REPORT_OF.captures(&line.text[word.start..stretch.end])
+        {
+            end = word.start + c[0].len();
+            named = Some((c[1].to_lowercase(), plain(&c[2])));
+        }
+    }
+    named.or_else(|| {
+        let kinds = papers().filter(|(_, w)| {
+            let behind = &line.text[w.end as usize..stretch.end];
+            !behind.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        });
+        let kind = kinds.filter_map(|(_, w)| paper_kind(w.span().of(line.text))).last()?;
+        Some((kind.to_owned(), String::new()))
+    })
+}
+
+/// The kind of paper that a word names, in small letters but for the first.
+fn paper_kind(word: &str) -> Option<&'static str> {
+    ["report", "letter", "study", "statement", "note", "paper"].into_iter().find(|kind| {
+        let rest = word.strip_prefix(|c: char| c.to_ascii_lowercase() == char::from(kind.as_bytes()[0]));
+        rest.and_then(|r| r.strip_prefix(&kind[1..])).is_some_and(|r| matches!(r, "" | "s"))
     })
 }
 
