@@ -12,7 +12,7 @@ use oxigraph::model::{
 use regex::Regex;
 
 use crate::ontology::vocab as v;
-use crate::store::index::{Index, Matches};
+use crate::store::index::{Damage, Index, Matches};
 use crate::store::{Store, StoreError};
 
 /// The shapes that every built graph satisfies.
@@ -127,23 +127,27 @@ struct NodeShape {
 pub fn validate(store: &Store, shapes: &str) -> Result<Vec<Violation>, ShapesError> {
     let shapes = read(shapes)?;
     let index = store.index()?;
-    let graph = Instances::of(&index, &shapes);
+    violations(&index, &shapes).map_err(|damage| ShapesError::Store(damage.into()))
+}
+
+fn violations(index: &Index, shapes: &[NodeShape]) -> Result<Vec<Violation>, Damage> {
+    let graph = Instances::of(index, shapes)?;
     let mut found = BTreeSet::new();
-    for shape in &shapes {
+    for shape in shapes {
         let mut focus: BTreeSet<u32> = BTreeSet::new();
         for target in &shape.targets {
-            focus.extend(nodes(&index, target));
+            focus.extend(nodes(index, target)?);
         }
         for property in &shape.properties {
-            let path = Way::of(&index, &property.path);
+            let path = Way::of(index, &property.path)?;
             for &node in &focus {
-                let values = path.values(&index, node);
+                let values = path.values(index, node)?;
                 for constraint in &property.constraints {
-                    for (message, value) in broken(&graph, constraint, &values) {
+                    for (message, value) in broken(&graph, constraint, &values)? {
                         found.insert(Violation {
-                            focus: index.spelling(node),
+                            focus: index.spelling(node)?,
                             path: property.path.to_string(),
-                            value: value.map(|v| index.spelling(v)),
+                            value: value.map(|v| index.spelling(v)).transpose()?,
                             shape: shape.name.clone(),
                             message: property.message.clone().unwrap_or(message),
                         });
@@ -156,23 +160,23 @@ pub fn validate(store: &Store, shapes: &str) -> Result<Vec<Violation>, ShapesErr
 }
 
 /// The number of an IRI; `None` where the graph does not know it.
-fn number(index: &Index, node: &str) -> Option<u32> {
+fn number(index: &Index, node: &str) -> Result<Option<u32>, Damage> {
     index.id(&format!("<{node}>"))
 }
 
-fn all(index: &Index, mut matches: Matches, part: usize) -> Vec<u32> {
-    std::iter::from_fn(|| matches.next(index)).map(|triple| triple[part]).collect()
+fn all(index: &Index, mut matches: Matches, part: usize) -> Result<Vec<u32>, Damage> {
+    std::iter::from_fn(|| matches.next(index)).map(|triple| Ok(triple?[part])).collect()
 }
 
-fn nodes(index: &Index, target: &Target) -> Vec<u32> {
-    let having = |property: &str, object: Option<u32>, part: usize| match number(index, property) {
-        Some(property) => all(index, index.find(None, Some(property), object), part),
-        None => Vec::new(),
+fn nodes(index: &Index, target: &Target) -> Result<Vec<u32>, Damage> {
+    let having = |property: &str, object: Option<u32>, part: usize| match number(index, property)? {
+        Some(property) => all(index, index.find(None, Some(property), object)?, part),
+        None => Ok(Vec::new()),
     };
     match target {
-        Target::Class(class) => match number(index, class.as_str()) {
+        Target::Class(class) => match number(index, class.as_str())? {
             Some(class) => having(v::RDF_TYPE, Some(class), 0),
-            None => Vec::new(),
+            None => Ok(Vec::new()),
         },
         Target::SubjectsOf(property) => having(property.as_str(), None, 0),
         Target::ObjectsOf(property) => having(property.as_str(), None, 2),
@@ -189,21 +193,21 @@ enum Way {
 }
 
 impl Way {
-    fn of(index: &Index, path: &Path) -> Self {
+    fn of(index: &Index, path: &Path) -> Result<Self, Damage> {
         let known = |property: &NamedNode| number(index, property.as_str());
-        match path {
+        Ok(match path {
             Path::Here => Self::Here,
-            Path::Forward(property) => known(property).map_or(Self::Nowhere, Self::Forward),
-            Path::Inverse(property) => known(property).map_or(Self::Nowhere, Self::Inverse),
-        }
+            Path::Forward(property) => known(property)?.map_or(Self::Nowhere, Self::Forward),
+            Path::Inverse(property) => known(property)?.map_or(Self::Nowhere, Self::Inverse),
+        })
     }
 
-    fn values(&self, index: &Index, node: u32) -> Vec<u32> {
+    fn values(&self, index: &Index, node: u32) -> Result<Vec<u32>, Damage> {
         match self {
-            Self::Here => vec![node],
-            Self::Forward(property) => all(index, index.find(Some(node), Some(*property), None), 2),
-            Self::Inverse(property) => all(index, index.find(None, Some(*property), Some(node)), 0),
-            Self::Nowhere => Vec::new(),
+            Self::Here => Ok(vec![node]),
+            Self::Forward(property) => all(index, index.find(Some(node), Some(*property), None)?, 2),
+            Self::Inverse(property) => all(index, index.find(None, Some(*property), Some(node))?, 0),
+            Self::Nowhere => Ok(Vec::new()),
         }
     }
 }
@@ -215,51 +219,66 @@ struct Instances<'i> {
 }
 
 impl<'i> Instances<'i> {
-    fn of(index: &'i Index, shapes: &[NodeShape]) -> Self {
-        fn note(index: &Index, constraint: &Constraint, classes: &mut BTreeMap<String, Vec<u32>>) {
+    fn of(index: &'i Index, shapes: &[NodeShape]) -> Result<Self, Damage> {
+        fn note(
+            index: &Index,
+            constraint: &Constraint,
+            classes: &mut BTreeMap<String, Vec<u32>>,
+        ) -> Result<(), Damage> {
             match constraint {
                 Constraint::Class(class) => {
-                    let instances = || nodes(index, &Target::Class(class.clone()));
-                    classes.entry(class.as_str().to_owned()).or_insert_with(instances);
+                    if !classes.contains_key(class.as_str()) {
+                        let instances = nodes(index, &Target::Class(class.clone()))?;
+                        classes.insert(class.as_str().to_owned(), instances);
+                    }
+                    Ok(())
                 }
-                Constraint::Or(choices) => choices.iter().flatten().for_each(|choice| note(index, choice, classes)),
-                _ => {}
+                Constraint::Or(choices) => choices.iter().flatten().try_for_each(|choice| note(index, choice, classes)),
+                _ => Ok(()),
             }
         }
         let mut classes = BTreeMap::new();
         for constraint in shapes.iter().flat_map(|s| &s.properties).flat_map(|p| &p.constraints) {
-            note(index, constraint, &mut classes);
+            note(index, constraint, &mut classes)?;
         }
-        Self { index, classes }
+        Ok(Self { index, classes })
     }
 }
 
 type Broken = Vec<(String, Option<u32>)>;
 
 /// What `values` break of a constraint: what should be, and the value at fault.
-fn broken(graph: &Instances<'_>, constraint: &Constraint, values: &[u32]) -> Broken {
+fn broken(graph: &Instances<'_>, constraint: &Constraint, values: &[u32]) -> Result<Broken, Damage> {
     let index = graph.index;
-    let each = |message: &dyn fmt::Display, fits: &dyn Fn(u32) -> bool| -> Broken {
-        values.iter().filter(|value| !fits(**value)).map(|value| (message.to_string(), Some(*value))).collect()
+    let each = |message: &dyn fmt::Display, fits: &dyn Fn(u32) -> Result<bool, Damage>| {
+        let mut found = Vec::new();
+        for value in values {
+            if !fits(*value)? {
+                found.push((message.to_string(), Some(*value)));
+            }
+        }
+        Ok(found)
     };
-    let term = |id: u32, fits: &dyn Fn(&Term) -> bool| fits(&index.term(id));
+    let term = |id: u32, fits: &dyn Fn(&Term) -> bool| index.term(id).map(|term| fits(&term));
     match constraint {
         Constraint::MinCount(n) if values.len() < *n => {
-            vec![(format!("at least {n} expected, {} found", values.len()), None)]
+            Ok(vec![(format!("at least {n} expected, {} found", values.len()), None)])
         }
         Constraint::MaxCount(n) if values.len() > *n => {
-            vec![(format!("at most {n} expected, {} found", values.len()), None)]
+            Ok(vec![(format!("at most {n} expected, {} found", values.len()), None)])
         }
-        Constraint::MinCount(_) | Constraint::MaxCount(_) => Vec::new(),
+        Constraint::MinCount(_) | Constraint::MaxCount(_) => Ok(Vec::new()),
         Constraint::Datatype(datatype) => each(&format_args!("a literal of {datatype} expected"), &|id| {
             term(id, &|t| matches!(t, Term::Literal(l) if well_typed(l, datatype)))
         }),
         Constraint::Class(class) => {
             let instances = graph.classes.get(class.as_str());
-            let is_a = |id: u32| instances.is_some_and(|all| all.binary_search(&id).is_ok());
+            let is_a = |id: u32| Ok(instances.is_some_and(|all| all.binary_search(&id).is_ok()));
             each(&format_args!("an instance of {class} expected"), &is_a)
         }
-        Constraint::NodeKind(kind) => each(&format_args!("sh:{kind} expected"), &|id| kind.contains(index.kind(id))),
+        Constraint::NodeKind(kind) => {
+            each(&format_args!("sh:{kind} expected"), &|id| Ok(kind.contains(index.kind(id))))
+        }
         Constraint::Pattern(pattern) => each(&format_args!("something that matches \"{pattern}\" expected"), &|id| {
             term(id, &|t| text(t).is_some_and(|t| pattern.is_match(t)))
         }),
@@ -267,8 +286,11 @@ fn broken(graph: &Instances<'_>, constraint: &Constraint, values: &[u32]) -> Bro
             term(id, &|t| text(t).is_some_and(|t| t.chars().count() >= *n))
         }),
         Constraint::In(list) => each(&"one of the list expected", &|id| term(id, &|t| list.contains(t))),
-        Constraint::HasValue(value) if values.iter().any(|id| index.term(*id) == *value) => Vec::new(),
-        Constraint::HasValue(value) => vec![(format!("{value} expected among the values"), None)],
+        Constraint::HasValue(value) => {
+            let id = index.id(&value.to_string())?;
+            let there = id.is_some_and(|id| values.contains(&id));
+            Ok(if there { Vec::new() } else { vec![(format!("{value} expected among the values"), None)] })
+        }
         Constraint::MinInclusive(n) => {
             each(&format_args!("at least {n} expected"), &|id| term(id, &|t| amount(t).is_some_and(|a| a >= *n)))
         }
@@ -276,17 +298,24 @@ fn broken(graph: &Instances<'_>, constraint: &Constraint, values: &[u32]) -> Bro
             each(&format_args!("at most {n} expected"), &|id| term(id, &|t| amount(t).is_some_and(|a| a <= *n)))
         }
         Constraint::UniqueLang => {
-            let terms: Vec<Term> = values.iter().map(|id| index.term(*id)).collect();
+            let terms: Vec<Term> = values.iter().map(|id| index.term(*id)).collect::<Result<_, _>>()?;
             let mut languages: Vec<_> = terms.iter().filter_map(language).collect();
             languages.sort_unstable();
             let twice = languages.windows(2).find(|w| w[0] == w[1]);
-            twice
-                .map(|w| (format!("one text in each language expected, several in \"{}\"", w[0]), None))
-                .into_iter()
-                .collect()
+            let message = |w: &[&str]| format!("one text in each language expected, several in \"{}\"", w[0]);
+            Ok(twice.map(|w| (message(w), None)).into_iter().collect())
         }
         Constraint::Or(choices) => each(&format_args!("one of {} alternatives expected", choices.len()), &|id| {
-            choices.iter().any(|choice| choice.iter().all(|c| broken(graph, c, &[id]).is_empty()))
+            for choice in choices {
+                let mut fits = true;
+                for constraint in choice {
+                    fits = fits && broken(graph, constraint, &[id])?.is_empty();
+                }
+                if fits {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
         }),
     }
 }

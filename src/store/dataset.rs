@@ -1,12 +1,11 @@
 //! An [`Index`] as Oxigraph's SPARQL evaluator sees it.
 
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use oxigraph::model::Term;
 use spareval::{InternalQuad, QueryableDataset};
 
-use super::index::{Index, Matches, parse};
+use super::index::{Damage, Index, Matches, parse};
 
 /// A term in a query: one of the graph by its number, or one that the graph does not know.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -23,21 +22,31 @@ pub(super) struct Dataset(pub(super) Arc<Index>);
 /// The matches of a pattern, with the graph that they are of.
 struct Found {
     index: Arc<Index>,
-    matches: Option<Matches>,
+    matches: Result<Matches, Damage>,
 }
 
 impl Iterator for Found {
-    type Item = Result<InternalQuad<QueryTerm>, Infallible>;
+    type Item = Result<InternalQuad<QueryTerm>, Damage>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let [subject, predicate, object] = self.matches.as_mut()?.next(&self.index)?.map(QueryTerm::Known);
-        Some(Ok(InternalQuad { subject, predicate, object, graph_name: None }))
+        let triple = match &mut self.matches {
+            Ok(matches) => matches.next(&self.index)?,
+            Err(damage) => {
+                let damage = *damage;
+                self.matches = Ok(Matches::none());
+                Err(damage)
+            }
+        };
+        Some(triple.map(|triple| {
+            let [subject, predicate, object] = triple.map(QueryTerm::Known);
+            InternalQuad { subject, predicate, object, graph_name: None }
+        }))
     }
 }
 
 impl QueryableDataset<'static> for Dataset {
     type InternalTerm = QueryTerm;
-    type Error = Infallible;
+    type Error = Damage;
 
     fn internal_quads_for_pattern(
         &self,
@@ -45,7 +54,7 @@ impl QueryableDataset<'static> for Dataset {
         predicate: Option<&QueryTerm>,
         object: Option<&QueryTerm>,
         graph_name: Option<Option<&QueryTerm>>,
-    ) -> impl Iterator<Item = Result<InternalQuad<QueryTerm>, Infallible>> + use<> {
+    ) -> impl Iterator<Item = Result<InternalQuad<QueryTerm>, Damage>> + use<> {
         let mut known = true;
         let mut part = |term: Option<&QueryTerm>| match term {
             Some(QueryTerm::Known(id)) => Some(*id),
@@ -58,18 +67,18 @@ impl QueryableDataset<'static> for Dataset {
         let pattern = [part(subject), part(predicate), part(object)];
         // There is the default graph and no other.
         let known = known && graph_name == Some(None);
-        let matches = known.then(|| self.0.find(pattern[0], pattern[1], pattern[2]));
+        let matches = if known { self.0.find(pattern[0], pattern[1], pattern[2]) } else { Ok(Matches::none()) };
         Found { index: self.0.clone(), matches }
     }
 
-    fn internalize_term(&self, term: Term) -> Result<QueryTerm, Infallible> {
+    fn internalize_term(&self, term: Term) -> Result<QueryTerm, Damage> {
         let spelling = term.to_string();
-        Ok(self.0.id(&spelling).map_or_else(|| QueryTerm::Other(spelling.into()), QueryTerm::Known))
+        Ok(self.0.id(&spelling)?.map_or_else(|| QueryTerm::Other(spelling.into()), QueryTerm::Known))
     }
 
-    fn externalize_term(&self, term: QueryTerm) -> Result<Term, Infallible> {
+    fn externalize_term(&self, term: QueryTerm) -> Result<Term, Damage> {
         Ok(match term {
-            QueryTerm::Known(id) => self.0.term(id),
+            QueryTerm::Known(id) => self.0.term(id)?,
             QueryTerm::Other(spelling) => parse(&spelling),
         })
     }

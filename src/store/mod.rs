@@ -13,12 +13,17 @@ use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNod
 use oxigraph::sparql::{PreparedSparqlQuery, QueryEvaluationError, QueryResults};
 use oxigraph::store::StorageError;
 
+mod bytes;
 mod dataset;
+mod format;
 pub mod index;
+mod term;
+pub mod write;
 
 use crate::graph::Graph;
 use dataset::Dataset;
-use index::{Damage, Index};
+use index::{Damage, Index, Matches};
+use write::{Target, WriteError};
 
 /// File that names the folder of the graph in use.
 const CURRENT: &str = "current";
@@ -60,7 +65,10 @@ pub enum StoreError {
     Busy(PathBuf),
     /// The graph is larger than the format holds.
     #[error(transparent)]
-    TooLarge(#[from] Damage),
+    TooLarge(Damage),
+    /// The graph in use was found to be damaged.
+    #[error("the graph cannot be used: {0}; build it again")]
+    Broken(#[from] Damage),
     /// Oxigraph cannot store it.
     #[error("Oxigraph cannot hold the graph: {0}")]
     Oxigraph(#[from] StorageError),
@@ -99,9 +107,9 @@ pub fn open(dir: &Path) -> Result<Store, StoreError> {
     let mut path = PathBuf::new();
     for _ in 0..TRIES {
         path = version(dir)?.join(GRAPH);
-        match fs::read(&path) {
-            Ok(data) => {
-                let index = Index::new(data).map_err(|damage| StoreError::Damaged { path, damage })?;
+        match File::open(&path).and_then(|file| Index::open(&file)) {
+            Ok(index) => {
+                let index = index.map_err(|damage| StoreError::Damaged { path, damage })?;
                 return Ok(Store(Engine::Index(Arc::new(index))));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -132,13 +140,21 @@ fn is_version(name: &str) -> bool {
     name.starts_with(VERSION) && !name.contains(['/', '\\'])
 }
 
-/// Writes `graph` to `dir` in place of the graph there, with `manifest` beside it. Both change
-/// together, and not at all where anything fails.
+/// A graph that is being written beside the one in use: [`Draft::finish`] brings it into use. A draft
+/// that is dropped leaves nothing behind.
+#[derive(Debug)]
+pub struct Draft {
+    dir: PathBuf,
+    folder: tempfile::TempDir,
+    /// Held until the draft is done, so that one writer at a time works here.
+    _lock: File,
+}
+
+/// Begins a graph in `dir`, which is made where it is not there.
 ///
 /// # Errors
 /// When the folder cannot be written, or another build is writing to it.
-pub fn save(dir: &Path, graph: &Graph, manifest: &[u8]) -> Result<(), StoreError> {
-    let data = index::encode(graph)?;
+pub fn draft(dir: &Path) -> Result<Draft, StoreError> {
     fs::create_dir_all(dir).map_err(io_error(dir, "cannot be created"))?;
     let lock_path = dir.join(LOCK);
     let lock = File::create(&lock_path).map_err(io_error(&lock_path, "cannot be written"))?;
@@ -149,18 +165,69 @@ pub fn save(dir: &Path, graph: &Graph, manifest: &[u8]) -> Result<(), StoreError
     }
     let folder =
         tempfile::Builder::new().prefix(VERSION).tempdir_in(dir).map_err(io_error(dir, "cannot be written"))?;
-    write_through(&folder.path().join(GRAPH), &data)?;
-    write_through(&folder.path().join(MANIFEST), manifest)?;
-    flush_folder(folder.path())?;
-    let folder = folder.keep();
-    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let next = dir.join(format!("{CURRENT}.next"));
-    write_through(&next, name.as_bytes())?;
-    let current = dir.join(CURRENT);
-    fs::rename(&next, &current).map_err(io_error(&current, "cannot be replaced"))?;
-    flush_folder(dir)?;
-    remove_others(dir, &name);
-    Ok(())
+    Ok(Draft { dir: dir.to_owned(), folder, _lock: lock })
+}
+
+impl Draft {
+    /// The folder of the draft, for what else belongs to the graph.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Where the graph file is to be written.
+    ///
+    /// # Errors
+    /// When it cannot be created.
+    pub fn target(&self) -> Result<Target, StoreError> {
+        let path = self.folder.path().join(GRAPH);
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(&path);
+        Ok(Target::File(file.map_err(io_error(&path, "cannot be written"))?))
+    }
+
+    /// Brings the written graph into use in place of the one there, with `manifest` beside it. Both
+    /// change together, and not at all where anything fails.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn finish(self, target: Target, manifest: &[u8]) -> Result<(), StoreError> {
+        let Self { dir, folder, _lock } = self;
+        let path = folder.path().join(GRAPH);
+        match target {
+            Target::File(file) => file.sync_all().map_err(io_error(&path, "cannot be written"))?,
+            Target::Memory(bytes) => write_through(&path, &bytes)?,
+        }
+        write_through(&folder.path().join(MANIFEST), manifest)?;
+        flush_folder(folder.path())?;
+        let folder = folder.keep();
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let next = dir.join(format!("{CURRENT}.next"));
+        write_through(&next, name.as_bytes())?;
+        let current = dir.join(CURRENT);
+        fs::rename(&next, &current).map_err(io_error(&current, "cannot be replaced"))?;
+        flush_folder(&dir)?;
+        remove_others(&dir, &name);
+        Ok(())
+    }
+}
+
+/// Writes `graph` to `dir` in place of the graph there, with `manifest` beside it.
+///
+/// # Errors
+/// When the folder cannot be written, or another build is writing to it.
+pub fn save(dir: &Path, graph: &Graph, manifest: &[u8]) -> Result<(), StoreError> {
+    let draft = draft(dir)?;
+    let target = write::write(graph, draft.target()?).map_err(write_error(draft.folder()))?;
+    draft.finish(target, manifest)
+}
+
+/// What went wrong in writing the graph of a folder.
+pub(crate) fn write_error(folder: &Path) -> impl FnOnce(WriteError) -> StoreError {
+    let path = folder.join(GRAPH);
+    move |error| match error {
+        WriteError::TooLarge(damage) => StoreError::TooLarge(damage),
+        WriteError::Io(source) => StoreError::Io { path, doing: "cannot be written", source },
+    }
 }
 
 fn write_through(path: &Path, data: &[u8]) -> Result<(), StoreError> {
@@ -195,7 +262,7 @@ impl Store {
     /// # Errors
     /// When it is larger than the format holds.
     pub fn of(graph: &Graph) -> Result<Self, StoreError> {
-        Ok(Self(Engine::Index(Arc::new(Index::new(index::encode(graph)?)?))))
+        Ok(Self(Engine::Index(Arc::new(in_memory(graph)?))))
     }
 
     /// How many triples.
@@ -239,14 +306,12 @@ impl Store {
             Engine::Index(index) => {
                 let wanted =
                     [subject.map(|t| t.to_string()), predicate.map(|t| t.to_string()), object.map(|t| t.to_string())];
-                let found = wanted.each_ref().map(|t| t.as_deref().map(|spelling| index.id(spelling)));
-                // A term that the graph does not know matches nothing.
-                if found.contains(&Some(None)) {
-                    return Box::new(std::iter::empty());
+                match pattern(index, &wanted) {
+                    Ok(Some(matches)) => Box::new(spelt(index, matches)),
+                    // A term that the graph does not know matches nothing.
+                    Ok(None) => Box::new(std::iter::empty()),
+                    Err(damage) => Box::new(std::iter::once(Err(corruption(damage)))),
                 }
-                let [subject, predicate, object] = found.map(Option::flatten);
-                let mut matches = index.find(subject, predicate, object);
-                Box::new(std::iter::from_fn(move || matches.next(index)).filter_map(|ids| triple(index, ids)).map(Ok))
             }
             Engine::Oxigraph(store) => {
                 let default = Some(oxigraph::model::GraphNameRef::DefaultGraph);
@@ -258,15 +323,15 @@ impl Store {
     /// The triples about `iri` and about everything whose IRI goes on from it with one of `#` and `/`.
     pub fn about<'s>(&'s self, iri: &str) -> Triples<'s> {
         match &self.0 {
-            Engine::Index(index) => {
-                let whole = index.id(&format!("<{iri}>")).map_or(0..0, |id| id..id + 1);
-                let parts = ["#", "/"].map(|mark| index.beginning_with(&format!("<{iri}{mark}")));
-                let subjects = whole.chain(parts.into_iter().flatten());
-                Box::new(subjects.flat_map(move |subject| {
-                    let mut matches = index.find(Some(subject), None, None);
-                    std::iter::from_fn(move || matches.next(index)).filter_map(|ids| triple(index, ids)).map(Ok)
-                }))
-            }
+            Engine::Index(index) => match subjects(index, iri) {
+                Ok(subjects) => Box::new(subjects.flat_map(move |subject| -> Triples<'s> {
+                    match index.find(Some(subject), None, None) {
+                        Ok(matches) => Box::new(spelt(index, matches)),
+                        Err(damage) => Box::new(std::iter::once(Err(corruption(damage)))),
+                    }
+                })),
+                Err(damage) => Box::new(std::iter::once(Err(corruption(damage)))),
+            },
             Engine::Oxigraph(_) => {
                 let iri = iri.to_owned();
                 let belongs = move |triple: &Result<Triple, StorageError>| match triple {
@@ -295,7 +360,7 @@ impl Store {
                     .map(|t| t.map(|t| [t.subject.to_string(), t.predicate.to_string(), t.object.to_string()]))
                     .collect::<Result<_, _>>()?;
                 let graph = Graph::from_spelt(triples.iter().map(|t| t.each_ref().map(String::as_str)));
-                Ok(Arc::new(Index::new(index::encode(&graph)?)?))
+                Ok(Arc::new(in_memory(&graph)?))
             }
         }
     }
@@ -332,13 +397,48 @@ impl Store {
     }
 }
 
-/// `None` only for a graph that breaks the rules of RDF, which none is built to.
-fn triple(index: &Index, [subject, predicate, object]: [u32; 3]) -> Option<Triple> {
-    let subject: NamedOrBlankNode = match index.term(subject) {
+/// The matches of a pattern of spellings; `None` where the graph does not know one of them.
+fn pattern(index: &Index, wanted: &[Option<String>; 3]) -> Result<Option<Matches>, Damage> {
+    let mut ids = [None; 3];
+    for (id, spelling) in ids.iter_mut().zip(wanted) {
+        if let Some(spelling) = spelling {
+            *id = index.id(spelling)?;
+            if id.is_none() {
+                return Ok(None);
+            }
+        }
+    }
+    index.find(ids[0], ids[1], ids[2]).map(Some)
+}
+
+/// `iri`, and everything whose IRI goes on from it with one of `#` and `/`.
+fn subjects(index: &Index, iri: &str) -> Result<impl Iterator<Item = u32> + use<>, Damage> {
+    let whole = index.id(&format!("<{iri}>"))?;
+    let [parts, below] = ["#", "/"].map(|mark| index.beginning_with(&format!("<{iri}{mark}")));
+    Ok(whole.into_iter().chain(parts?).chain(below?))
+}
+
+fn spelt(index: &Index, mut matches: Matches) -> impl Iterator<Item = Result<Triple, StorageError>> {
+    std::iter::from_fn(move || matches.next(index))
+        .map(|ids| ids.and_then(|ids| triple(index, ids)).map_err(corruption))
+}
+
+fn corruption(damage: Damage) -> StorageError {
+    StorageError::Other(Box::new(damage))
+}
+
+fn in_memory(graph: &Graph) -> Result<Index, StoreError> {
+    let bytes = write::encode(graph).map_err(write_error(Path::new("memory")))?;
+    Ok(Index::of(bytes)?)
+}
+
+/// A graph that breaks the rules of RDF is damaged.
+fn triple(index: &Index, [subject, predicate, object]: [u32; 3]) -> Result<Triple, Damage> {
+    let subject: NamedOrBlankNode = match index.term(subject)? {
         Term::NamedNode(node) => node.into(),
         Term::BlankNode(node) => node.into(),
-        Term::Literal(_) => return None,
+        Term::Literal(_) => return Err(Damage::Contradiction),
     };
-    let Term::NamedNode(predicate) = index.term(predicate) else { return None };
-    Some(Triple::new(subject, predicate, index.term(object)))
+    let Term::NamedNode(predicate) = index.term(predicate)? else { return Err(Damage::Contradiction) };
+    Ok(Triple { subject, predicate, object: index.term(object)? })
 }
