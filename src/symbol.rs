@@ -124,31 +124,30 @@ impl Symbol {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let s = normal(text);
-        let of = |series: &str, pattern: &regex::Regex| s.starts_with(series).then(|| pattern.captures(&s)).flatten();
         let number = |m: Option<regex::Match<'_>>| m.and_then(|m| m.as_str().parse::<u16>().ok());
         let part = |m: Option<regex::Match<'_>>| m.map_or(String::new(), |m| m.as_str().replace("AND", " and "));
-        if let Some(c) = of("S/RES/", &SC_RES) {
+        if let Some(c) = SC_RES.captures(&s) {
             return Some(Self::CouncilResolution { number: number(c.get(1))?, year: number(c.get(2)) });
         }
-        if let Some(c) = of("S/PRST/", &SC_PRST) {
+        if let Some(c) = SC_PRST.captures(&s) {
             return Some(Self::PresidentialStatement { year: number(c.get(1))?, number: number(c.get(2))? });
         }
-        if let Some(c) = of("A/RES/", &GA_RES) {
+        if let Some(c) = GA_RES.captures(&s) {
             let session = session(c.get(1).map(|m| m.as_str()), number(c.get(2))?);
             return Some(Self::AssemblyResolution { session, number: number(c.get(3))?, part: part(c.get(4)) });
         }
-        if let Some(c) = of("A/RES/", &GA_ROMAN) {
+        if let Some(c) = GA_ROMAN.captures(&s) {
             let session = session(c.get(3).map(|m| m.as_str()), roman_value(c.get(4)?.as_str())?);
             return Some(Self::AssemblyResolution { session, number: number(c.get(1))?, part: part(c.get(2)) });
         }
-        if let Some(c) = of("E/RES/", &E_RES) {
+        if let Some(c) = E_RES.captures(&s) {
             return Some(Self::EcosocResolution {
                 year: number(c.get(1))?,
                 number: number(c.get(2))?,
                 part: part(c.get(3)),
             });
         }
-        if let Some(c) = of("A/HRC/RES/", &HRC_RES) {
+        if let Some(c) = HRC_RES.captures(&s) {
             let session = session(c.get(1).map(|m| m.as_str()), number(c.get(2))?);
             return Some(Self::RightsCouncilResolution { session, number: number(c.get(3))? });
         }

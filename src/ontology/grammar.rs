@@ -75,6 +75,13 @@ pub enum Prelude {
     Conjunction,
 }
 
+/// Keys of words, and what tells most others from them at once.
+#[derive(Debug)]
+struct Keys {
+    most: KeySet,
+    words: HashSet<u64, BuildHasherDefault<KeyHasher>>,
+}
+
 /// The grammar of citations.
 #[derive(Debug, Default)]
 pub struct Grammar {
@@ -84,7 +91,7 @@ pub struct Grammar {
     part_patterns: [OnceLock<Option<PartPatterns>>; 6],
     trees: [OnceLock<NameTree<Cue>>; 6],
     /// The last words of the phrases that say what numbers are numbers of.
-    series: [OnceLock<(KeySet, HashSet<u64, BuildHasherDefault<KeyHasher>>)>; 6],
+    series: [OnceLock<Keys>; 6],
 }
 
 impl Grammar {
@@ -152,9 +159,9 @@ impl Grammar {
                 self.forms.iter().filter(is_series).filter_map(|(form, ..)| last_word(form)).collect();
             let mut most = KeySet::default();
             words.iter().for_each(|key| most.insert(*key));
-            (most, words)
+            Keys { most, words }
         });
-        words.iter().any(|w| series.0.may_contain(w.key) && series.1.contains(&w.key))
+        words.iter().any(|w| series.most.may_contain(w.key) && series.words.contains(&w.key))
             // An Arabic word may be written together with the particle before it.
             || language == Language::Ar
     }

@@ -1,23 +1,19 @@
 //! The words that a preambular or operative paragraph opens with, from the forms of the verbs.
 
 use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
 
 use super::concept::Verb;
-use super::names::KeyHasher;
 use crate::read::Language;
-
-type WordSet = HashSet<String, BuildHasherDefault<KeyHasher>>;
 
 /// First words of the forms of verbs, in lower case.
 #[derive(Debug, Default)]
 pub struct Openers {
     /// "recalling", "mindful", "concerned"
-    preambular: WordSet,
+    preambular: HashSet<String>,
     /// "recalls", "decides"
-    operative: WordSet,
+    operative: HashSet<String>,
     /// "also", "once", "gravely"
-    adverbs: WordSet,
+    adverbs: HashSet<String>,
 }
 
 impl Openers {
