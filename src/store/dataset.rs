@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use oxigraph::model::Term;
-use spareval::{InternalQuad, QueryableDataset};
+use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 
 use super::index::{Damage, Index, Matches, parse};
 
@@ -72,7 +72,8 @@ impl QueryableDataset<'static> for Dataset {
     }
 
     fn internalize_term(&self, term: Term) -> Result<QueryTerm, Damage> {
-        let spelling = term.to_string();
+        // A graph has one spelling for each number and date; a query may write `07` or `1.0`.
+        let spelling = Term::from(ExpressionTerm::from(term)).to_string();
         Ok(self.0.id(&spelling)?.map_or_else(|| QueryTerm::Other(spelling.into()), QueryTerm::Known))
     }
 
