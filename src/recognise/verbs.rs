@@ -263,11 +263,7 @@ fn closes(gap: &str) -> bool {
 /// Whether an English verb form is the organ's own.
 fn is_organs(line: Line<'_>, at: usize, start: usize, shape: Shape, part: Part, openers: &Openers) -> bool {
     let mut before = at;
-    let is_adverb = |at: usize| match line.words[at].case {
-        Case::Lower => openers.is_adverb(line.word(at)),
-        _ => openers.is_adverb(&line.word(at).to_lowercase()),
-    };
-    while before > start && is_adverb(before - 1) && !ends_clause(line.gap(before - 1)) {
+    while before > start && openers.is_adverb_in(line, before - 1) && !ends_clause(line.gap(before - 1)) {
         before -= 1;
     }
     if before == start {

@@ -2,10 +2,11 @@
 //! regional organizations, in particular ..., to ...".
 
 use super::Node;
+use super::nouns::{begins_no_actor, generic, head, without_adverb, without_determiner};
 use super::relations::{Clause, View, node};
+use super::text::{first_bytes, first_run, runs};
 use crate::patterns::patterns;
 use crate::recognise::EntityKind;
-use crate::recognise::lexicon::uses_of_word;
 use crate::span::Span;
 
 patterns! {
@@ -156,31 +157,6 @@ fn adverbial(text: &str) -> Option<regex::Match<'_>> {
     ADVERBIAL.find(text)
 }
 
-/// The words of a text, with what they contain but letters and digits a sign of their end.
-fn runs(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + text[at..].find(is_of_a_word)?;
-        at = start + text[start..].find(|c| !is_of_a_word(c)).unwrap_or(text.len() - start);
-        Some((start, at))
-    })
-}
-
-fn is_of_a_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-/// The word that a text begins with behind spaces; empty where it begins with a sign.
-fn first_run(text: &str) -> &str {
-    let text = text.trim_start();
-    &text[..text.find(|c| !is_of_a_word(c)).unwrap_or(text.len())]
-}
-
-/// The nouns of a text that say what somebody is who acts: "States", "organizations".
-fn generic(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    runs(text).filter(|(from, to)| uses_of_word(&text[*from..*to]).actor())
-}
-
 /// Length of an aside between two actors of a list, up to the comma behind it.
 fn aside(text: &str) -> Option<usize> {
     const BEGIN: [&str; 7] = ["established", "created", "which", "as", "including", "in co", "within"];
@@ -239,7 +215,7 @@ pub(super) fn actors(view: &View<'_>, clause: &Clause<'_>) -> Vec<(Span, Node, S
         return found;
     }
     if matches!(clause.verb, "decide" | "agree") {
-        let near = near(&text[body.start..body.end], FARTHEST_INFINITIVE + LONGEST_INFINITIVE);
+        let near = first_bytes(&text[body.start..body.end], FARTHEST_INFINITIVE + LONGEST_INFINITIVE);
         if let Some(c) = INFINITIVE.captures(near)
             && let (Some(whole), Some(word)) = (c.get(0), c.get(1))
             && whole.start() < FARTHEST_INFINITIVE
@@ -415,8 +391,7 @@ fn actor(view: &View<'_>, span: Span) -> Option<(Span, Node)> {
     } else {
         words
     };
-    let first = first_run(words);
-    if words.len() > LONGEST_ACTOR || NOT_AN_ACTOR.iter().any(|w| w.eq_ignore_ascii_case(first)) {
+    if words.len() > LONGEST_ACTOR || begins_no_actor(words) {
         return None;
     }
     // "the Committee": the one named last.
@@ -447,139 +422,4 @@ fn actor(view: &View<'_>, span: Span) -> Option<(Span, Node)> {
 
 fn is_plural(noun: &str) -> bool {
     noun.ends_with('s') || noun.ends_with("those") || noun.ends_with("media")
-}
-
-/// No actor begins with such a word.
-const NOT_AN_ACTOR: [&str; 17] = [
-    "through",
-    "in",
-    "by",
-    "with",
-    "within",
-    "under",
-    "of",
-    "on",
-    "at",
-    "for",
-    "to",
-    "from",
-    "that",
-    "including",
-    "as",
-    "it",
-    "its",
-];
-
-/// A text without the adverb that it ends with.
-fn without_adverb(text: &str) -> &str {
-    let before = text.trim_end_matches(is_of_a_word);
-    let adverb = text.ends_with("ly") && text.len() - before.len() > "ly".len();
-    if adverb && before.ends_with(char::is_whitespace) { before.trim_end() } else { text }
-}
-
-/// The words of an actor up to the noun that says what it is, without what is said of it: "States", of "States that have acted".
-fn head(words: &str) -> Option<&str> {
-    const PREPOSITIONS: [&str; 10] = ["of", "at", "in", "on", "between", "for", "with", "by", "to", "from"];
-    let (start, end) = generic(words).find(|(_, to)| may_follow(&words[*to..]))?;
-    // "effective work at all levels of the parties": the parties are not the ones asked.
-    let mut before = words[..start].split(char::is_whitespace).skip(1).peekable();
-    while let Some(word) = before.next() {
-        if PREPOSITIONS.contains(&word) && before.peek().is_some() {
-            return None;
-        }
-    }
-    Some(&words[..end])
-}
-
-/// Whether this may stand behind the noun for an actor: "States *that* ...", "States *concerned*", "parties *to* ...".
-fn may_follow(rest: &str) -> bool {
-    const BEHIND: [&str; 17] = [
-        "that",
-        "who",
-        "which",
-        "whose",
-        "with",
-        "in",
-        "of",
-        "for",
-        "from",
-        "on",
-        "at",
-        "under",
-        "to",
-        "able",
-        "responsible",
-        "where",
-        "as",
-    ];
-    let behind = rest.trim_start();
-    if behind.is_empty() || rest.starts_with(',') {
-        return true;
-    }
-    let word = first_run(behind);
-    let participle = (word.len() >= "aaaing".len() && word.ends_with("ing"))
-        || (word.len() >= "aaaed".len() && word.ends_with("ed"));
-    behind.len() < rest.len()
-        && (BEHIND.contains(&word) || (participle && word.bytes().all(|b| b.is_ascii_lowercase())))
-}
-
-/// An actor without "all", "the", "relevant".
-pub(super) fn bare(name: &str) -> &str {
-    let mut bare = name;
-    while let Some(rest) = without_determiner(bare) {
-        bare = rest;
-    }
-    bare
-}
-
-/// "all" off "all States"; but "other States" are not "States", and "those who act" are nobody without "those".
-fn without_determiner(name: &str) -> Option<&str> {
-    const UNQUALIFIED: [&str; 4] = ["other States", "other Member States", "other parties", "other Governments"];
-    let rest = name[leading(name)?..].trim_start();
-    if UNQUALIFIED.iter().any(|o| o.eq_ignore_ascii_case(name)) {
-        return None;
-    }
-    head(rest).map(|_| rest)
-}
-
-/// Length of the "all", "the", "relevant" that a name begins with and that a space follows.
-fn leading(name: &str) -> Option<usize> {
-    const LEADING: [&str; 19] = [
-        "all",
-        "other",
-        "relevant",
-        "the",
-        "those",
-        "such",
-        "both",
-        "these",
-        "any",
-        "each",
-        "every",
-        "its",
-        "also",
-        "again",
-        "again,",
-        "interested",
-        "concerned",
-        "appropriate",
-        "especially",
-    ];
-    let end = name.find(char::is_whitespace)?;
-    let word = &name[..end];
-    if LEADING.iter().chain(&["particularly"]).any(|w| w.eq_ignore_ascii_case(word)) {
-        return Some(end);
-    }
-    const PHRASE: &str = "in particular";
-    let phrase = name.get(..PHRASE.len()).is_some_and(|p| p.eq_ignore_ascii_case(PHRASE));
-    (phrase && name[PHRASE.len()..].starts_with(char::is_whitespace)).then_some(PHRASE.len())
-}
-
-/// At most so many bytes of a text.
-fn near(text: &str, most: usize) -> &str {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }

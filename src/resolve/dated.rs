@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::citations::Scene;
+use super::text::{first_bytes, is_of_a_word, last_bytes, without_last_words};
 use super::{Citation, Form, Target};
 use crate::date::date;
 use crate::ontology::ConceptClass;
@@ -70,7 +71,7 @@ impl Dated {
                 }
             }
             let presidential = |end: usize| {
-                let words = before(text, end, "presidential statements".len()).to_ascii_lowercase();
+                let words = last_bytes(&text[..end], "presidential statements".len()).to_ascii_lowercase();
                 words.ends_with("presidential statement") || words.ends_with("presidential statements")
             };
             for head in scene.found.heads.iter().filter(|h| h.series == Series::Statement && presidential(h.span.end)) {
@@ -97,12 +98,12 @@ impl Dated {
     fn remember(&mut self, scene: &Scene<'_>, here: &[Citation]) {
         let text = scene.paragraph.text.as_str();
         for citation in here {
-            let near = before(text, citation.span.start, 60);
+            let near = last_bytes(&text[..citation.span.start], 60);
             let Ok(target) = &citation.target else { continue };
             let Some(c) = opens_bracket_after_date(near).then(|| DATED_BRACKET.captures(near)).flatten() else {
                 continue;
             };
-            let clause = before(text, citation.span.start, 300);
+            let clause = last_bytes(&text[..citation.span.start], 300);
             let clause = clause.rsplit(';').next().unwrap_or(clause);
             let word = KIND.captures_iter(clause).last().and_then(|k| k.get(1));
             // "note verbale" is one word for this.
@@ -116,7 +117,7 @@ impl Dated {
     /// "statement of its President to the press of 4 May 2001"
     fn press(&self, scene: &Scene<'_>, here: &[Citation], at: Span, out: &mut Vec<Citation>) {
         let text = scene.paragraph.text.as_str();
-        let from = at.end + near(&text[at.end..], 40).find("press").map_or(0, |i| i + "press".len());
+        let from = at.end + first_bytes(&text[at.end..], 40).find("press").map_or(0, |i| i + "press".len());
         if let Some((_, found)) = dates(scene, here, from)
             && !symbol_follows(&text[from..])
         {
@@ -254,7 +255,7 @@ impl<'a> Around<'a> {
     /// The author that is named before: "European Council *statement*", "the Quartet in its *statement*".
     fn author_before(&self) -> Option<(usize, String)> {
         let text = self.text();
-        let before_word = before(text, self.word.start, 120);
+        let before_word = last_bytes(&text[..self.word.start], 120);
         let touching = |end: usize| {
             let gap = &text[end..self.word.start];
             matches!(gap.trim(), "" | "'s" | "’s" | "'" | "’") && gap.len() < 8
@@ -350,27 +351,10 @@ fn kind_of(word: &str) -> Option<(&'static str, bool)> {
     })
 }
 
-fn before(text: &str, at: usize, most: usize) -> &str {
-    let mut from = at.saturating_sub(most);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    &text[from..at]
-}
-
 /// Whether a citation stands in a bracket; both are short.
 fn cited_within(here: &[Citation], bracket: Span) -> bool {
     let first = here.partition_point(|c| c.span.start < bracket.start);
     here[first..].iter().take_while(|c| c.span.start < bracket.end).any(|c| bracket.contains(c.span))
-}
-
-/// At most so many bytes of a text.
-fn near(text: &str, most: usize) -> &str {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 /// How far behind a date its bracket may close.
@@ -410,43 +394,24 @@ fn date_step(text: &str) -> Option<regex::Captures<'_>> {
     may_be.then(|| DATE_STEP.captures(text)).flatten()
 }
 
-/// A text that ends with white space, without its last words: none of them, one, two.
-fn without_last_words(text: &str) -> Vec<&str> {
-    let is_of_a_word = |c: char| c.is_alphanumeric() || c == '_';
-    let mut out = Vec::new();
-    let mut rest = text;
-    while out.len() < 3 {
-        let end = rest.trim_end();
-        if end.len() == rest.len() {
-            break;
-        }
-        out.push(end);
-        rest = end.trim_end_matches(is_of_a_word);
-        if rest.len() == end.len() {
-            break;
-        }
-    }
-    out
-}
-
 /// Where "in its", "through their" begins behind which a text has no more than two words.
 fn in_its(text: &str) -> Option<usize> {
-    without_last_words(text).into_iter().rev().find_map(|before| {
+    without_last_words(text).rev().find_map(|before| {
         let its = ["its", "their", "his", "her"].iter().find_map(|w| before.strip_suffix(w))?;
         let behind = its.trim_end();
         let start = ["in", "with", "through", "of", "by"].iter().find_map(|w| behind.strip_suffix(w))?;
-        let alone = !start.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let alone = !start.ends_with(is_of_a_word);
         (behind.len() < its.len() && alone).then_some(start.len())
     })
 }
 
 /// Whether a text ends with "its" or "Security Council's" and no more than two words.
 fn of_council(text: &str) -> bool {
-    without_last_words(text).into_iter().any(|before| {
+    without_last_words(text).any(|before| {
         let council = ["’s", "'s"].iter().find_map(|s| before.strip_suffix(s)).unwrap_or(before);
         let its = before.strip_suffix("ts").and_then(|b| b.strip_suffix(['i', 'I']));
         let security = council.strip_suffix("ecurity Council").and_then(|b| b.strip_suffix(['s', 'S']));
-        its.or(security).is_some_and(|b| !b.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+        its.or(security).is_some_and(|b| !b.ends_with(is_of_a_word))
     })
 }
 
@@ -482,7 +447,7 @@ fn dates(scene: &Scene<'_>, here: &[Citation], from: usize) -> Option<(usize, Ve
 
 /// A symbol in brackets, at the end of the clause at the latest, is the document's name.
 fn symbol_follows(text: &str) -> bool {
-    let clause = near(text, 120).split(';').next().unwrap_or_default();
+    let clause = first_bytes(text, 120).split(';').next().unwrap_or_default();
     clause.contains("(S/")
         || clause.contains("(A/")
         || clause.contains("(SC/")
@@ -498,7 +463,7 @@ fn list_of_dates(scene: &Scene<'_>, from: usize, out: &mut Vec<Citation>) {
         let span = Span::new(at + day.start(), at + whole.end());
         at += whole.end();
         let rest = &text[at..];
-        if let Some(bracket) = rest.starts_with(" (").then(|| near(rest, LONGEST_BRACKET).find(')')).flatten() {
+        if let Some(bracket) = rest.starts_with(" (").then(|| first_bytes(rest, LONGEST_BRACKET).find(')')).flatten() {
             let named = BRACKET_SYMBOL.is_match(rest);
             at += bracket + 1;
             if named {

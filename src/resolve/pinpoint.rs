@@ -2,6 +2,7 @@
 
 use super::Citation;
 use super::citations::Scene;
+use super::text::{is_of_a_word, last_bytes};
 use super::translated;
 use crate::patterns::patterns;
 use crate::read::Language;
@@ -193,10 +194,6 @@ fn ends_with_word(text: &str, word: &str) -> bool {
     !before.ends_with(is_of_a_word) || whole.is_some_and(|b| !b.ends_with(is_of_a_word))
 }
 
-fn is_of_a_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
 /// The numbers, letters or Roman numerals that a text begins with behind spaces, where only "of the" is left behind them.
 fn numbers(text: &str) -> Option<&str> {
     let start = text.len() - text.trim_start().len();
@@ -368,15 +365,6 @@ const REPORTED_KINDS: &[&str] = &[
 
 fn starts_a_word(text: &str, at: usize) -> bool {
     !text[..at].ends_with(is_of_a_word)
-}
-
-/// The end of a text, some bytes long.
-pub(super) fn last_bytes(text: &str, most: usize) -> &str {
-    let mut from = text.len().saturating_sub(most);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    &text[from..]
 }
 
 /// The kind of part, written out: "paras." is "paragraphs".

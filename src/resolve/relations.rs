@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::actors::{actors, bare, of_item};
+use super::actors::{actors, of_item};
 use super::citations::Scene;
+use super::nouns::bare;
 use super::{Citation, Entity, Node, Predicate, Relation};
 use crate::parse::{DocumentKind, ParagraphId, Part};
 use crate::patterns::patterns;
@@ -275,9 +276,11 @@ impl<'a> View<'a> {
             let Ok(target) = &citation.target else { continue };
             if let Some(body) = self.body_from(citation.span.end + 1) {
                 let between = &text[citation.span.end..body.span.start];
-                let (from, to) =
-                    (self.scene.line().word_from(citation.span.end), self.scene.line().word_from(body.span.start));
-                if between.len() > FARTHEST || !self.scene.words[from..to].iter().any(|w| w.uses.made()) {
+                // "establishing the", "set up a": the word stands near the body.
+                let line = self.scene.line();
+                let (from, to) = (line.word_from(citation.span.end), line.word_from(body.span.start));
+                let last = &line.words[from.max(to.saturating_sub(MOST_BEFORE_BODY))..to];
+                if between.len() > FARTHEST || !last.iter().any(|w| w.uses.made()) {
                     continue;
                 }
                 if ESTABLISHING.is_match(between) || SETTING_UP.is_match(between) {
@@ -399,6 +402,9 @@ impl<'a> View<'a> {
 /// Farthest that two things of a relation stand apart, in bytes, and farthest that a body stands before "established by".
 pub(super) const FARTHEST: usize = 250;
 const CLOSE: usize = 60;
+
+/// How many words from "set" in "set up the" on may stand before a body.
+const MOST_BEFORE_BODY: usize = 3;
 
 /// What an entity is as subject or object.
 pub(super) fn node(entity: &Entity) -> Node {
