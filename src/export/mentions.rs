@@ -187,6 +187,7 @@ fn rows<'a>(
 }
 
 /// What a row tells.
+#[derive(Clone, Copy)]
 enum Row<'a> {
     Citation(&'a Citation),
     Entity(&'a Entity),

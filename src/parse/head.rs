@@ -245,11 +245,11 @@ fn script(sample: &str) -> Option<Language> {
 }
 
 /// A short word as a number: its bytes, in small letters.
-const fn short(word: &[u8]) -> u32 {
+const fn short(word: &[u8]) -> u64 {
     let mut packed = 0;
     let mut i = 0;
     while i < word.len() {
-        packed = (packed << 8) | word[i].to_ascii_lowercase() as u32;
+        packed = (packed << 8) | word[i] as u64;
         i += 1;
     }
     packed
@@ -265,23 +265,24 @@ macro_rules! is_one_of {
 
 fn commonest_words(sample: &str) -> Language {
     let (mut english, mut french, mut spanish) = (0, 0, 0);
-    let mut count = |word: &[u8]| {
-        if (1..=4).contains(&word.len()) {
-            let word = short(word);
-            english += usize::from(is_one_of!(word, b"the" b"and" b"to" b"its" b"in" b"that" b"with"));
-            french += usize::from(is_one_of!(word, b"les" b"des" b"et" b"du" b"la" b"dans" b"aux"));
-            spanish += usize::from(is_one_of!(word, b"los" b"las" b"y" b"del" b"el" b"en" b"para"));
-        }
+    let mut count = |word: u64| {
+        english += usize::from(is_one_of!(word, b"the" b"and" b"to" b"its" b"in" b"that" b"with"));
+        french += usize::from(is_one_of!(word, b"les" b"des" b"et" b"du" b"la" b"dans" b"aux"));
+        spanish += usize::from(is_one_of!(word, b"los" b"las" b"y" b"del" b"el" b"en" b"para"));
     };
-    let bytes = sample.as_bytes();
-    let mut start = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        if *byte <= b' ' && byte.is_ascii_whitespace() {
-            count(&bytes[start..at]);
-            start = at + 1;
+    let mut word: u64 = 0;
+    for byte in sample.bytes() {
+        if byte > b' ' || !byte.is_ascii_whitespace() {
+            // Of a long word the first letters stay in the upper half, and it is none of these.
+            word = ((word << 8) | (word & (u64::MAX << 32))) | u64::from(byte.to_ascii_lowercase());
+            continue;
         }
+        if word != 0 && word <= u64::from(u32::MAX) {
+            count(word);
+        }
+        word = 0;
     }
-    count(&bytes[start..]);
+    count(word);
     match english.max(french).max(spanish) {
         most if most == english => Language::En,
         most if most == french => Language::Fr,

@@ -210,7 +210,7 @@ fn mark_furniture(media_type: MediaType, pieces: &mut [Piece<'_>]) {
             }
             before
         };
-        if (line && running) || (line && is_page_number(text)) || is_job_number(text) || is_of_a_page(text) {
+        if (line && (running || is_page_number(text))) || is_job_number(text) || is_of_a_page(text) {
             piece.kind = BlockKind::Furniture;
         }
     }
