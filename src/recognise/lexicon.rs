@@ -220,6 +220,19 @@ mod tests {
     use crate::recognise::words::words;
 
     #[test]
+    fn small_words_stand_alone_and_in_small_letters() {
+        let text = "to extend, Extend and extend_it; extending1 extended";
+        let words = words(text);
+        let line = Line { text, words: &words };
+        let check = |stretch, expected: &[&str]| {
+            let got: Vec<&str> = small_words(line, stretch, Uses::extends).map(|at| line.word(at)).collect();
+            assert_eq!(got, expected);
+        };
+        check(Span::new(0, text.len()), &["extend", "extended"]);
+        check(Span::new(4, text.len() - 1), &[]);
+    }
+
+    #[test]
     fn a_word_may_have_several_uses_and_most_have_none() {
         let check = |word: &str| uses(words(word)[0]);
         assert!(check("Committee").body_head() && check("COMMITTEE").opens_name());

@@ -212,3 +212,17 @@ pub(super) fn bare_number<'a>(text: &str, span: Span, ontology: &'a Ontology) ->
     let captures = rule.pattern.captures(span.of(text))?;
     (captures.get(0)?.end() == span.len()).then(|| Item::number(span, rule, Fields::new(&rule.pattern, &captures)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_found_wherever_they_stand() {
+        for digits in [0, 15, 16, 31, 40] {
+            let text = format!("{}7{}", "a".repeat(digits), "b".repeat(20));
+            assert_eq!(next_digit(text.as_bytes(), 0), Some(digits));
+            assert_eq!(next_digit(text.as_bytes(), digits + 1), None);
+        }
+    }
+}

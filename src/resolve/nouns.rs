@@ -137,3 +137,30 @@ fn leading(name: &str) -> Option<usize> {
     let phrase = name.get(..PHRASE.len()).is_some_and(|p| p.eq_ignore_ascii_case(PHRASE));
     (phrase && name[PHRASE.len()..].starts_with(char::is_whitespace)).then_some(PHRASE.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_noun_that_acts_is_found_and_determiners_are_not_part_of_it() {
+        for (words, expected) in [
+            ("States that have acted", Some("States")),
+            ("regional organizations concerned", Some("regional organizations")),
+            ("effective work at all levels of the parties", None),
+            ("the lamps", None),
+        ] {
+            assert_eq!(head(words), expected, "{words}");
+        }
+        for (name, expected) in [
+            ("all relevant States", "States"),
+            ("other States", "other States"),
+            ("in particular the parties", "parties"),
+            ("those who act", "those who act"),
+        ] {
+            assert_eq!(bare(name), expected, "{name}");
+        }
+        assert_eq!(without_adverb("States immediately"), "States");
+        assert!(begins_no_actor("Through the States") && !begins_no_actor("States"));
+    }
+}

@@ -381,3 +381,33 @@ fn kind(word: &str) -> String {
     };
     full.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<&str>) {
+        assert_eq!(left(text).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn numbers_of_parts_are_read_up_to_what_they_are_parts_of() {
+        check("Recalling paragraphs 7, 8 and 9 (a) of the ", Some("paragraphs 7, 8 and 9 (a)"));
+        check("operative paragraph 3 bis of its ", Some("paragraph 3 bis"));
+        check("(subparagraph 4 (b) (ii) of ", Some("paragraph 4 (b) (ii)"));
+        check("Articles 41-42 of the ", Some("Articles 41-42"));
+        check("paras. 3 and 4, as well as 6 of the said ", Some("paragraphs 3 and 4, as well as 6"));
+        check("paragraph 5 contained in the Secretary-General's ", Some("paragraph 5"));
+        check("section C of annex to ", Some("section C"));
+        check("the measures in its Annex to the ", Some("annex"));
+    }
+
+    #[test]
+    fn what_stands_between_or_has_no_number_is_no_pinpoint() {
+        check("paragraph 5 and the ", None);
+        check("in paragraph 5 of the lamps in the ", None);
+        check("the parts of the ", None);
+        check("apart 5 of the ", None);
+        check("paragraph 5, ", None);
+    }
+}

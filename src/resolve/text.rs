@@ -56,3 +56,18 @@ pub(super) fn without_last_words(text: &str) -> impl DoubleEndedIterator<Item = 
     }
     out.into_iter().flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_without_a_list_of_them() {
+        let words: Vec<&str> = runs("(a) \u{e9}tats_2, x").map(|(from, to)| &"(a) \u{e9}tats_2, x"[from..to]).collect();
+        assert_eq!(words, ["a", "\u{e9}tats_2", "x"]);
+        assert_eq!((first_run("  its own"), first_run(", its")), ("its", ""));
+        let fewer: Vec<&str> = without_last_words("so in its annual ").collect();
+        assert_eq!(fewer, ["so in its annual", "so in its", "so in"]);
+        assert_eq!((first_bytes("a\u{e9}", 2), last_bytes("\u{e9}a", 2)), ("a", "a"));
+    }
+}
