@@ -14,6 +14,7 @@ use super::bytes::Bytes;
 use super::format::{BLOCK, Section};
 pub use super::format::{Damage, Property};
 pub use super::term::parse;
+use crate::front_coding;
 
 /// A graph that is queried where it lies.
 #[derive(Debug)]
@@ -256,24 +257,17 @@ impl Index {
 
     /// The first term of a block, which shares nothing with another.
     fn head(&self, block: usize) -> Result<&[u8], Damage> {
-        let (bytes, mut at) = (self.block(block)?, 0);
-        let shared = read_number(bytes, &mut at)?;
-        let length = read_number(bytes, &mut at)?;
-        let end = at.checked_add(length).filter(|_| shared == 0).ok_or(Damage::Contradiction)?;
-        bytes.get(at..end).ok_or(Damage::Contradiction)
+        let mut bytes = self.block(block)?;
+        let shared = front_coding::take_number(&mut bytes).filter(|shared| *shared == 0);
+        let length = shared.and_then(|_| front_coding::take_number(&mut bytes));
+        length.and_then(|length| bytes.get(..length)).ok_or(Damage::Contradiction)
     }
 
     /// Calls `each` with the terms of a block until it returns false.
     fn scan(&self, block: usize, mut each: impl FnMut(&[u8]) -> bool) -> Result<(), Damage> {
-        let bytes = self.block(block)?;
-        let (mut at, mut term) = (0, Vec::new());
-        while at < bytes.len() {
-            let shared = read_number(bytes, &mut at)?;
-            let length = read_number(bytes, &mut at)?;
-            let end = at.checked_add(length).filter(|_| shared <= term.len()).ok_or(Damage::Contradiction)?;
-            term.truncate(shared);
-            term.extend_from_slice(bytes.get(at..end).ok_or(Damage::Contradiction)?);
-            at = end;
+        let (mut bytes, mut term) = (self.block(block)?, Vec::new());
+        while !bytes.is_empty() {
+            front_coding::next(&mut bytes, &mut term, 0).ok_or(Damage::Contradiction)?;
             if !each(&term) {
                 break;
             }
@@ -286,17 +280,39 @@ impl Index {
     /// # Errors
     /// When the file is damaged.
     pub fn spelling(&self, id: u32) -> Result<String, Damage> {
-        let (block, mut skip) = (id as usize / BLOCK, id as usize % BLOCK);
-        let mut found = None;
-        self.scan(block, |term| {
-            if skip == 0 {
-                found = Some(term.to_vec());
-                return false;
+        let (block, place) = (id as usize / BLOCK, id as usize % BLOCK);
+        let (mut bytes, mut term) = (self.block(block)?, Vec::with_capacity(96));
+        for _ in 0..=place {
+            front_coding::next(&mut bytes, &mut term, 0).ok_or(Damage::Contradiction)?;
+        }
+        String::from_utf8(term).map_err(|_| Damage::Contradiction)
+    }
+
+    /// Calls `each` with the spellings of the given numbers, which ascend, so that neighbours are read in
+    /// one go.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub(super) fn spell(&self, ids: &[u32], mut each: impl FnMut(&str)) -> Result<(), Damage> {
+        let mut ids = ids.iter().map(|id| *id as usize).peekable();
+        while let Some(first) = ids.peek() {
+            let block = first / BLOCK;
+            let (mut id, mut damage) = (block * BLOCK, None);
+            self.scan(block, |term| {
+                if ids.next_if_eq(&id).is_some() {
+                    match std::str::from_utf8(term) {
+                        Ok(spelling) => each(spelling),
+                        Err(_) => damage = Some(Damage::Contradiction),
+                    }
+                }
+                id += 1;
+                ids.peek().is_some_and(|next| next / BLOCK == block)
+            })?;
+            if damage.is_some() || ids.peek().is_some_and(|next| next / BLOCK == block) {
+                return Err(Damage::Contradiction);
             }
-            skip -= 1;
-            true
-        })?;
-        String::from_utf8(found.ok_or(Damage::Contradiction)?).map_err(|_| Damage::Contradiction)
+        }
+        Ok(())
     }
 
     /// A term.
@@ -456,23 +472,6 @@ impl Index {
             }
         }
         Ok(())
-    }
-}
-
-/// A number as [`super::write`] puts it: seven bits a byte, the least first.
-fn read_number(bytes: &[u8], at: &mut usize) -> Result<usize, Damage> {
-    let (mut value, mut shift) = (0, 0);
-    loop {
-        let &byte = bytes.get(*at).ok_or(Damage::Contradiction)?;
-        *at += 1;
-        value |= usize::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Ok(value);
-        }
-        shift += 7;
-        if shift > 56 {
-            return Err(Damage::Contradiction);
-        }
     }
 }
 

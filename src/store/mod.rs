@@ -7,22 +7,28 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
-use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple};
-use oxigraph::sparql::{PreparedSparqlQuery, QueryEvaluationError, QueryResults};
+use oxigraph::model::{
+    GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple,
+};
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
 use oxigraph::store::StorageError;
+use spargebra::Query;
 
 mod bytes;
 mod dataset;
 mod format;
 pub mod index;
+mod plan;
 mod term;
 pub mod write;
 
 use crate::graph::Graph;
+use crate::graph::kept::Kept;
 use dataset::Dataset;
 use index::{Damage, Index, Matches};
+use plan::{Stop, Watch};
 use write::{Target, WriteError};
 
 /// File that names the folder of the graph in use.
@@ -35,6 +41,8 @@ const VERSION: &str = "graph-";
 const GRAPH: &str = "graph.index";
 /// What it was built from, in its folder.
 const MANIFEST: &str = "manifest.json";
+/// What each file contributed, in its folder.
+const KEPT: &str = "contributions";
 
 /// Why a graph cannot be opened or saved.
 #[derive(Debug, thiserror::Error)]
@@ -125,6 +133,12 @@ pub fn manifest(dir: &Path) -> Option<Vec<u8>> {
     fs::read(version(dir).ok()?.join(MANIFEST)).ok()
 }
 
+/// What the files contributed to the graph in `dir`; `None` where there is none, or it cannot be read.
+#[must_use]
+pub fn kept(dir: &Path) -> Option<Kept> {
+    Kept::open(&version(dir).ok()?.join(KEPT)).ok()
+}
+
 /// The folder of the graph in use.
 fn version(dir: &Path) -> Result<PathBuf, StoreError> {
     let current = dir.join(CURRENT);
@@ -175,6 +189,15 @@ impl Draft {
         self.folder.path()
     }
 
+    /// Where what the files contribute is to be kept.
+    ///
+    /// # Errors
+    /// When it cannot be created.
+    pub fn kept(&self) -> Result<Kept, StoreError> {
+        let path = self.folder.path().join(KEPT);
+        Kept::create(&path).map_err(io_error(&path, "cannot be written"))
+    }
+
     /// Where the graph file is to be written.
     ///
     /// # Errors
@@ -195,7 +218,9 @@ impl Draft {
         let path = folder.path().join(GRAPH);
         match target {
             Target::File(file) => file.sync_all().map_err(io_error(&path, "cannot be written"))?,
-            Target::Memory(bytes) => write_through(&path, &bytes)?,
+            Target::Memory(bytes) => {
+                write_through(&path, &bytes.into_inner().unwrap_or_else(PoisonError::into_inner))?;
+            }
         }
         write_through(&folder.path().join(MANIFEST), manifest)?;
         flush_folder(folder.path())?;
@@ -222,7 +247,7 @@ pub fn save(dir: &Path, graph: &Graph, manifest: &[u8]) -> Result<(), StoreError
 }
 
 /// What went wrong in writing the graph of a folder.
-pub(crate) fn write_error(folder: &Path) -> impl FnOnce(WriteError) -> StoreError {
+pub fn write_error(folder: &Path) -> impl FnOnce(WriteError) -> StoreError {
     let path = folder.join(GRAPH);
     move |error| match error {
         WriteError::TooLarge(damage) => StoreError::TooLarge(damage),
@@ -284,14 +309,44 @@ impl Store {
         Ok(self.len()? == 0)
     }
 
-    /// Runs a query.
+    /// Runs a query until `token` is cancelled. `graphs` are the graphs that make up the default graph and
+    /// those that have a name, in place of what the query says and of the store's own.
     ///
     /// # Errors
     /// When it cannot be evaluated.
-    pub fn evaluate(&self, query: PreparedSparqlQuery) -> Result<QueryResults<'static>, QueryEvaluationError> {
+    pub fn evaluate(
+        &self,
+        mut query: Query,
+        graphs: Option<(Vec<NamedNode>, Vec<NamedNode>)>,
+        token: CancellationToken,
+    ) -> Result<QueryResults<'static>, QueryEvaluationError> {
+        if let (Engine::Index(index), None, None) = (&self.0, query.dataset(), &graphs) {
+            let watch = Watch::until(&token);
+            if let Some(answer) = plan::answer(index, &watch, &query)? {
+                return Ok(answer);
+            }
+            plan::rewrite(index, &watch, &mut query)?;
+        }
+        let mut prepared = SparqlEvaluator::new().with_cancellation_token(token).for_query(query);
+        if let Some((default, named)) = graphs {
+            prepared.dataset_mut().set_default_graph(default.into_iter().map(Into::into).collect());
+            prepared.dataset_mut().set_available_named_graphs(named.into_iter().map(Into::into).collect());
+        }
         match &self.0 {
-            Engine::Index(index) => query.on_queryable_dataset(Dataset(index.clone())).execute(),
-            Engine::Oxigraph(store) => query.on_store(store).execute(),
+            Engine::Index(index) => prepared.on_queryable_dataset(Dataset::new(index.clone())).execute(),
+            Engine::Oxigraph(store) => prepared.on_store(store).execute(),
+        }
+    }
+
+    /// The answer to a query over the store's own graphs, if it takes no more than about a millisecond.
+    ///
+    /// # Errors
+    /// When the graph cannot be read.
+    pub fn answer_soon(&self, query: &Query) -> Result<Option<QueryResults<'static>>, QueryEvaluationError> {
+        let (Engine::Index(index), None) = (&self.0, query.dataset()) else { return Ok(None) };
+        match plan::answer(index, &Watch::short(), query) {
+            Err(Stop::Spent) => Ok(None),
+            answer => Ok(answer?),
         }
     }
 
