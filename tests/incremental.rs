@@ -94,7 +94,7 @@ fn fifty_sequences_of_changes_lead_to_the_graph_of_a_build_from_nothing() {
         let (grown, anew) = (dir.path().join("grown"), dir.path().join("anew"));
         // Indexing the texts each time would take longer than all the rest.
         let texts = cfg!(feature = "text") && seed % 10 == 0;
-        let options: &[&str] = if texts { &[] } else { &["--no-text"] };
+        let options: &[&str] = if texts { &["--text"] } else { &[] };
         let mut last = build(&folder, &grown, options);
         for _ in 0..STEPS {
             for _ in 0..=random.below(3) {

@@ -17,6 +17,7 @@ static GRAPH: LazyLock<TempDir> = LazyLock::new(|| {
     let status = Command::new(env!("CARGO_BIN_EXE_resograph"))
         .args(["build", "--quiet", SAMPLES, "-o"])
         .arg(dir.path())
+        .args(cfg!(feature = "text").then_some("--text"))
         .status()
         .unwrap();
     assert!(status.success());

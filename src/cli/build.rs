@@ -27,6 +27,7 @@ use super::{Base, GRAPH, Global, Outcome, voice::Voice};
     Examples:\n  \
     resograph build documents/\n  \
     resograph build a.pdf b.html more/ -o output/mine\n  \
+    resograph build documents/ --text\n  \
     resograph build documents/ --base https://example.org/un/ --ontology my-bodies/"
 )]
 pub struct Build {
@@ -39,9 +40,9 @@ pub struct Build {
     /// Build even where nothing has changed
     #[arg(long)]
     force: bool,
-    /// Do not index the texts: a little faster and smaller, but no full-text search
+    /// Index titles, paragraphs and names for full-text search
     #[arg(long)]
-    no_text: bool,
+    text: bool,
     #[command(flatten)]
     base: Base,
 }
@@ -58,8 +59,7 @@ pub struct Options<'a> {
 }
 
 pub fn run(command: &Build, global: &Global, voice: &Voice) -> anyhow::Result<Outcome> {
-    let texts = cfg!(feature = "text") && !command.no_text;
-    let options = Options { base: &command.base.base, force: command.force, texts };
+    let options = Options { base: &command.base.base, force: command.force, texts: command.text };
     let summary = build(&command.paths, &command.output, options, global, voice)?;
     if summary.read == 0 && summary.failed > 0 {
         anyhow::bail!("none of the files could be read; no graph was built");

@@ -34,7 +34,7 @@ pub const MOST: usize = 10_000;
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum TextError {
     /// The graph has no index of its texts.
-    #[error("the graph has no index of its texts; build it again, without --no-text")]
+    #[error("the graph has no index of its texts; build it again with \"resograph build --text\"")]
     Absent,
     /// This program cannot search.
     #[error("this program was compiled without full-text search; compile it with the feature \"text\"")]
