@@ -10,7 +10,7 @@ use crate::ontology::{ConceptId, LabelKind, Ontology};
 use crate::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part};
 use crate::recognise::citations::{Found, Item, Owner, Series, find};
 use crate::recognise::verbs::{Governing, governing};
-use crate::recognise::words::{Line, Word};
+use crate::recognise::words::{Line, Lines, Word};
 use crate::recognise::{NameMention, Sense};
 use crate::span::Span;
 use crate::symbol::{Organ, Session, Symbol, roman_value};
@@ -61,7 +61,7 @@ impl Scene<'_> {
 }
 
 /// The verbs of each paragraph, sub-paragraphs with the verb of their chapeau.
-pub(super) fn scenes<'a>(document: &'a Document, lines: &'a [Vec<Word>], ontology: &'a Ontology) -> Vec<Scene<'a>> {
+pub(super) fn scenes<'a>(document: &'a Document, lines: &'a Lines, ontology: &'a Ontology) -> Vec<Scene<'a>> {
     let mut out = Vec::with_capacity(document.paragraphs.len());
     let mut chapeau: Option<(u32, &'a str)> = None;
     let mut open = None;
