@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Term;
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{CancellationToken, QueryResults};
 use resograph::Processed;
 use resograph::export::{self, Format, Options, rdf::Syntax};
 use resograph::graph::network::{Kind, Relation};
@@ -21,6 +21,7 @@ use resograph::resolve::{
 use resograph::span::{OffsetMap, Span};
 use resograph::store::{self, Store};
 use resograph::symbol::{Organ, Symbol};
+use spargebra::SparqlParser;
 
 const BASE: &str = vocab::BASE;
 
@@ -240,11 +241,12 @@ fn ask(store: &Store, pattern: &str) -> bool {
 }
 
 fn evaluate(store: &Store, query: &str) -> QueryResults<'static> {
-    let mut evaluator = SparqlEvaluator::new().with_base_iri(BASE).expect("an IRI");
+    let mut parser = SparqlParser::new().with_base_iri(BASE).expect("an IRI");
     for (prefix, namespace) in vocab::PREFIXES {
-        evaluator = evaluator.with_prefix(*prefix, *namespace).expect("an IRI");
+        parser = parser.with_prefix(*prefix, *namespace).expect("an IRI");
     }
-    store.evaluate(evaluator.parse_query(query).expect("SPARQL")).expect("it runs")
+    let query = parser.parse_query(query).expect("SPARQL");
+    store.evaluate(query, None, CancellationToken::new()).expect("it runs")
 }
 
 /// Whether each pattern holds, or does not where it begins with `!`.

@@ -10,13 +10,14 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::dataset::{CanonicalizationAlgorithm, Dataset};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef};
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{CancellationToken, QueryResults};
 use oxigraph::store::Store as Oxigraph;
 use resograph::graph::{self, Graph};
 use resograph::ontology::{Ontology, vocab};
 use resograph::read::read_file;
 use resograph::serve::saved;
 use resograph::store::Store;
+use spargebra::SparqlParser;
 
 /// The same triples, to be answered by both engines.
 struct Both {
@@ -63,9 +64,9 @@ enum Answer {
 }
 
 fn answer(store: &Store, query: &str, base: &str, known: &BTreeSet<String>) -> Answer {
-    let evaluator = SparqlEvaluator::new().with_base_iri(base).expect("an IRI");
-    let Ok(prepared) = evaluator.parse_query(query) else { return Answer::Error };
-    match store.evaluate(prepared) {
+    let parser = SparqlParser::new().with_base_iri(base).expect("an IRI");
+    let Ok(query_read) = parser.parse_query(query) else { return Answer::Error };
+    match store.evaluate(query_read, None, CancellationToken::new()) {
         Err(_) => Answer::Error,
         Ok(QueryResults::Boolean(yes)) => Answer::YesOrNo(yes),
         Ok(QueryResults::Solutions(solutions)) => {
@@ -166,8 +167,8 @@ fn asked<'q>(both: &Both, queries: impl Iterator<Item = &'q str>, prefixes: &[(&
     for query in queries {
         count += 1;
         let whole = format!("{prefixes}{query}");
-        let evaluator = SparqlEvaluator::new().with_base_iri(base).expect("an IRI");
-        assert!(evaluator.parse_query(&whole).is_ok(), "no SPARQL: {query}");
+        let parser = SparqlParser::new().with_base_iri(base).expect("an IRI");
+        assert!(parser.parse_query(&whole).is_ok(), "no SPARQL: {query}");
         found.extend(both.difference(&whole, base).map(|d| d.replace(&prefixes, "")));
     }
     assert!(found.is_empty(), "{} of {count} queries:\n{}", found.len(), found.join("\n\n"));

@@ -1,12 +1,13 @@
 //! One SPARQL query: checked, run with a stack that holds it, written in a format.
 
 use std::io::{self, Write};
+use std::sync::LazyLock;
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::NamedNode;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
-use spargebra::SparqlParser;
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults};
+use spargebra::{Query, SparqlParser};
 
 use super::negotiate::Offer;
 use super::{joins, nesting};
@@ -15,6 +16,14 @@ use crate::store::Store;
 
 /// Address space, not memory: the pages that a query does not reach are never touched.
 const STACK: usize = 512 * 1024 * 1024;
+
+/// A parser that knows the prefixes in use. That each is an IRI, a test sees to.
+static PARSER: LazyLock<SparqlParser> = LazyLock::new(|| {
+    let prefixes = vocab::PREFIXES.iter();
+    prefixes.fold(SparqlParser::new(), |parser, (prefix, namespace)| {
+        parser.clone().with_prefix(*prefix, *namespace).unwrap_or(parser)
+    })
+});
 
 /// A query with the dataset that the SPARQL Protocol lets the client name.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +36,14 @@ pub struct Question {
     pub named_graphs: Vec<String>,
     /// What relative IRIs are relative to.
     pub base: Option<String>,
+}
+
+impl Question {
+    /// Whether the dataset is another than the store's own.
+    #[must_use]
+    pub fn names_graphs(&self) -> bool {
+        !self.default_graphs.is_empty() || !self.named_graphs.is_empty()
+    }
 }
 
 /// Why a query has no answer.
@@ -147,16 +164,25 @@ fn extension(name: &str) -> &str {
     }
 }
 
-/// Checks and starts a query. To be called where [`with_stack`] has made room for it.
+/// Whether a query is as short and flat as most are, so that it can be parsed and run on a stack of
+/// some megabytes.
+#[must_use]
+pub fn is_modest(query: &str) -> bool {
+    const BYTES: usize = 4096;
+    const DEPTH: usize = 16;
+    const OPERATORS: usize = 100;
+    query.len() <= BYTES && {
+        let shape = nesting::shape(query);
+        shape.depth <= DEPTH && shape.operators <= OPERATORS
+    }
+}
+
+/// Checks and parses a query. To be called where [`with_stack`] has made room for it, or where it
+/// [is modest](is_modest).
 ///
 /// # Errors
-/// When the query is not SPARQL, too deep, or names a dataset that is no IRI.
-pub fn start(
-    store: &Store,
-    question: &Question,
-    token: CancellationToken,
-) -> Result<QueryResults<'static>, QueryError> {
-    let query = question.query.as_str();
+/// When the query is not SPARQL, too deep, or joins too much.
+pub fn parse(query: &str, base: Option<&str>) -> Result<Query, QueryError> {
     if query.len() > nesting::LONGEST {
         return Err(QueryError::TooLong(query.len()));
     }
@@ -167,28 +193,48 @@ pub fn start(
     if shape.operators > nesting::MOST_OPERATORS {
         return Err(QueryError::TooManyOperators(shape.operators));
     }
-    let syntax = |message: String| QueryError::Syntax(message);
-    let mut parser = SparqlParser::new();
-    for (prefix, namespace) in vocab::PREFIXES {
-        parser = parser.with_prefix(*prefix, *namespace).map_err(|e| syntax(e.to_string()))?;
+    let mut parser = PARSER.clone();
+    if let Some(base) = base {
+        parser = parser.with_base_iri(base).map_err(|e| QueryError::Syntax(e.to_string()))?;
     }
-    if let Some(base) = &question.base {
-        parser = parser.with_base_iri(base).map_err(|e| syntax(e.to_string()))?;
-    }
-    let query = parser.parse_query(query).map_err(|e| syntax(e.to_string()))?;
+    let query = parser.parse_query(query).map_err(|e| QueryError::Syntax(e.to_string()))?;
     let joined = joins::most_joined(&query);
     if joined > joins::MOST {
         return Err(QueryError::TooManyJoins(joined));
     }
-    let mut prepared = SparqlEvaluator::new().with_cancellation_token(token).for_query(query);
+    Ok(query)
+}
+
+/// Checks and starts a query. To be called where [`with_stack`] has made room for it.
+///
+/// # Errors
+/// When the query is not SPARQL, too deep, or names a dataset that is no IRI.
+pub fn start(
+    store: &Store,
+    question: &Question,
+    token: CancellationToken,
+) -> Result<QueryResults<'static>, QueryError> {
+    let query = parse(&question.query, question.base.as_deref())?;
+    run(store, query, question, token)
+}
+
+/// Starts a query that [`parse`] gave, over the dataset that the question names.
+///
+/// # Errors
+/// When it names a dataset that is no IRI, or cannot be evaluated.
+pub fn run(
+    store: &Store,
+    query: Query,
+    question: &Question,
+    token: CancellationToken,
+) -> Result<QueryResults<'static>, QueryError> {
     // What the protocol names replaces what the query names (SPARQL 1.1 Protocol, 2.1.4).
-    if !question.default_graphs.is_empty() || !question.named_graphs.is_empty() {
-        let default = graphs(&question.default_graphs)?;
-        let named = graphs(&question.named_graphs)?;
-        prepared.dataset_mut().set_default_graph(default.into_iter().map(Into::into).collect());
-        prepared.dataset_mut().set_available_named_graphs(named.into_iter().map(Into::into).collect());
-    }
-    Ok(store.evaluate(prepared)?)
+    let graphs = if question.names_graphs() {
+        Some((graphs(&question.default_graphs)?, graphs(&question.named_graphs)?))
+    } else {
+        None
+    };
+    Ok(store.evaluate(query, graphs, token)?)
 }
 
 fn graphs(iris: &[String]) -> Result<Vec<NamedNode>, QueryError> {

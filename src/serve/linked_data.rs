@@ -133,7 +133,8 @@ pub(super) async fn ontology(headers: HeaderMap) -> Response {
 
 /// `/.well-known/void`: what the data set says of itself.
 pub(super) async fn data_set(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
-    let question = Question { query: include_str!("void.rq").into(), ..Question::default() };
+    let base = Some(site.settings.base.clone());
+    let question = Question { query: include_str!("void.rq").into(), base, ..Question::default() };
     let accept = accept(&headers).map(str::to_owned);
     // Programs that look here often accept anything or nothing in particular: Turtle then.
     let choose = move |offers: &[Format]| negotiate::choose(accept.as_deref(), offers).or(offers.first().copied());

@@ -1,7 +1,8 @@
 //! **serve**: the graph over HTTP, read-only: SPARQL, linked data, the explorer.
 //!
-//! Every query runs on a thread of its own with a stack that holds it, within a time and a size;
-//! its answer is complete before the first byte of it is sent.
+//! A query that is looked up in no time is answered where it is read; any other runs on one of some
+//! threads with a stack that holds it, within a time and a size. An answer is complete before the
+//! first byte of it is sent.
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -12,7 +13,6 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use tokio::sync::Semaphore;
 
 pub mod describe;
 pub mod evaluate;
@@ -22,10 +22,12 @@ mod linked_data;
 mod negotiate;
 mod nesting;
 mod parameters;
+mod pool;
 pub mod saved;
 mod sparql;
 
 use crate::store::Store;
+use pool::Pool;
 
 /// What a server serves, and how much of it to one query.
 #[derive(Debug, Clone)]
@@ -36,24 +38,31 @@ pub struct Settings {
     pub timeout: Duration,
     /// Bytes of one answer.
     pub largest_answer: usize,
-    /// Queries that run at once; others wait, at most for the time of a query.
+    /// Queries that run at once, besides those that take no time; others wait, at most for the time of
+    /// a query.
     pub at_once: usize,
+    /// Queries that may wait.
+    pub waiting: usize,
 }
 
 impl Settings {
     /// The usual limits, for a graph whose IRIs begin with `base`.
     #[must_use]
     pub fn new(base: &str) -> Self {
-        let at_once = std::thread::available_parallelism().map_or(4, |n| n.get() * 2);
-        Self { base: base.into(), timeout: Duration::from_secs(30), largest_answer: 256 << 20, at_once }
+        let at_once = std::thread::available_parallelism().map_or(8, |n| n.get() * 4);
+        Self { base: base.into(), timeout: Duration::from_secs(30), largest_answer: 256 << 20, at_once, waiting: 1024 }
     }
 }
+
+/// Stack of the threads that read requests, parse modest queries and answer the shortest.
+const HANDLER_STACK: usize = 16 << 20;
 
 /// What the handlers share.
 pub(crate) struct Site {
     store: Store,
     settings: Settings,
-    running: Arc<Semaphore>,
+    pool: Pool,
+    parsed: sparql::Parsed,
 }
 
 /// Serves `store` on `listener` until the process is asked to stop (Ctrl-C).
@@ -61,8 +70,15 @@ pub(crate) struct Site {
 /// # Errors
 /// When the runtime cannot be started or the listener fails.
 pub fn run(listener: TcpListener, store: Store, settings: Settings) -> std::io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let site = Arc::new(Site { store, running: Arc::new(Semaphore::new(settings.at_once)), settings });
+    // More than processors: a reader may be busy for a millisecond with a query that it answers itself.
+    let readers = settings.at_once;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(readers)
+        .thread_stack_size(HANDLER_STACK)
+        .enable_all()
+        .build()?;
+    let pool = Pool::new(settings.at_once, settings.waiting)?;
+    let site = Arc::new(Site { store, settings, pool, parsed: sparql::Parsed::default() });
     let result = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;

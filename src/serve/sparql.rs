@@ -1,7 +1,8 @@
 //! The SPARQL 1.1 Protocol, query operation.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -9,7 +10,9 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Quad;
-use oxigraph::sparql::CancellationToken;
+use oxigraph::sparql::{CancellationToken, QueryResults};
+use spargebra::Query;
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::evaluate::{self, Format, GRAPHS, QueryError, Question};
@@ -87,12 +90,16 @@ struct Bounded {
 
 impl Write for Bounded {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         if self.bytes.len() + bytes.len() > self.limit {
             self.full = true;
             return Err(io::Error::other("the answer is too large"));
         }
         self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -100,26 +107,41 @@ impl Write for Bounded {
     }
 }
 
+/// Picks the format of an answer among those that fit.
+type Choose = Box<dyn FnOnce(&[Format]) -> Option<Format> + Send>;
+
 /// Runs a query within the site's limits, in the format that `choose` picks of those that fit.
 pub(super) async fn answer(
     site: &Arc<Site>,
     question: Question,
     choose: impl FnOnce(&[Format]) -> Option<Format> + Send + 'static,
 ) -> Result<Answer, Failure> {
+    let choose: Choose = Box::new(choose);
+    let parsed = site.parsed.query(&question)?;
+    // Most queries are looked up sooner than a thread is told of them.
+    if let Some(query) = &parsed
+        && !question.names_graphs()
+        && let Some(results) = site.store.answer_soon(query).map_err(QueryError::from)?
+    {
+        return written(site, results, choose);
+    }
     let limit = site.settings.timeout;
-    let Ok(Ok(permit)) = timeout(limit, Arc::clone(&site.running).acquire_owned()).await else {
-        return Err(Failure::Busy);
-    };
     let token = CancellationToken::new();
-    let (site, thread_token) = (Arc::clone(site), token.clone());
-    let work = tokio::task::spawn_blocking(move || {
-        // Held until the query has really ended, not only until its client was sent away.
-        let _permit = permit;
-        evaluate::with_stack(|| complete(&site, &question, choose, thread_token))?
-    });
-    match timeout(limit, work).await {
+    let (begin, begun) = oneshot::channel();
+    let (end, ended) = oneshot::channel();
+    let (shared, thread_token) = (Arc::clone(site), token.clone());
+    let job = move || {
+        // Nobody waits any more for a query whose turn has come too late.
+        if begin.send(()).is_ok() {
+            let _ = end.send(complete(&shared, &question, parsed, choose, thread_token));
+        }
+    };
+    if site.pool.run(job).is_err() || !matches!(timeout(limit, begun).await, Ok(Ok(()))) {
+        return Err(Failure::Busy);
+    }
+    match timeout(limit, ended).await {
         Ok(Ok(result)) => result,
-        Ok(Err(error)) => Err(Failure::NoThread(io::Error::other(error))),
+        Ok(Err(_)) => Err(Failure::NoThread(io::Error::other("the query made the evaluator panic"))),
         Err(_) => {
             token.cancel();
             Err(Failure::TooSlow(limit.as_secs()))
@@ -130,10 +152,17 @@ pub(super) async fn answer(
 fn complete(
     site: &Site,
     question: &Question,
-    choose: impl FnOnce(&[Format]) -> Option<Format>,
+    parsed: Option<Arc<Query>>,
+    choose: Choose,
     token: CancellationToken,
 ) -> Result<Answer, Failure> {
-    let results = evaluate::start(&site.store, question, token)?;
+    match parsed {
+        Some(query) => written(site, evaluate::run(&site.store, Query::clone(&query), question, token)?, choose),
+        None => evaluate::with_stack(|| written(site, evaluate::start(&site.store, question, token)?, choose))?,
+    }
+}
+
+fn written(site: &Site, results: QueryResults<'_>, choose: Choose) -> Result<Answer, Failure> {
     let offers = evaluate::offers(&results);
     let Some(format) = choose(offers) else {
         let names: Vec<_> = offers.iter().map(|f| f.media_type()).collect();
@@ -144,6 +173,36 @@ fn complete(
         Ok(_) => Ok(Answer { format, body: out.bytes }),
         Err(_) if out.full => Err(Failure::TooLarge(out.limit >> 20)),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Queries that were parsed before: programs ask the same again and again.
+#[derive(Default)]
+pub(super) struct Parsed(Mutex<HashMap<String, Arc<Query>>>);
+
+impl Parsed {
+    /// Queries that are kept, each no longer than a modest one.
+    const MOST: usize = 1024;
+
+    /// The query of a question of this site, whose base is always the same; `None` where it is not modest.
+    fn query(&self, question: &Question) -> Result<Option<Arc<Query>>, QueryError> {
+        if let Some(query) = self.queries().get(&question.query) {
+            return Ok(Some(query.clone()));
+        }
+        if !evaluate::is_modest(&question.query) {
+            return Ok(None);
+        }
+        let query = Arc::new(evaluate::parse(&question.query, question.base.as_deref())?);
+        let mut queries = self.queries();
+        if queries.len() >= Self::MOST {
+            queries.clear();
+        }
+        queries.insert(question.query.clone(), query.clone());
+        Ok(Some(query))
+    }
+
+    fn queries(&self) -> MutexGuard<'_, HashMap<String, Arc<Query>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

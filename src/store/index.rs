@@ -268,12 +268,7 @@ impl Index {
         let bytes = self.block(block)?;
         let (mut at, mut term) = (0, Vec::new());
         while at < bytes.len() {
-            let shared = read_number(bytes, &mut at)?;
-            let length = read_number(bytes, &mut at)?;
-            let end = at.checked_add(length).filter(|_| shared <= term.len()).ok_or(Damage::Contradiction)?;
-            term.truncate(shared);
-            term.extend_from_slice(bytes.get(at..end).ok_or(Damage::Contradiction)?);
-            at = end;
+            at = next_term(bytes, at, &mut term)?;
             if !each(&term) {
                 break;
             }
@@ -286,17 +281,40 @@ impl Index {
     /// # Errors
     /// When the file is damaged.
     pub fn spelling(&self, id: u32) -> Result<String, Damage> {
-        let (block, mut skip) = (id as usize / BLOCK, id as usize % BLOCK);
-        let mut found = None;
-        self.scan(block, |term| {
-            if skip == 0 {
-                found = Some(term.to_vec());
-                return false;
+        let (block, place) = (id as usize / BLOCK, id as usize % BLOCK);
+        let bytes = self.block(block)?;
+        let (mut at, mut term) = (0, Vec::with_capacity(96));
+        for _ in 0..=place {
+            at = next_term(bytes, at, &mut term)?;
+        }
+        String::from_utf8(term).map_err(|_| Damage::Contradiction)
+    }
+
+    /// Calls `each` with the spellings of the given numbers, which ascend, so that neighbours are read in
+    /// one go.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub(super) fn spell(&self, ids: &[u32], mut each: impl FnMut(&str)) -> Result<(), Damage> {
+        let mut ids = ids.iter().map(|id| *id as usize).peekable();
+        while let Some(first) = ids.peek() {
+            let block = first / BLOCK;
+            let (mut id, mut damage) = (block * BLOCK, None);
+            self.scan(block, |term| {
+                if ids.next_if_eq(&id).is_some() {
+                    match std::str::from_utf8(term) {
+                        Ok(spelling) => each(spelling),
+                        Err(_) => damage = Some(Damage::Contradiction),
+                    }
+                }
+                id += 1;
+                ids.peek().is_some_and(|next| next / BLOCK == block)
+            })?;
+            if damage.is_some() || ids.peek().is_some_and(|next| next / BLOCK == block) {
+                return Err(Damage::Contradiction);
             }
-            skip -= 1;
-            true
-        })?;
-        String::from_utf8(found.ok_or(Damage::Contradiction)?).map_err(|_| Damage::Contradiction)
+        }
+        Ok(())
     }
 
     /// A term.
@@ -457,6 +475,16 @@ impl Index {
         }
         Ok(())
     }
+}
+
+/// Makes a term of a block of the one before it; gives where the next begins.
+fn next_term(bytes: &[u8], mut at: usize, term: &mut Vec<u8>) -> Result<usize, Damage> {
+    let shared = read_number(bytes, &mut at)?;
+    let length = read_number(bytes, &mut at)?;
+    let end = at.checked_add(length).filter(|_| shared <= term.len()).ok_or(Damage::Contradiction)?;
+    term.truncate(shared);
+    term.extend_from_slice(bytes.get(at..end).ok_or(Damage::Contradiction)?);
+    Ok(end)
 }
 
 /// A number as [`super::write`] puts it: seven bits a byte, the least first.

@@ -9,20 +9,25 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple};
-use oxigraph::sparql::{PreparedSparqlQuery, QueryEvaluationError, QueryResults};
+use oxigraph::model::{
+    GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple,
+};
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
 use oxigraph::store::StorageError;
+use spargebra::Query;
 
 mod bytes;
 mod dataset;
 mod format;
 pub mod index;
+mod plan;
 mod term;
 pub mod write;
 
 use crate::graph::Graph;
 use dataset::Dataset;
 use index::{Damage, Index, Matches};
+use plan::{Stop, Watch};
 use write::{Target, WriteError};
 
 /// File that names the folder of the graph in use.
@@ -284,14 +289,44 @@ impl Store {
         Ok(self.len()? == 0)
     }
 
-    /// Runs a query.
+    /// Runs a query until `token` is cancelled. `graphs` are the graphs that make up the default graph and
+    /// those that have a name, in place of what the query says and of the store's own.
     ///
     /// # Errors
     /// When it cannot be evaluated.
-    pub fn evaluate(&self, query: PreparedSparqlQuery) -> Result<QueryResults<'static>, QueryEvaluationError> {
+    pub fn evaluate(
+        &self,
+        mut query: Query,
+        graphs: Option<(Vec<NamedNode>, Vec<NamedNode>)>,
+        token: CancellationToken,
+    ) -> Result<QueryResults<'static>, QueryEvaluationError> {
+        if let (Engine::Index(index), None, None) = (&self.0, query.dataset(), &graphs) {
+            let watch = Watch::until(&token);
+            if let Some(answer) = plan::answer(index, &watch, &query)? {
+                return Ok(answer);
+            }
+            plan::rewrite(index, &watch, &mut query)?;
+        }
+        let mut prepared = SparqlEvaluator::new().with_cancellation_token(token).for_query(query);
+        if let Some((default, named)) = graphs {
+            prepared.dataset_mut().set_default_graph(default.into_iter().map(Into::into).collect());
+            prepared.dataset_mut().set_available_named_graphs(named.into_iter().map(Into::into).collect());
+        }
         match &self.0 {
-            Engine::Index(index) => query.on_queryable_dataset(Dataset(index.clone())).execute(),
-            Engine::Oxigraph(store) => query.on_store(store).execute(),
+            Engine::Index(index) => prepared.on_queryable_dataset(Dataset::new(index.clone())).execute(),
+            Engine::Oxigraph(store) => prepared.on_store(store).execute(),
+        }
+    }
+
+    /// The answer to a query over the store's own graphs, if it takes no more than about a millisecond.
+    ///
+    /// # Errors
+    /// When the graph cannot be read.
+    pub fn answer_soon(&self, query: &Query) -> Result<Option<QueryResults<'static>>, QueryEvaluationError> {
+        let (Engine::Index(index), None) = (&self.0, query.dataset()) else { return Ok(None) };
+        match plan::answer(index, &Watch::short(), query) {
+            Err(Stop::Spent) => Ok(None),
+            answer => Ok(answer?),
         }
     }
 
