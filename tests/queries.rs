@@ -81,6 +81,13 @@ fn what_the_index_answers_is_what_oxigraph_answers() {
         ("SELECT ?s (COUNT(*) AS ?n) { ?s <e:none> ?o } GROUP BY ?s", Rows),
         ("SELECT (COUNT(?x) AS ?n) (COUNT(DISTINCT ?o) AS ?m) { ?s ?p ?o }", Rows),
         ("SELECT (COUNT(DISTINCT *) AS ?n) { ?s ?p ?o }", Rows),
+        ("SELECT (COUNT(*) AS ?n) (COUNT(*) AS ?m) { ?s <e:cites> ?o }", Rows),
+        ("SELECT ?k (?k AS ?j) (COUNT(*) AS ?n) { ?s <e:kind> ?k } GROUP BY ?k", Rows),
+        (
+            "SELECT ?k ?n { ?s <e:kind> ?k LATERAL { SELECT ?s (COUNT(*) AS ?n) { ?s <e:cites> ?o } GROUP BY ?s } }",
+            Rows,
+        ),
+        ("SELECT ?s ?o { ?s <e:kind> <e:K1> LATERAL { SELECT ?s ?o { ?s <e:cites> ?o } ORDER BY ?o LIMIT 1 } }", Rows),
         ("SELECT (COUNT(*) + 1 AS ?n) { ?s <e:cites> ?o }", Rows),
         ("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p", Rows),
         ("SELECT ?p (COUNT(?s) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY DESC(?n) ?p", Order),
