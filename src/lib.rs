@@ -12,8 +12,11 @@
 //!
 //! Stages 2 to 4 do no I/O and cannot fail; [`extract`] runs them.
 
+mod checksum;
 mod patterns;
 mod date;
+mod front_coding;
+mod positioned;
 pub mod span;
 pub mod symbol;
 pub mod metadata;

@@ -110,6 +110,15 @@ impl OffsetMap {
         }
     }
 
+    /// Where the output byte `out` stood, and how many bytes from there on correspond one to one; `None` where it has
+    /// no byte of its own.
+    #[must_use]
+    pub fn linear(&self, out: usize) -> Option<(usize, usize)> {
+        let run = self.run_at(out).filter(|r| r.out_len == r.input_len && out < r.out + r.out_len)?;
+        let into = out - run.out;
+        Some((run.input + into, run.out_len - into))
+    }
+
     /// The input range that a range of output came from.
     #[must_use]
     pub fn span(&self, span: Span) -> Span {

@@ -5,7 +5,6 @@
 //! `A/RES/S-27/2`, `E/RES/2017/18`, `A/HRC/RES/20/1`, `S/PRST/2015/25`; every other symbol is
 //! kept as printed, without spaces.
 
-use crate::patterns::patterns;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -108,50 +107,27 @@ pub enum Symbol {
     Other(String),
 }
 
-patterns! {
-    SC_RES = r"^S/RES/(\d{1,4})(?:\((\d{4})\))?$";
-    SC_PRST = r"^S/PRST/(\d{4})/(\d{1,3})$";
-    GA_RES = r"^A/RES/(ES-|S-)?(\d{1,3})/(\d{1,4})([A-Z](?:(?:-|AND)[A-Z])?)?$";
-    GA_ROMAN = r"^A/RES/(\d{1,4})([A-Z](?:(?:-|AND)[A-Z])?)?\((?:(ES-|S-)?([IVXLC]+))\)$";
-    E_RES = r"^E/RES/(\d{4})/(\d{1,4})([A-Z])?$";
-    HRC_RES = r"^A/HRC/RES/(S-)?(\d{1,3})/(\d{1,4})$";
-    ANY = r"^[A-Z][A-Z0-9]*(?:[./()_-]+[A-Za-z0-9*]+\)?)+$";
-}
-
 impl Symbol {
     /// Reads a symbol in any spacing: `S/RES/2388(2017)`, `A/RES/217 A (III)`.
     /// `None` where the text is not a symbol.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let s = normal(text);
-        let number = |m: Option<regex::Match<'_>>| m.and_then(|m| m.as_str().parse::<u16>().ok());
-        let part = |m: Option<regex::Match<'_>>| m.map_or(String::new(), |m| m.as_str().replace("AND", " and "));
-        if let Some(c) = SC_RES.captures(&s) {
-            return Some(Self::CouncilResolution { number: number(c.get(1))?, year: number(c.get(2)) });
-        }
-        if let Some(c) = SC_PRST.captures(&s) {
-            return Some(Self::PresidentialStatement { year: number(c.get(1))?, number: number(c.get(2))? });
-        }
-        if let Some(c) = GA_RES.captures(&s) {
-            let session = session(c.get(1).map(|m| m.as_str()), number(c.get(2))?);
-            return Some(Self::AssemblyResolution { session, number: number(c.get(3))?, part: part(c.get(4)) });
-        }
-        if let Some(c) = GA_ROMAN.captures(&s) {
-            let session = session(c.get(3).map(|m| m.as_str()), roman_value(c.get(4)?.as_str())?);
-            return Some(Self::AssemblyResolution { session, number: number(c.get(1))?, part: part(c.get(2)) });
-        }
-        if let Some(c) = E_RES.captures(&s) {
-            return Some(Self::EcosocResolution {
-                year: number(c.get(1))?,
-                number: number(c.get(2))?,
-                part: part(c.get(3)),
-            });
-        }
-        if let Some(c) = HRC_RES.captures(&s) {
-            let session = session(c.get(1).map(|m| m.as_str()), number(c.get(2))?);
-            return Some(Self::RightsCouncilResolution { session, number: number(c.get(3))? });
-        }
-        (ANY.is_match(&s) && s.contains('/') && s.chars().any(|c| c.is_ascii_digit())).then_some(Self::Other(s))
+        let known = match s.split_once("RES/") {
+            Some(("S/", rest)) => council_resolution(rest),
+            Some(("A/", rest)) => match roman_session(rest) {
+                // What has the form and is no number is no symbol at all.
+                Some((number, part, mark, roman)) => {
+                    let session = session(mark, roman_value(roman)?);
+                    return Some(Self::AssemblyResolution { session, number, part });
+                }
+                None => assembly_resolution(rest),
+            },
+            Some(("E/", rest)) => ecosoc_resolution(rest),
+            Some(("A/HRC/", rest)) => rights_council_resolution(rest),
+            _ => s.strip_prefix("S/PRST/").and_then(presidential_statement),
+        };
+        known.or_else(|| is_any(&s).then_some(Self::Other(s)))
     }
 
     /// The organ whose series the symbol belongs to.
@@ -201,6 +177,98 @@ impl Symbol {
     pub fn is_resolution(&self) -> bool {
         !matches!(self, Self::PresidentialStatement { .. } | Self::Other(_))
     }
+}
+
+/// The number that a text of `least` to `most` digits is.
+fn digits(text: &str, least: usize, most: usize) -> Option<u16> {
+    let all = (least..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    if all { text.parse().ok() } else { None }
+}
+
+/// A text cut behind the digits that it begins with.
+fn behind_digits(text: &str) -> (&str, &str) {
+    text.split_at(text.bytes().take_while(u8::is_ascii_digit).count())
+}
+
+/// "2388(2017)"
+fn council_resolution(text: &str) -> Option<Symbol> {
+    let (number, year) = behind_digits(text);
+    let number = digits(number, 1, 4)?;
+    if year.is_empty() {
+        return Some(Symbol::CouncilResolution { number, year: None });
+    }
+    let year = digits(year.strip_prefix('(')?.strip_suffix(')')?, 4, 4)?;
+    Some(Symbol::CouncilResolution { number, year: Some(year) })
+}
+
+/// "2015/25"
+fn presidential_statement(text: &str) -> Option<Symbol> {
+    let (year, number) = text.split_once('/')?;
+    Some(Symbol::PresidentialStatement { year: digits(year, 4, 4)?, number: digits(number, 1, 3)? })
+}
+
+/// "A", "A-B", "AANDB", or nothing.
+fn part(text: &str) -> Option<String> {
+    let joint = |inside: &[u8]| matches!(inside, b"" | [b'-', b'A'..=b'Z'] | [b'A', b'N', b'D', b'A'..=b'Z']);
+    match text.as_bytes() {
+        [] => Some(String::new()),
+        [b'A'..=b'Z', rest @ ..] if joint(rest) => Some(text.replace("AND", " and ")),
+        _ => None,
+    }
+}
+
+/// A text without the mark of a special or emergency special session before it.
+fn marked(text: &str) -> (Option<&'static str>, &str) {
+    let mark = ["ES-", "S-"].into_iter().find(|mark| text.starts_with(mark));
+    (mark, &text[mark.map_or(0, str::len)..])
+}
+
+/// "71/1", "S-27/2", "48/75J"
+fn assembly_resolution(text: &str) -> Option<Symbol> {
+    let (mark, text) = marked(text);
+    let (of, number) = text.split_once('/')?;
+    let (number, letters) = behind_digits(number);
+    let session = session(mark, digits(of, 1, 3)?);
+    Some(Symbol::AssemblyResolution { session, number: digits(number, 1, 4)?, part: part(letters)? })
+}
+
+/// "217A(III)": number, part, mark of a special session, session.
+fn roman_session(text: &str) -> Option<(u16, String, Option<&str>, &str)> {
+    let (before, of) = text.strip_suffix(')')?.split_once('(')?;
+    let (number, letters) = behind_digits(before);
+    let (mark, roman) = marked(of);
+    let is_roman = !roman.is_empty() && roman.bytes().all(|b| b"IVXLC".contains(&b));
+    Some((digits(number, 1, 4)?, part(letters)?, mark, roman)).filter(|_| is_roman)
+}
+
+/// "2017/18"
+fn ecosoc_resolution(text: &str) -> Option<Symbol> {
+    let (year, number) = text.split_once('/')?;
+    let (number, letter) = behind_digits(number);
+    let part = part(letter).filter(|part| part.len() <= 1)?;
+    Some(Symbol::EcosocResolution { year: digits(year, 4, 4)?, number: digits(number, 1, 4)?, part })
+}
+
+/// "20/1", "S-17/1"
+fn rights_council_resolution(text: &str) -> Option<Symbol> {
+    let (of, number) = text.strip_prefix("S-").unwrap_or(text).split_once('/')?;
+    let session = session(text.starts_with("S-").then_some("S-"), digits(of, 1, 3)?);
+    Some(Symbol::RightsCouncilResolution { session, number: digits(number, 1, 4)? })
+}
+
+/// Capitals, then letters and digits with signs between them, a stroke and a digit among them.
+fn is_any(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let head = bytes.iter().take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit()).count();
+    let of_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'*';
+    let sign = |b: &u8| matches!(b, b'.' | b'/' | b'(' | b')' | b'_' | b'-');
+    let rest = &bytes[head..];
+    bytes.first().is_some_and(u8::is_ascii_uppercase)
+        && rest.first().is_some_and(sign)
+        && rest.iter().all(|b| of_word(b) || sign(b))
+        && rest.strip_suffix(b")").unwrap_or(rest).last().is_some_and(of_word)
+        && rest.contains(&b'/')
+        && bytes.iter().any(u8::is_ascii_digit)
 }
 
 /// The characters of one spelling: no spaces or marks of direction, one kind of dash and bracket,

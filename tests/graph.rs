@@ -8,8 +8,9 @@ use oxigraph::model::Term;
 use oxigraph::sparql::{CancellationToken, QueryResults};
 use resograph::Processed;
 use resograph::export::{self, Format, Options, rdf::Syntax};
+use resograph::graph::kept::{Kept, Packed};
 use resograph::graph::network::{Kind, Relation};
-use resograph::graph::{self, Graph, Network, validate};
+use resograph::graph::{self, Assembly, Contribution, Graph, Network, validate, works};
 use resograph::metadata::{Ballot, Metadata, Subject, Vote};
 use resograph::ontology::{ConceptId, Ontology, vocab};
 use resograph::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part, Rendition};
@@ -19,6 +20,7 @@ use resograph::resolve::{
     Citation, Entity, Extraction, Form, Identity, Node, Predicate, Reason, Relation as Stated, Target,
 };
 use resograph::span::{OffsetMap, Span};
+use resograph::store::write::Target as Written;
 use resograph::store::{self, Store};
 use resograph::symbol::{Organ, Symbol};
 use spargebra::SparqlParser;
@@ -213,8 +215,8 @@ fn files() -> Vec<Processed> {
 
 static ONTOLOGY: LazyLock<Ontology> = LazyLock::new(|| Ontology::bundled().expect("the bundled ontology"));
 
-fn build(files: &[Processed]) -> Graph {
-    let records = [
+fn records() -> [Metadata; 2] {
+    [
         Metadata {
             symbol: Some(symbol_of("S/RES/900 (1994)")),
             title: Some("An earlier one".into()),
@@ -225,8 +227,11 @@ fn build(files: &[Processed]) -> Graph {
             title: Some("Of no document here".into()),
             ..Metadata::default()
         },
-    ];
-    graph::build(files, &records, &ONTOLOGY, BASE)
+    ]
+}
+
+fn build(files: &[Processed]) -> Graph {
+    graph::build(files, &records(), &ONTOLOGY, BASE)
 }
 
 fn stored() -> Store {
@@ -383,6 +388,54 @@ fn the_index_answers_as_oxigraph_does() {
         };
         assert_eq!(rows(&store), rows(&oxigraph), "{query}");
     }
+}
+
+/// The bytes of the graph file, assembled by `workers` from runs of at least so many triples.
+fn assembled(shares: &[Contribution], triples: usize, workers: usize) -> Vec<u8> {
+    let dir = tempfile::tempdir().expect("a folder");
+    let assembly = Assembly::new(&ONTOLOGY, BASE, dir.path()).expect("a scratch file").with_runs_of(triples);
+    let mut all: Vec<_> = (0..workers).map(|_| assembly.worker()).collect();
+    for (n, work) in works(shares).into_values().enumerate() {
+        all[n % workers].push(work).expect("written");
+    }
+    all.into_iter().for_each(|worker| worker.finish().expect("written"));
+    match assembly.finish(&records(), Written::Memory(Default::default())).expect("merged") {
+        (Written::Memory(bytes), _) => bytes.into_inner().expect("whole"),
+        (Written::File(_), _) => unreachable!("it was memory"),
+    }
+}
+
+#[test]
+fn a_graph_assembled_from_runs_is_that_made_in_memory_byte_for_byte() {
+    let files = files();
+    let expected = resograph::store::write::encode(&build(&files)).expect("small");
+    let shares: Vec<_> = files.iter().map(graph::contribution).collect();
+    for (triples, workers) in [(1, 1), (1, 3), (40, 2), (1 << 20, 1)] {
+        assert_eq!(assembled(&shares, triples, workers), expected, "runs of {triples}, {workers} workers");
+    }
+    let backwards: Vec<_> = shares.into_iter().rev().collect();
+    assert_eq!(assembled(&backwards, 40, 2), expected);
+}
+
+#[test]
+fn what_a_file_contributed_is_kept_as_it_was() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("contributions");
+    let shares: Vec<_> = files().iter().map(graph::contribution).collect();
+    let kept = Kept::create(&path).expect("created");
+    let places: Vec<_> =
+        shares.iter().map(|share| kept.push(&Packed::of(share).expect("packed")).expect("written")).collect();
+    drop(kept);
+    let kept = Kept::open(&path).expect("opened");
+    for (share, place) in shares.iter().zip(&places) {
+        assert_eq!(&kept.read(*place).expect("read"), share);
+    }
+    let mut bytes = std::fs::read(&path).expect("read");
+    bytes[10] ^= 1;
+    std::fs::write(&path, &bytes).expect("written");
+    let kept = Kept::open(&path).expect("opened");
+    assert!(kept.read(places[0]).is_err(), "what was changed is not taken for what was kept");
+    assert!(kept.read(places[1]).is_ok());
 }
 
 #[test]

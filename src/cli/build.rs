@@ -1,15 +1,20 @@
 //! `build`: files and folders -> the graph.
 
+use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use clap::Args;
-use resograph::graph::{self, Builder};
+use resograph::Processed;
+use resograph::graph::kept::{Kept, Packed};
+use resograph::graph::{self, Assembly, Contribution};
 use resograph::store;
 
 use super::inputs::{self, Inputs};
-use super::manifest::Manifest;
-use super::summary::{Counter, Counts, Summary};
+use super::manifest::{self, Input, Manifest, Share};
+use super::summary::{Counter, Summary};
 use super::{Base, GRAPH, Global, Outcome, voice::Voice};
 
 /// Build the graph from files and folders
@@ -51,7 +56,8 @@ pub fn run(command: &Build, global: &Global, voice: &Voice) -> anyhow::Result<Ou
     Ok(Outcome::Done)
 }
 
-/// Builds a graph in a folder, or finds that it is there already.
+/// Builds a graph in a folder, or finds that it is there already. What the files of the last build
+/// there contributed is used again, but for those that have changed.
 pub fn build(
     paths: &[PathBuf],
     output: &Path,
@@ -61,34 +67,116 @@ pub fn build(
     voice: &Voice,
 ) -> anyhow::Result<Summary> {
     let started = Instant::now();
-    let inputs = Inputs::find(paths, voice);
-    let mut manifest = Manifest::of(inputs.all(), global.ontology.as_deref(), base)?;
-    if let Some(last) = Manifest::of_graph(output).filter(|last| !force && last.same_inputs(&manifest)) {
-        voice.note(&format!("nothing has changed since {} was built; --force builds it anew", output.display()));
-        return Ok(last.summary);
+    let mut inputs = Inputs::find(paths, voice);
+    let mut manifest = Manifest::new(global.ontology.as_deref(), base)?;
+    let last = Manifest::of_graph(output).filter(|last| !force && last.same_settings(&manifest));
+    let mut digests = BTreeMap::new();
+    if let Some(last) = &last {
+        digests = manifest::digests(inputs.all());
+        let same = |(label, sha256): (&String, &String)| last.inputs.get(label).is_some_and(|l| l.sha256 == *sha256);
+        if digests.len() == last.inputs.len() && digests.iter().all(same) {
+            voice.note(&format!("nothing has changed since {} was built; --force builds it anew", output.display()));
+            return Ok(last.summary.clone());
+        }
+    }
+    let (records, mut tally) = inputs::read_records(&inputs, voice);
+    let all: Vec<_> = inputs.all().map(|file| (file.label.clone(), file.path.clone())).collect();
+    let draft = store::draft(output)?;
+    let kept = draft.kept()?;
+    if let Some(last) = &last {
+        reuse(&mut inputs, last, &digests, store::kept(output).as_ref(), &kept, &mut manifest)?;
     }
     let ontology = global.load_ontology()?;
-    let (records, mut tally) = inputs::read_records(&inputs, voice);
-    let mut counter = Counter::default();
-    let mut builder = Builder::new(&ontology, base);
-    let work = |processed: &_| (graph::contribution(processed), Counts::of(processed));
-    let documents = inputs::process(&inputs, &ontology, voice, work, |(contribution, counts)| {
-        builder.push(&contribution);
-        counter.add(counts);
-        Ok(())
-    })?;
-    tally.read += documents.read;
-    tally.failed += documents.failed + inputs.unreadable;
-    let mut summary = Summary { read: tally.read, failed: tally.failed, ..counter.finish() };
-    if documents.read == 0 {
-        // An empty folder must not wipe out a good graph.
-        return Ok(summary);
+    if !inputs.documents.is_empty() {
+        let work = |processed: &Processed| {
+            let share = graph::contribution(processed);
+            Packed::of(&share).map(|packed| (share.path, share.sha256, share.subject.path, packed))
+        };
+        let documents = inputs::process(&inputs, &ontology, voice, work, |result| {
+            let (path, sha256, subject, packed) = result?;
+            let share = Some(Share { subject, kept: kept.push(&packed)? });
+            manifest.inputs.insert(path, Input { sha256, share });
+            Ok(())
+        })?;
+        tally.failed += documents.failed;
     }
-    records.iter().for_each(|record| builder.push_record(record));
-    let graph = builder.finish();
-    summary.triples = graph.len();
+    tally.failed += inputs.unreadable;
+    let shares: Vec<Share> = manifest.inputs.values().filter_map(|input| input.share.clone()).collect();
+    if shares.is_empty() {
+        // An empty folder must not wipe out a good graph.
+        return Ok(Summary { read: tally.read, failed: tally.failed, ..Summary::default() });
+    }
+    let assembly = Assembly::new(&ontology, base, draft.folder())?;
+    let mut summary = take_in(&assembly, shares, &kept, voice)?.finish();
+    summary.read += tally.read;
+    summary.failed = tally.failed;
+    let written = assembly.finish(&records, draft.target()?).map_err(store::write_error(draft.folder()));
+    let (target, triples) = written?;
+    // What could not be read has no share; it is tried again when it has changed.
+    for (label, path) in all {
+        let sha256 = || digests.get(&label).cloned().unwrap_or_else(|| manifest::digest(&path).unwrap_or_default());
+        if !manifest.inputs.contains_key(&label) {
+            let sha256 = sha256();
+            manifest.inputs.insert(label, Input { sha256, share: None });
+        }
+    }
+    summary.triples = triples;
     summary.seconds = started.elapsed().as_secs_f64();
     manifest.summary = summary;
-    store::save(output, &graph, &serde_json::to_vec_pretty(&manifest)?)?;
+    draft.finish(target, &serde_json::to_vec(&manifest)?)?;
     Ok(manifest.summary)
+}
+
+/// Takes over what unchanged files contributed to the last build; leaves in `inputs` what must be read.
+fn reuse(
+    inputs: &mut Inputs,
+    last: &Manifest,
+    digests: &BTreeMap<String, String>,
+    from: Option<&Kept>,
+    to: &Kept,
+    manifest: &mut Manifest,
+) -> io::Result<()> {
+    let Some(from) = from else { return Ok(()) };
+    let mut changed = Vec::new();
+    for file in std::mem::take(&mut inputs.documents) {
+        let input = last.inputs.get(&file.label).filter(|input| digests.get(&file.label) == Some(&input.sha256));
+        // What is damaged is read anew.
+        let share = input.and_then(|input| input.share.as_ref());
+        match share.and_then(|share| from.packed(share.kept).ok().map(|packed| (share, packed))) {
+            Some((share, packed)) => {
+                let share = Share { subject: share.subject.clone(), kept: to.push(&packed)? };
+                let sha256 = digests[&file.label].clone();
+                manifest.inputs.insert(file.label, Input { sha256, share: Some(share) });
+            }
+            None => changed.push(file),
+        }
+    }
+    inputs.documents = changed;
+    Ok(())
+}
+
+/// Brings the contributions into the graph, work by work, on every processor.
+fn take_in(assembly: &Assembly<'_>, mut shares: Vec<Share>, kept: &Kept, voice: &Voice) -> anyhow::Result<Counter> {
+    shares.sort_by(|a, b| a.subject.cmp(&b.subject));
+    let works: Vec<&[Share]> = shares.chunk_by(|a, b| a.subject == b.subject).collect();
+    let bar = voice.bar(works.len(), "linking");
+    let next = AtomicUsize::new(0);
+    let work = || -> io::Result<Counter> {
+        let (mut worker, mut counter) = (assembly.worker(), Counter::default());
+        while let Some(work) = works.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let files: Vec<Contribution> = work.iter().map(|share| kept.read(share.kept)).collect::<Result<_, _>>()?;
+            files.iter().for_each(|share| counter.add(share));
+            worker.push(&files)?;
+            bar.inc(1);
+        }
+        worker.finish()?;
+        Ok(counter)
+    };
+    let mut all = Counter::default();
+    let counters: Vec<io::Result<Counter>> = rayon::broadcast(|_| work());
+    for counter in counters {
+        all.merge(counter?);
+    }
+    bar.finish_and_clear();
+    Ok(all)
 }

@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
+use resograph::graph::kept::KeptAt;
 use resograph::read::InputFile;
 use resograph::store;
 use serde::{Deserialize, Serialize};
@@ -16,23 +17,39 @@ use super::summary::Summary;
 /// Everything that a graph depends on, and what came of it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Digest of the program itself, with the ontology that is compiled in.
+    /// Which program it was, with the ontology that is compiled in: version, size, time of its making.
     program: String,
     /// Base of the IRIs.
     base: String,
     /// Digest of each Turtle file of the user's own ontology, by path.
     ontology: BTreeMap<String, String>,
-    /// Digest of each input file, by path; empty where it cannot be read.
-    inputs: BTreeMap<String, String>,
+    /// Each input file, by path.
+    pub inputs: BTreeMap<String, Input>,
     /// What the build reported.
     pub summary: Summary,
 }
 
+/// An input file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Input {
+    /// SHA-256 of its bytes; empty where they cannot be read.
+    pub sha256: String,
+    /// What it contributed, where it is a document that could be read.
+    pub share: Option<Share>,
+}
+
+/// Where what a file contributed is kept.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Share {
+    /// Path of the work that it is attributed to.
+    pub subject: String,
+    /// Where it is kept.
+    pub kept: KeptAt,
+}
+
 impl Manifest {
-    /// What a build with these inputs depends on.
-    pub fn of<'a>(files: impl Iterator<Item = &'a InputFile>, ontology: Option<&Path>, base: &str) -> io::Result<Self> {
-        let files: Vec<_> = files.collect();
-        let inputs = files.par_iter().map(|f| (f.label.clone(), digest(&f.path).unwrap_or_default())).collect();
+    /// What a build depends on besides its inputs.
+    pub fn new(ontology: Option<&Path>, base: &str) -> io::Result<Self> {
         let mut own = BTreeMap::new();
         // A folder that cannot be read fails when the ontology is loaded, with a reason.
         for entry in ontology.map(fs::read_dir).into_iter().flatten().flatten() {
@@ -41,7 +58,8 @@ impl Manifest {
                 own.insert(path.display().to_string(), digest(&path).unwrap_or_default());
             }
         }
-        let program = digest(&std::env::current_exe()?)?;
+        let program = program(&fs::metadata(std::env::current_exe()?)?);
+        let inputs = BTreeMap::new();
         Ok(Self { program, base: base.into(), ontology: own, inputs, summary: Summary::default() })
     }
 
@@ -50,16 +68,26 @@ impl Manifest {
         serde_json::from_slice(&store::manifest(graph)?).ok()
     }
 
-    /// Whether two builds depend on the same.
-    pub fn same_inputs(&self, other: &Self) -> bool {
-        self.program == other.program
-            && self.base == other.base
-            && self.ontology == other.ontology
-            && self.inputs == other.inputs
+    /// Whether two builds make the same of the same inputs.
+    pub fn same_settings(&self, other: &Self) -> bool {
+        self.program == other.program && self.base == other.base && self.ontology == other.ontology
     }
 }
 
-fn digest(path: &Path) -> io::Result<String> {
+/// Tells one build of the program from another. Its digest would tell it for certain, but takes longer
+/// than all the rest of a build that finds nothing to do.
+fn program(file: &fs::Metadata) -> String {
+    let made = file.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    format!("{} {} {}", env!("CARGO_PKG_VERSION"), file.len(), made.map_or(0, |since| since.as_nanos()))
+}
+
+/// The digest of each file, by path; empty where it cannot be read.
+pub fn digests<'a>(files: impl Iterator<Item = &'a InputFile>) -> BTreeMap<String, String> {
+    let files: Vec<_> = files.collect();
+    files.par_iter().map(|f| (f.label.clone(), digest(&f.path).unwrap_or_default())).collect()
+}
+
+pub fn digest(path: &Path) -> io::Result<String> {
     let mut hash = Sha256::new();
     io::copy(&mut File::open(path)?, &mut hash)?;
     Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())

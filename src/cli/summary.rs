@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use resograph::Processed;
-use resograph::graph::iri;
-use resograph::resolve::Identity;
-use resograph::symbol::Symbol;
+use resograph::graph::Contribution;
+use resograph::graph::contribution::Body;
 use serde::{Deserialize, Serialize};
 
 /// The figures of a build.
@@ -32,52 +30,50 @@ pub struct Summary {
     pub seconds: f64,
 }
 
-/// What is counted of one file.
-#[derive(Debug, Default)]
-pub struct Counts {
-    work: Option<String>,
-    entities: BTreeSet<(&'static str, Identity)>,
-    resolved: usize,
-    unresolved: usize,
-    relations: usize,
-}
-
-impl Counts {
-    pub fn of(processed: &Processed) -> Self {
-        let found = &processed.extraction;
-        let resolved = found.citations.iter().filter(|c| c.target.is_ok()).count();
-        Self {
-            work: processed.document.symbol.as_ref().map(Symbol::path),
-            entities: found.entities.iter().map(|e| (iri::kind_name(e.kind), e.identity.clone())).collect(),
-            resolved,
-            unresolved: found.citations.len() - resolved,
-            relations: found.relations.len(),
-        }
-    }
-}
-
 /// Counts while files go by.
 #[derive(Debug, Default)]
 pub struct Counter {
     works: BTreeSet<String>,
-    entities: BTreeSet<(&'static str, Identity)>,
+    /// Paths, by kind.
+    entities: BTreeMap<String, BTreeSet<String>>,
     summary: Summary,
 }
 
 impl Counter {
-    pub fn add(&mut self, counts: Counts) {
-        self.works.extend(counts.work);
-        self.entities.extend(counts.entities);
-        self.summary.resolved += counts.resolved;
-        self.summary.unresolved += counts.unresolved;
-        self.summary.relations += counts.relations;
+    /// Counts what one file contributes.
+    pub fn add(&mut self, share: &Contribution) {
+        self.summary.read += 1;
+        if share.subject.symbol.is_some() && !self.works.contains(&share.subject.path) {
+            self.works.insert(share.subject.path.clone());
+        }
+        for finding in &share.findings {
+            match &finding.body {
+                Body::Citation { .. } => self.summary.resolved += 1,
+                Body::Unresolved { .. } => self.summary.unresolved += 1,
+                Body::Relation { .. } => self.summary.relations += 1,
+                Body::Mention(thing) => {
+                    if !self.entities.get(&thing.kind).is_some_and(|known| known.contains(&thing.path)) {
+                        self.entities.entry(thing.kind.clone()).or_default().insert(thing.path.clone());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds what was counted elsewhere.
+    pub fn merge(&mut self, other: Self) {
+        self.works.extend(other.works);
+        for (kind, paths) in other.entities {
+            self.entities.entry(kind).or_default().extend(paths);
+        }
+        self.summary.read += other.summary.read;
+        self.summary.resolved += other.summary.resolved;
+        self.summary.unresolved += other.summary.unresolved;
+        self.summary.relations += other.summary.relations;
     }
 
     pub fn finish(self) -> Summary {
-        let mut entities = BTreeMap::new();
-        for (kind, _) in self.entities {
-            *entities.entry(kind.to_owned()).or_default() += 1;
-        }
+        let entities = self.entities.into_iter().map(|(kind, paths)| (kind, paths.len())).collect();
         Summary { documents: self.works.len(), entities, ..self.summary }
     }
 }

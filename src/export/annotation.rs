@@ -78,7 +78,7 @@ fn body(what: &What) -> Option<(&'static str, Value)> {
             let why = json!(reason).as_str().map_or_else(String::new, |r| format!("unresolved citation: {r}"));
             Some(("commenting", json!({ "type": "TextualBody", "value": why, "format": "text/plain" })))
         }
-        What::Entity { iri, .. } => Some(("identifying", json!({ "id": iri }))),
+        What::Entity { iri, .. } => Some(("identifying", json!({ "id": **iri }))),
         What::Relation { .. } => None,
     }
 }

@@ -70,7 +70,7 @@ fn mark(mention: &Mention) -> String {
             let class = if iri.is_some() { "citation" } else { "unresolved" };
             (class, words.into_iter().flatten().collect::<Vec<_>>().join(" · "), iri.as_deref())
         }
-        What::Entity { names, iri, .. } => ("entity", names.join(" · "), Some(iri.as_str())),
+        What::Entity { names, iri, .. } => ("entity", names.join(" · "), Some(&**iri)),
         What::Relation { .. } => return text,
     };
     let title = xml(&title);

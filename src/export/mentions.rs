@@ -3,14 +3,18 @@
 //! A row is what other tools read; its fields are those of the design. Offsets are bytes of the
 //! file for text formats, of the extracted text (with `page`) for PDF and DOCX.
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::io::{self, Write};
+use std::rc::Rc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::Processed;
 use crate::graph::iri;
 use crate::ontology::Ontology;
+use crate::ontology::names::KeyHasher;
 use crate::recognise::EntityKind;
 use crate::resolve::{Citation, Entity, Form, Identity, Node, Predicate, Reason, Relation, Target};
 use crate::span::Span;
@@ -19,11 +23,14 @@ use crate::span::Span;
 #[derive(Debug, Clone, Serialize)]
 pub struct Mention {
     /// Path of the file as given.
-    pub source: String,
+    #[serde(serialize_with = "shared")]
+    pub source: Rc<str>,
     /// Canonical symbol of the document; `None` for what is not itself a UN document.
-    pub document: Option<String>,
+    #[serde(serialize_with = "shared_if_any")]
+    pub document: Option<Rc<str>>,
     /// Name of the paragraph in the document.
-    pub paragraph: String,
+    #[serde(serialize_with = "shared")]
+    pub paragraph: Rc<str>,
     /// 1-based page, for formats that have pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
@@ -66,9 +73,11 @@ pub enum What {
         /// Which of them.
         kind: EntityKind,
         /// Full name first, then every other.
-        names: Vec<String>,
+        #[serde(serialize_with = "shared")]
+        names: Rc<[String]>,
         /// Its IRI.
-        iri: String,
+        #[serde(serialize_with = "shared")]
+        iri: Rc<str>,
         /// Rule that found it.
         rule: String,
     },
@@ -140,27 +149,79 @@ pub fn by_paragraph(processed: &Processed, ontology: &Ontology, base: &str) -> V
     found
 }
 
-fn rows(processed: &Processed, ontology: &Ontology, base: &str) -> impl Iterator<Item = (usize, Span, Mention)> {
-    let found = &processed.extraction;
-    let citations = found.citations.iter().map(|c| (c.paragraph, c.span, citation(c, ontology, base)));
-    let entities = found.entities.iter().map(|e| (e.paragraph, e.span, entity(e, ontology, base)));
-    let relations = found.relations.iter().map(|r| (r.paragraph, r.span, relation(r, processed, ontology)));
-    citations.chain(entities).chain(relations).map(|(p, s, what)| (p, s, row(processed, p, s, what)))
+/// What many rows of a source share.
+struct Shared<'a> {
+    processed: &'a Processed,
+    ontology: &'a Ontology,
+    base: &'a str,
+    source: Rc<str>,
+    document: Option<Rc<str>>,
+    /// The name of each paragraph that has a row.
+    paragraphs: Vec<Option<Rc<str>>>,
+    /// Names and IRI of each thing.
+    named: HashMap<(EntityKind, &'a Identity), Named, BuildHasherDefault<KeyHasher>>,
 }
 
-fn row(processed: &Processed, paragraph: usize, span: Span, what: What) -> Mention {
+type Named = (Rc<[String]>, Rc<str>);
+
+fn rows<'a>(
+    processed: &'a Processed,
+    ontology: &'a Ontology,
+    base: &'a str,
+) -> impl Iterator<Item = (usize, Span, Mention)> {
     let document = &processed.document;
-    let paragraph = &document.paragraphs[paragraph];
-    let place = paragraph.in_file(span);
-    Mention {
-        source: processed.source.path.clone(),
-        document: document.symbol.as_ref().map(ToString::to_string),
-        paragraph: paragraph.id.to_string(),
-        page: paragraph.page,
-        start: place.start,
-        end: place.end,
-        text: span.of(&paragraph.text).to_owned(),
-        what,
+    let mut shared = Shared {
+        processed,
+        ontology,
+        base,
+        source: processed.source.path.as_str().into(),
+        document: document.symbol.as_ref().map(|symbol| symbol.to_string().into()),
+        paragraphs: vec![None; document.paragraphs.len()],
+        named: HashMap::default(),
+    };
+    let found = &processed.extraction;
+    let citations = found.citations.iter().map(|c| (c.paragraph, c.span, Row::Citation(c)));
+    let entities = found.entities.iter().map(|e| (e.paragraph, e.span, Row::Entity(e)));
+    let relations = found.relations.iter().map(|r| (r.paragraph, r.span, Row::Relation(r)));
+    citations.chain(entities).chain(relations).map(move |(p, s, row)| (p, s, shared.mention(p, s, row)))
+}
+
+/// What a row tells.
+#[derive(Clone, Copy)]
+enum Row<'a> {
+    Citation(&'a Citation),
+    Entity(&'a Entity),
+    Relation(&'a Relation),
+}
+
+impl<'a> Shared<'a> {
+    fn mention(&mut self, index: usize, span: Span, row: Row<'a>) -> Mention {
+        let paragraph = &self.processed.document.paragraphs[index];
+        let place = paragraph.in_file(span);
+        let name = self.paragraphs[index].get_or_insert_with(|| paragraph.id.to_string().into());
+        Mention {
+            source: self.source.clone(),
+            document: self.document.clone(),
+            paragraph: name.clone(),
+            page: paragraph.page,
+            start: place.start,
+            end: place.end,
+            text: span.of(&paragraph.text).to_owned(),
+            what: match row {
+                Row::Citation(c) => citation(c, self.ontology, self.base),
+                Row::Entity(e) => self.entity(e),
+                Row::Relation(r) => relation(r, self.processed, self.ontology),
+            },
+        }
+    }
+
+    fn entity(&mut self, entity: &'a Entity) -> What {
+        let named = self.named.entry((entity.kind, &entity.identity)).or_insert_with(|| {
+            let iri = iri::entity(self.base, entity.kind, &entity.identity);
+            (names(&entity.identity, self.ontology).into(), iri.into())
+        });
+        let (names, iri) = named.clone();
+        What::Entity { kind: entity.kind, names, iri, rule: entity.rule.clone() }
     }
 }
 
@@ -175,15 +236,6 @@ fn citation(citation: &Citation, ontology: &Ontology, base: &str) -> What {
         pinpoint: citation.pinpoint.clone(),
         rule: citation.rule.clone(),
         reason: citation.target.as_ref().err().cloned(),
-    }
-}
-
-fn entity(entity: &Entity, ontology: &Ontology, base: &str) -> What {
-    What::Entity {
-        kind: entity.kind,
-        names: names(&entity.identity, ontology),
-        iri: iri::entity(base, entity.kind, &entity.identity),
-        rule: entity.rule.clone(),
     }
 }
 
@@ -202,6 +254,15 @@ fn relation(relation: &Relation, processed: &Processed, ontology: &Ontology) -> 
         verb: relation.verb.clone(),
         until: relation.until.map(|d| d.to_string()),
     }
+}
+
+fn shared<S: Serializer, T: Serialize + ?Sized>(value: &Rc<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    value.as_ref().serialize(serializer)
+}
+
+#[expect(clippy::ref_option, reason = "serde hands over fields so")]
+fn shared_if_any<S: Serializer>(value: &Option<Rc<str>>, serializer: S) -> Result<S::Ok, S::Error> {
+    value.as_deref().serialize(serializer)
 }
 
 /// Writes mentions as JSON, one object a line.

@@ -1,73 +1,55 @@
-//! Contributions -> one graph. What adds up (places, edges) becomes triples at once; what competes
-//! (titles, dates, texts of the same paragraph) is gathered and decided at the end.
+//! Contributions -> triples. A [`Builder`] takes the files of one work after another's: what adds up
+//! (places, edges) becomes triples at once; what competes within a work (texts of the same paragraph)
+//! is decided when all its files are in; what competes between works (titles, dates) at the end.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::contribution::{
-    Body, Contribution, End, Facts, Finding, ParagraphShare, PartKind, RelationKind, Thing, Trust, VoteFacts, Work,
-    WorkKind,
+    Body, Contribution, End, Finding, ParagraphShare, PartKind, RelationKind, Thing, Trust, Work, WorkKind,
 };
-use super::ranked::Ranked;
-use super::triples::{Graph, TermId, Triples};
+use super::notes::Notes;
+use super::triples::{Graph, TermId, Terms, Triples};
 use super::{contribution, iri, rdf};
 use crate::metadata::Metadata;
+use crate::ontology::vocab;
 use crate::ontology::{ConceptClass, ConceptId, LabelKind, Ontology};
 
-/// Everything said about a work.
-#[derive(Debug, Default)]
-pub(super) struct WorkRecord {
-    pub(super) kind: Ranked<WorkKind>,
-    pub(super) label: Ranked<String>,
-    pub(super) symbol: Ranked<String>,
-    pub(super) year: Ranked<u16>,
-    pub(super) date: Ranked<String>,
-    pub(super) author: Ranked<String>,
-    pub(super) concept: Option<ConceptId>,
-    /// By language.
-    pub(super) title: BTreeMap<String, Ranked<String>>,
-    pub(super) organ: Ranked<String>,
-    pub(super) meeting: Ranked<u32>,
-    pub(super) agenda_item: Ranked<String>,
-    pub(super) vote: Ranked<VoteFacts>,
-    pub(super) sponsors: Ranked<Vec<String>>,
-    pub(super) subjects: Ranked<Vec<(String, String)>>,
-    pub(super) draft: Ranked<String>,
-    pub(super) meeting_record: Ranked<String>,
-    pub(super) chapter_vii: Ranked<bool>,
-}
-
-/// Everything said about a body, group, State, role, person or actor.
-#[derive(Debug, Default)]
-pub(super) struct ThingRecord {
-    pub(super) kind: String,
-    pub(super) concept: Option<ConceptId>,
-    /// Full names, with how often each spelling stands.
-    pub(super) full: BTreeMap<String, u32>,
-    pub(super) short: BTreeSet<String>,
-}
-
-/// A graph under construction.
+/// A graph under construction, or a share of one.
 #[derive(Debug)]
 pub struct Builder<'o> {
     pub(super) ontology: &'o Ontology,
     pub(super) base: String,
+    /// The triples not yet sorted out are in here: those of the work at hand.
     pub(super) triples: Triples,
-    pub(super) works: BTreeMap<String, WorkRecord>,
-    pub(super) things: BTreeMap<String, ThingRecord>,
-    /// Paragraph -> by whom it is placed, where, as what.
-    paragraphs: HashMap<TermId, (Trust, u32, PartKind)>,
-    /// Paragraph and language -> by whom, how long (turned round: the longest is first), the text.
-    texts: HashMap<(TermId, String), (Trust, std::cmp::Reverse<usize>, String)>,
-    /// The part that each citation names: two spellings of one part ("73 (e)", "73 e") are one citation, and the least is kept.
-    pinpoints: BTreeMap<TermId, String>,
-    /// Citation -> how often it stands in the file that shows it most.
-    counts: HashMap<TermId, u32>,
-    pub(super) verbs: BTreeSet<String>,
+    /// Triples about parts of works and of files: each is stated of one work only, and is here once.
+    pub(super) parts: Vec<[TermId; 3]>,
+    /// Triples about works and things, which several may state.
+    pub(super) edges: Vec<[TermId; 3]>,
+    pub(super) notes: Notes,
     pub(super) schemes: BTreeMap<String, BTreeSet<String>>,
-    records: BTreeMap<String, Vec<Metadata>>,
     /// Folded labels of bodies and States.
-    labels: HashMap<String, ConceptId>,
-    pub(super) files: BTreeSet<String>,
+    labels: Arc<HashMap<String, ConceptId>>,
+    decided: Decided,
+    /// Whether a term, by number, is a part of a work or of a file.
+    is_part: Vec<bool>,
+    /// How many edges there were when they were last freed of repetitions.
+    distinct: usize,
+}
+
+/// What competes within a work.
+#[derive(Debug, Default)]
+struct Decided {
+    /// Paragraph -> by whom it is placed, where, as what.
+    paragraphs: FxHashMap<TermId, (Trust, u32, PartKind)>,
+    /// Paragraph and language -> by whom, how long (turned round: the longest is first), the text.
+    texts: FxHashMap<(TermId, String), (Trust, std::cmp::Reverse<usize>, String)>,
+    /// The part that each citation names: two spellings of one part ("73 (e)", "73 e") are one citation, and the least is kept.
+    pinpoints: FxHashMap<TermId, String>,
+    /// Citation -> how often it stands in the file that shows it most.
+    counts: FxHashMap<TermId, u32>,
 }
 
 /// One file while it is taken in.
@@ -79,9 +61,11 @@ struct File<'c> {
     subject: TermId,
     /// Paths of the paragraphs, and the paragraphs.
     paragraphs: Vec<(String, TermId)>,
-    /// Byte ranges already met, with the words found there: two readings of one range are two places.
-    places: HashMap<(usize, usize), Vec<&'c str>>,
-    counts: HashMap<TermId, u32>,
+    /// Byte ranges already met, with the words found there and the place: two readings of one range are two places.
+    places: FxHashMap<(usize, usize), Vec<(&'c str, TermId)>>,
+    /// Sentences already met, by paragraph and bytes.
+    sentences: FxHashMap<(usize, (usize, usize)), TermId>,
+    counts: FxHashMap<TermId, u32>,
 }
 
 impl<'o> Builder<'o> {
@@ -97,90 +81,180 @@ impl<'o> Builder<'o> {
                 labels.entry(fold(&label.text)).or_insert_with(|| concept.id.clone());
             }
         }
+        Self::with_labels(ontology, base, Arc::new(labels))
+    }
+
+    fn with_labels(ontology: &'o Ontology, base: &str, labels: Arc<HashMap<String, ConceptId>>) -> Self {
         Self {
             ontology,
             base: base.to_owned(),
             triples: Triples::default(),
-            works: BTreeMap::new(),
-            things: BTreeMap::new(),
-            paragraphs: HashMap::new(),
-            texts: HashMap::new(),
-            pinpoints: BTreeMap::new(),
-            counts: HashMap::new(),
-            verbs: BTreeSet::new(),
+            parts: Vec::new(),
+            edges: Vec::new(),
+            notes: Notes::default(),
             schemes: BTreeMap::new(),
-            records: BTreeMap::new(),
             labels,
-            files: BTreeSet::new(),
+            decided: Decided::default(),
+            is_part: Vec::new(),
+            distinct: 1 << 20,
         }
     }
 
-    /// Takes in what a file contributes. The order of files does not matter.
-    pub fn push(&mut self, share: &Contribution) {
+    /// An empty share of the same graph.
+    pub(super) fn another(&self) -> Self {
+        Self::with_labels(self.ontology, &self.base, self.labels.clone())
+    }
+
+    /// Takes in what the files of one work contribute: all files with that subject, in any order.
+    pub fn push<'c>(&mut self, shares: impl IntoIterator<Item = &'c Contribution>) {
+        let mut files = HashSet::new();
+        for share in shares {
+            self.file(share, files.insert(share.sha256.as_str()));
+        }
+        self.notes.files += files.len();
+        let Decided { paragraphs, texts, pinpoints, counts } = std::mem::take(&mut self.decided);
+        let t = &mut self.triples;
+        for (paragraph, (_, position, part)) in paragraphs {
+            rdf::paragraph(t, paragraph, position, part);
+        }
+        for ((paragraph, language), (_, _, text)) in texts {
+            rdf::text(t, paragraph, &text, &language);
+        }
+        for (citation, pinpoint) in pinpoints {
+            rdf::pinpoint(t, citation, &pinpoint);
+        }
+        for (citation, count) in counts {
+            rdf::count(t, citation, count);
+        }
+        self.sort_out();
+    }
+
+    /// Sorts out the triples of the work at hand: those about its parts are stated nowhere else.
+    fn sort_out(&mut self) {
+        let mut triples = std::mem::take(&mut self.triples.triples);
+        triples.sort_unstable();
+        triples.dedup();
+        for id in self.is_part.len()..self.triples.terms.len() {
+            self.is_part.push(group(&self.base, self.triples.terms.spelling(id as TermId)).is_some());
+        }
+        let from = self.parts.len();
+        for triple in triples.drain(..) {
+            let part = self.is_part.get(triple[0] as usize).copied().unwrap_or_default();
+            if part { self.parts.push(triple) } else { self.edges.push(triple) }
+        }
+        self.triples.triples = triples;
+        self.notes.stated += self.parts.len() - from;
+        let classes = &mut self.notes.classes;
+        self.triples.each_class(&self.parts[from..], |class| match classes.get_mut(class) {
+            Some(count) => *count += 1,
+            None => drop(classes.insert(class.to_owned(), 1)),
+        });
+    }
+
+    fn file(&mut self, share: &Contribution, is_new: bool) {
         let path = format!("source/{}", share.sha256);
         let term = self.triples.iri_of(&self.base, &path);
         let subject = self.note_work(&share.subject, Trust::Text);
         rdf::file(self, share, term, subject);
         // The same bytes under another path: the same places, which count once.
-        if !self.files.insert(share.sha256.clone()) {
+        if !is_new {
             return;
         }
         let about = share.about.as_ref();
         if let Some(about) = about {
             self.note_work(about, Trust::Hearsay);
         }
-        let described = about.map_or(&share.subject.path, |work| &work.path).clone();
-        self.note_facts(&described, &share.facts, share.trust, &share.language);
+        let described = about.map_or(&share.subject.path, |work| &work.path);
+        self.notes.facts(described, &share.facts, share.trust, &share.language);
         let paragraphs = share.paragraphs.iter().map(|p| self.paragraph(share, &path, p)).collect();
-        let mut file = File { share, term, path, subject, paragraphs, places: HashMap::new(), counts: HashMap::new() };
+        let mut file = File {
+            share,
+            term,
+            path,
+            subject,
+            paragraphs,
+            places: FxHashMap::default(),
+            sentences: FxHashMap::default(),
+            counts: FxHashMap::default(),
+        };
         for finding in &share.findings {
             self.finding(&mut file, finding);
         }
         for (citation, count) in file.counts {
-            let most = self.counts.entry(citation).or_default();
+            let most = self.decided.counts.entry(citation).or_default();
             *most = (*most).max(count);
         }
     }
 
-    /// Takes in a line of metadata; it counts where the graph knows its document otherwise.
-    pub fn push_record(&mut self, record: &Metadata) {
-        if let Some(symbol) = &record.symbol {
-            self.records.entry(iri::symbol_path(symbol)).or_default().push(record.clone());
+    /// Takes in triples about works and things from another share.
+    pub(super) fn take_edges(&mut self, terms: &Terms, edges: &[[TermId; 3]]) {
+        let mut ids = vec![None; terms.len()];
+        for triple in edges {
+            let triple =
+                triple.map(|id| *ids[id as usize].get_or_insert_with(|| self.triples.terms.intern(terms.spelling(id))));
+            self.edges.push(triple);
+        }
+        if self.edges.len() > 2 * self.distinct {
+            self.edges.sort_unstable();
+            self.edges.dedup();
+            self.distinct = self.edges.len().max(1 << 20);
         }
     }
 
-    /// Decides what is contested, adds what the authorities know of everything named, and sorts.
-    #[must_use]
-    pub fn finish(mut self) -> Graph {
-        for (path, records) in std::mem::take(&mut self.records) {
-            if !self.works.contains_key(&path) {
-                continue;
-            }
-            for record in records {
-                if let Some(symbol) = &record.symbol {
-                    let work = contribution::work(&crate::resolve::Target::Document(symbol.clone()));
-                    self.note_work(&work, Trust::Record);
+    /// Forgets the triples, which were taken elsewhere, and keeps the notes.
+    pub(super) fn clear(&mut self) {
+        self.triples.clear();
+        self.parts.clear();
+        self.edges.clear();
+        self.is_part.clear();
+    }
+
+    /// Decides what works and things are, with what lines of metadata say of those that are known
+    /// otherwise, adds what the authorities know of everything named, and describes the whole.
+    pub(super) fn conclude(&mut self, records: &[Metadata]) {
+        let mut known = Vec::new();
+        for record in records {
+            if let Some(symbol) = &record.symbol {
+                let path = iri::symbol_path(symbol);
+                if self.notes.works.contains_key(&path) {
+                    known.push((path, symbol, record));
                 }
-                self.note_facts(&path, &contribution::facts(&record), Trust::Record, "en");
             }
         }
-        for (paragraph, (_, position, part)) in std::mem::take(&mut self.paragraphs) {
-            rdf::paragraph(&mut self.triples, paragraph, position, part);
+        for (path, symbol, record) in known {
+            self.notes.work(&contribution::work(&crate::resolve::Target::Document(symbol.clone())), Trust::Record);
+            self.notes.facts(&path, &contribution::facts(record), Trust::Record, "en");
         }
-        for ((paragraph, language), (_, _, text)) in std::mem::take(&mut self.texts) {
-            rdf::text(&mut self.triples, paragraph, &text, &language);
+        rdf::works_and_things(self);
+        rdf::verbs(self);
+        rdf::schemes(self);
+        self.edges.append(&mut self.triples.triples);
+        self.edges.sort_unstable();
+        self.edges.dedup();
+        let mut classes = std::mem::take(&mut self.notes.classes);
+        let edges = std::mem::take(&mut self.edges);
+        self.triples.each_class(&edges, |class| *classes.entry(class.to_owned()).or_default() += 1);
+        self.edges = edges;
+        for class in [vocab::VOID_DATASET, vocab::DCAT_DATASET] {
+            *classes.entry(class.to_owned()).or_default() += 1;
         }
-        for (citation, pinpoint) in std::mem::take(&mut self.pinpoints) {
-            rdf::pinpoint(&mut self.triples, citation, &pinpoint);
-        }
-        for (citation, count) in std::mem::take(&mut self.counts) {
-            rdf::count(&mut self.triples, citation, count);
-        }
-        rdf::works_and_things(&mut self);
-        rdf::verbs(&mut self);
-        rdf::schemes(&mut self);
-        rdf::data_set(&mut self);
-        self.triples.finish()
+        rdf::data_set(self, &classes);
+        // The triple that states the number is one of them.
+        self.edges.append(&mut self.triples.triples);
+        self.edges.sort_unstable();
+        self.edges.dedup();
+        rdf::size(self, self.notes.stated + self.edges.len() + 1);
+        self.edges.append(&mut self.triples.triples);
+    }
+
+    /// The graph.
+    #[must_use]
+    pub fn finish(mut self, records: &[Metadata]) -> Graph {
+        self.conclude(records);
+        let Self { mut triples, mut parts, mut edges, .. } = self;
+        triples.triples.append(&mut parts);
+        triples.triples.append(&mut edges);
+        triples.finish()
     }
 
     fn paragraph(&mut self, share: &Contribution, file: &str, paragraph: &ParagraphShare) -> (String, TermId) {
@@ -189,10 +263,10 @@ impl<'o> Builder<'o> {
         let term = self.triples.iri_of(&self.base, &path);
         rdf::part_of(self, term, &share.subject);
         let place = (share.trust, paragraph.position, paragraph.part);
-        self.paragraphs.entry(term).and_modify(|best| *best = place.min(*best)).or_insert(place);
+        self.decided.paragraphs.entry(term).and_modify(|best| *best = place.min(*best)).or_insert(place);
         if !paragraph.text.is_empty() {
             let text = (share.trust, std::cmp::Reverse(paragraph.text.len()), paragraph.text.clone());
-            let best = self.texts.entry((term, share.language.clone())).or_insert_with(|| text.clone());
+            let best = self.decided.texts.entry((term, share.language.clone())).or_insert_with(|| text.clone());
             if text < *best {
                 *best = text;
             }
@@ -214,7 +288,7 @@ impl<'o> Builder<'o> {
                 let article = matches!(file.share.subject.kind, WorkKind::Article | WorkKind::Unidentified);
                 rdf::citation(self, &citation, article, treatment.as_deref(), verb.as_deref());
                 if let Some(pinpoint) = pinpoint {
-                    let best = self.pinpoints.entry(node).or_insert_with(|| pinpoint.clone());
+                    let best = self.decided.pinpoints.entry(node).or_insert_with(|| pinpoint.clone());
                     if pinpoint < best {
                         best.clone_from(pinpoint);
                     }
@@ -261,81 +335,37 @@ impl<'o> Builder<'o> {
     fn evidence(&mut self, file: &mut File<'_>, finding: &Finding, node: TermId) {
         let words = words(file.share, finding);
         let readings = file.places.entry(finding.file).or_default();
-        let reading = readings.iter().position(|w| *w == words).unwrap_or_else(|| {
-            readings.push(words);
-            readings.len() - 1
+        let known = readings.iter().find(|(w, _)| *w == words).map(|(_, place)| *place);
+        let reading = readings.len();
+        let place = known.unwrap_or_else(|| {
+            let (start, end) = finding.file;
+            let mut path = format!("{}#{start}-{end}", file.path);
+            if reading > 0 {
+                path.push_str(&format!(".{}", reading + 1));
+            }
+            let (paragraph, sentence) = (finding.paragraph, finding.sentence);
+            let sentence = *file.sentences.entry((paragraph, sentence)).or_insert_with(|| {
+                let text = &file.share.paragraphs[paragraph].text;
+                let sentence = text.get(sentence.0..sentence.1).unwrap_or(text);
+                self.triples.text(sentence, &file.share.language)
+            });
+            let place = rdf::Place { file: file.term, path: &path, words, start, end, page: finding.page };
+            let place = rdf::place(self, &place, sentence);
+            file.places.entry(finding.file).or_default().push((words, place));
+            place
         });
-        let (start, end) = finding.file;
-        let mut path = format!("{}#{start}-{end}", file.path);
-        if reading > 0 {
-            path.push_str(&format!(".{}", reading + 1));
-        }
-        let text = &file.share.paragraphs[finding.paragraph].text;
-        let sentence = text.get(finding.sentence.0..finding.sentence.1).unwrap_or(text);
-        let place = rdf::Place {
-            file: file.term,
-            path: &path,
-            words,
-            sentence,
-            language: &file.share.language,
-            start,
-            end,
-            page: finding.page,
-        };
-        rdf::place(self, node, &place);
+        rdf::shown(self, node, place);
     }
 
     /// Takes in what is said of a work; gives its term.
     pub(super) fn note_work(&mut self, work: &Work, trust: Trust) -> TermId {
-        let record = self.works.entry(work.path.clone()).or_default();
-        record.kind.add(trust, work.kind);
-        // "S/RES/1267" is worth less than "S/RES/1267 (1999)".
-        let complete = work.kind != WorkKind::Resolution || work.year.is_some() || !work.path.starts_with("id/S/RES/");
-        let trust = if complete { trust } else { Trust::IncompleteCitation };
-        record.label.add(trust, work.label.clone());
-        record.symbol.add_some(trust, work.symbol.clone());
-        record.year.add_some(trust, work.year);
-        record.date.add_some(trust, work.date.clone());
-        record.author.add_some(trust, work.author.clone());
-        if record.concept.is_none() {
-            record.concept = work.concept.as_deref().map(|id| ConceptId(id.into()));
-        }
+        self.notes.work(work, trust);
         self.triples.iri_of(&self.base, &work.path)
-    }
-
-    fn note_facts(&mut self, path: &str, facts: &Facts, trust: Trust, language: &str) {
-        for other in [&facts.draft, &facts.meeting_record].into_iter().flatten() {
-            self.note_work(other, trust);
-        }
-        let record = self.works.entry(path.to_owned()).or_default();
-        if let Some(title) = &facts.title {
-            record.title.entry(language.to_owned()).or_default().add(trust, title.clone());
-        }
-        record.date.add_some(trust, facts.date.clone());
-        record.organ.add_some(trust, facts.organ.clone());
-        record.meeting.add_some(trust, facts.meeting);
-        record.agenda_item.add_some(trust, facts.agenda_item.clone());
-        record.vote.add_some(trust, facts.vote.clone());
-        record.sponsors.add_some(trust, Some(facts.sponsors.clone()).filter(|s| !s.is_empty()));
-        record.subjects.add_some(trust, Some(facts.subjects.clone()).filter(|s| !s.is_empty()));
-        record.draft.add_some(trust, facts.draft.as_ref().map(|w| w.path.clone()));
-        record.meeting_record.add_some(trust, facts.meeting_record.as_ref().map(|w| w.path.clone()));
-        record.chapter_vii.add_some(trust, facts.chapter_vii);
     }
 
     /// Takes in a thing; gives its term.
     pub(super) fn note_thing(&mut self, thing: &Thing) -> TermId {
-        let record = self.things.entry(thing.path.clone()).or_default();
-        if record.kind.is_empty() || thing.kind < record.kind {
-            record.kind.clone_from(&thing.kind);
-        }
-        if record.concept.is_none() {
-            record.concept = thing.concept.as_deref().map(|id| ConceptId(id.into()));
-        }
-        if let Some((full, short)) = thing.names.split_first() {
-            *record.full.entry(full.clone()).or_default() += 1;
-            record.short.extend(short.iter().cloned());
-        }
+        self.notes.thing(thing);
         self.triples.iri_of(&self.base, &thing.path)
     }
 
@@ -366,9 +396,7 @@ impl<'o> Builder<'o> {
     /// Takes in a verb; gives the IRI of the property that it stands for.
     fn note_verb(&mut self, lemma: Option<&str>) -> Option<String> {
         let lemma = lemma?;
-        if !self.verbs.contains(lemma) {
-            self.verbs.insert(lemma.to_owned());
-        }
+        self.notes.verb(lemma);
         let verb = self.ontology.verb(lemma)?;
         Some(verb.treatment.clone()).filter(|iri| !iri.is_empty())
     }
@@ -415,4 +443,15 @@ fn fold(name: &str) -> String {
         c => c,
     };
     name.split_whitespace().collect::<Vec<_>>().join(" ").chars().flat_map(char::to_lowercase).map(plain).collect()
+}
+
+/// What the terms of a work's or a file's parts begin with, which no other's do: all to the first `#`.
+pub(super) fn group<'t>(base: &str, spelling: &'t str) -> Option<&'t str> {
+    let path = spelling.strip_prefix('<')?.strip_prefix(base)?;
+    if !path.starts_with("id/") && !path.starts_with("source/") {
+        // The vocabulary and the description of the data set.
+        return None;
+    }
+    let mark = memchr::memchr(b'#', path.as_bytes())?;
+    Some(&spelling[..1 + base.len() + mark + 1])
 }

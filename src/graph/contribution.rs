@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::iri;
-use super::sentence::sentence;
+use super::sentence::Sentences;
 use crate::Processed;
 use crate::metadata::{Ballot, Metadata, Vote};
 use crate::ontology::ConceptId;
@@ -312,9 +312,12 @@ pub fn contribution(processed: &Processed) -> Contribution {
 fn findings(processed: &Processed, places: &[Option<usize>]) -> Vec<Finding> {
     let Processed { document, extraction, .. } = processed;
     let mut all = Vec::new();
+    // A paragraph with many findings is cut into sentences once.
+    let mut sentences: Vec<Option<Sentences<'_>>> = document.paragraphs.iter().map(|_| None).collect();
     let mut found = |at: usize, span: Span, body: Body| {
         let (Some(Some(place)), Some(paragraph)) = (places.get(at), document.paragraphs.get(at)) else { return };
-        let (file, sentence) = (paragraph.in_file(span), sentence(&paragraph.text, span));
+        let sentences = sentences[at].get_or_insert_with(|| Sentences::of(&paragraph.text));
+        let (file, sentence) = (paragraph.in_file(span), sentences.around(span));
         all.push(Finding {
             paragraph: *place,
             file: (file.start, file.end),

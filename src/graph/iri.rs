@@ -133,10 +133,30 @@ pub fn slug(text: &str) -> String {
     out
 }
 
+/// The ASCII characters that may stand in a path or fragment.
+static SAFE: [bool; 128] = {
+    let mut table = [false; 128];
+    let mut b = 0;
+    while b < 128_u8 {
+        table[b as usize] = b.is_ascii_alphanumeric();
+        b += 1;
+    }
+    let marks = b"-._~/()!*,;:@=+&";
+    let mut i = 0;
+    while i < marks.len() {
+        table[marks[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
 /// `path` with every character percent-encoded that may not stand in an IRI's path or fragment.
 #[must_use]
 pub fn escape(path: &str) -> String {
-    let safe = |c: char| c.is_alphanumeric() || "-._~/()!*,;:@=+&".contains(c);
+    let safe = |c: char| match u8::try_from(c) {
+        Ok(b) if b.is_ascii() => SAFE[usize::from(b)],
+        _ => c.is_alphanumeric(),
+    };
     if path.chars().all(safe) {
         return path.to_owned();
     }

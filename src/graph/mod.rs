@@ -6,20 +6,27 @@
 //! [`Network`] is the view of a stored graph for analysis and drawing; [`validate`](mod@validate)
 //! holds one against its shapes.
 
+mod assembly;
 mod build;
 pub mod contribution;
 pub mod iri;
+pub mod kept;
 pub mod network;
+mod notes;
 mod ranked;
 mod rdf;
+mod run;
 pub mod sentence;
 mod triples;
 pub mod validate;
 
+pub use assembly::{Assembly, Worker};
 pub use build::Builder;
 pub use contribution::{Contribution, contribution};
 pub use network::Network;
 pub use triples::Graph;
+
+use std::collections::BTreeMap;
 
 use crate::Processed;
 use crate::metadata::Metadata;
@@ -33,12 +40,20 @@ pub fn build<'p>(
     ontology: &Ontology,
     base: &str,
 ) -> Graph {
+    let shares: Vec<_> = processed.into_iter().map(contribution).collect();
     let mut builder = Builder::new(ontology, base);
-    for file in processed {
-        builder.push(&contribution(file));
+    for work in works(&shares).values() {
+        builder.push(work.iter().copied());
     }
-    for record in records {
-        builder.push_record(record);
+    builder.finish(records)
+}
+
+/// Contributions by the work that each is attributed to, as a [`Builder`] and a [`Worker`] take them.
+#[must_use]
+pub fn works(shares: &[Contribution]) -> BTreeMap<&str, Vec<&Contribution>> {
+    let mut works: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for share in shares {
+        works.entry(share.subject.path.as_str()).or_default().push(share);
     }
-    builder.finish()
+    works
 }

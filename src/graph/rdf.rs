@@ -1,10 +1,11 @@
 //! Every triple of the graph is minted here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{Builder, WorkRecord};
+use super::build::Builder;
 use super::contribution::{Contribution, PartKind, RelationKind, VoteFacts, Work, WorkKind};
 use super::iri;
+use super::notes::WorkRecord;
 use super::triples::{TermId, Triples};
 use crate::ontology::vocab::{self as v};
 use crate::ontology::{Concept, ConceptClass, ConceptId, LabelKind};
@@ -23,8 +24,6 @@ pub(super) struct Place<'a> {
     pub(super) file: TermId,
     pub(super) path: &'a str,
     pub(super) words: &'a str,
-    pub(super) sentence: &'a str,
-    pub(super) language: &'a str,
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) page: Option<u32>,
@@ -137,7 +136,7 @@ pub(super) fn citation(
     if let Some(treatment) = treatment {
         let property = t.iri(treatment);
         t.add(node, v::CITO_HAS_CITATION_CHARACTERIZATION, property);
-        t.add(citing, treatment, cited);
+        t.state(citing, property, cited);
     }
     verb_used(b, node, verb);
 }
@@ -228,15 +227,13 @@ pub(super) fn relation(
     verb_used(b, node, verb);
 }
 
-/// A place in a file, and that it shows `node`.
-pub(super) fn place(b: &mut Builder<'_>, node: TermId, place: &Place<'_>) {
+/// A place in a file, which no other place is: gives its term.
+pub(super) fn place(b: &mut Builder<'_>, place: &Place<'_>, sentence: TermId) -> TermId {
     let t = &mut b.triples;
-    let target = t.iri_of(&b.base, place.path);
-    let selector = t.iri_of(&b.base, &format!("{}/quote", place.path));
-    t.add(node, v::OA_HAS_TARGET, target);
+    let target = t.unseen_iri_of(&b.base, place.path);
+    let selector = t.unseen_iri_of(&b.base, &format!("{}/quote", place.path));
     t.add(target, v::OA_HAS_SOURCE, place.file);
     t.add(target, v::OA_HAS_SELECTOR, selector);
-    let sentence = t.text(place.sentence, place.language);
     t.add(target, v::RG_SENTENCE, sentence);
     // One node selects by words and by bytes at once: they never part.
     t.a(selector, v::OA_TEXT_QUOTE_SELECTOR);
@@ -251,6 +248,12 @@ pub(super) fn place(b: &mut Builder<'_>, node: TermId, place: &Place<'_>) {
         let page = t.integer(page);
         t.add(target, v::RG_PAGE, page);
     }
+    target
+}
+
+/// That a place shows a citation, a mention or a relation.
+pub(super) fn shown(b: &mut Builder<'_>, node: TermId, place: TermId) {
+    b.triples.add(node, v::OA_HAS_TARGET, place);
 }
 
 /// Works and things: each may name others (an organ, a parent body, a founding resolution), which
@@ -258,7 +261,7 @@ pub(super) fn place(b: &mut Builder<'_>, node: TermId, place: &Place<'_>) {
 pub(super) fn works_and_things(b: &mut Builder<'_>) {
     let mut described = BTreeSet::new();
     loop {
-        let things: Vec<String> = b.things.keys().filter(|path| !described.contains(*path)).cloned().collect();
+        let things = new_paths(b.notes.things.keys(), &described);
         if !things.is_empty() {
             for path in things {
                 thing(b, &path);
@@ -266,18 +269,25 @@ pub(super) fn works_and_things(b: &mut Builder<'_>) {
             }
             continue;
         }
-        let works: Vec<String> = b.works.keys().filter(|path| !described.contains(*path)).cloned().collect();
+        let works = new_paths(b.notes.works.keys(), &described);
         if works.is_empty() {
             return;
         }
         for path in works {
-            if let Some(record) = b.works.remove(&path) {
+            if let Some(record) = b.notes.works.remove(&path) {
                 work(b, &path, &record);
-                b.works.insert(path.clone(), record);
+                b.notes.works.insert(path.clone(), record);
             }
             described.insert(path);
         }
     }
+}
+
+/// The paths that are not described yet, in order.
+fn new_paths<'p>(paths: impl Iterator<Item = &'p String>, described: &BTreeSet<String>) -> Vec<String> {
+    let mut paths: Vec<_> = paths.filter(|path| !described.contains(*path)).cloned().collect();
+    paths.sort_unstable();
+    paths
 }
 
 fn work(b: &mut Builder<'_>, path: &str, record: &WorkRecord) {
@@ -392,7 +402,7 @@ fn vote_event(b: &mut Builder<'_>, path: &str, motion: TermId, vote: &VoteFacts)
             t.add(event, property, count);
         }
     }
-    let ballots = [v::RG_VOTED_IN_FAVOUR, v::RG_VOTED_AGAINST, v::RG_ABSTAINED];
+    let ballots: [&'static str; 3] = [v::RG_VOTED_IN_FAVOUR, v::RG_VOTED_AGAINST, v::RG_ABSTAINED];
     for (property, states) in ballots.into_iter().zip(&vote.states) {
         for state in states {
             let state = b.note_named("state", state);
@@ -500,7 +510,7 @@ fn same_as(t: &mut Triples, node: TermId, concept: &Concept) {
 
 fn thing(b: &mut Builder<'_>, path: &str) {
     let node = b.triples.iri_of(&b.base, path);
-    let Some(record) = b.things.get(path) else { return };
+    let Some(record) = b.notes.things.get(path) else { return };
     let concept = record.concept.as_ref().and_then(|id| b.ontology.concept(id)).cloned();
     if let Some(concept) = concept {
         known_thing(b, node, &concept);
@@ -587,7 +597,7 @@ fn known_thing(b: &mut Builder<'_>, node: TermId, concept: &Concept) {
 
 /// The verbs in use, with what each makes of the document that it governs.
 pub(super) fn verbs(b: &mut Builder<'_>) {
-    for lemma in std::mem::take(&mut b.verbs) {
+    for lemma in std::mem::take(&mut b.notes.verbs) {
         let node = b.triples.iri_of(&b.base, &verb_path(&lemma));
         let t = &mut b.triples;
         t.a(node, v::RG_VERB);
@@ -606,8 +616,8 @@ pub(super) fn verbs(b: &mut Builder<'_>) {
     }
 }
 
-/// What the data set says of itself, last: it counts the others.
-pub(super) fn data_set(b: &mut Builder<'_>) {
+/// What the data set says of itself, last: it counts the instances of the classes.
+pub(super) fn data_set(b: &mut Builder<'_>, classes: &BTreeMap<String, usize>) {
     let set = b.triples.iri_of(&b.base, "dataset");
     let t = &mut b.triples;
     t.a(set, v::VOID_DATASET);
@@ -622,27 +632,29 @@ pub(super) fn data_set(b: &mut Builder<'_>) {
     t.add(set, v::DCTERMS_DESCRIPTION, description);
     let space = t.string(&b.base);
     t.add(set, v::VOID_URI_SPACE, space);
-    let files = t.integer(b.files.len());
+    let files = t.integer(b.notes.files);
     t.add(set, v::VOID_DOCUMENTS, files);
     for vocabulary in [v::RG, v::ELI, v::UNDO, v::CITO, v::FABIO, v::DOCO, v::OA, v::ORG, v::OPENGOV, v::SKOS, v::PROV]
     {
         let vocabulary = t.iri(vocabulary);
         t.add(set, v::VOID_VOCABULARY, vocabulary);
     }
-    let classes = t.classes();
     for (class, count) in classes {
         let name = class.rsplit(['/', '#']).next().unwrap_or_default();
         let prefix =
             v::PREFIXES.iter().find(|(_, namespace)| class.starts_with(namespace)).map_or("", |(prefix, _)| prefix);
         let part = t.iri_of(&b.base, &format!("dataset#{prefix}-{name}"));
         t.add(set, v::VOID_CLASS_PARTITION, part);
-        let class = t.iri(&class);
+        let class = t.iri(class);
         t.add(part, v::VOID_CLASS, class);
-        let count = t.integer(count);
+        let count = t.integer(*count);
         t.add(part, v::VOID_ENTITIES, count);
     }
-    // The triple that states the number is one of them.
-    let triples = t.count() + 1;
-    let triples = t.integer(triples);
-    t.add(set, v::VOID_TRIPLES, triples);
+}
+
+/// How many triples there are.
+pub(super) fn size(b: &mut Builder<'_>, triples: usize) {
+    let set = b.triples.iri_of(&b.base, "dataset");
+    let triples = b.triples.integer(triples);
+    b.triples.add(set, v::VOID_TRIPLES, triples);
 }

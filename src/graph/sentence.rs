@@ -13,18 +13,33 @@ const ABBREVIATIONS: [&str; 24] = [
 /// A sentence ends at `.`, `?` or `!` followed by a space and anything but a lower-case letter.
 #[must_use]
 pub fn sentence(text: &str, span: Span) -> Span {
-    let mut start = 0;
-    for (at, _) in text.match_indices(['.', '?', '!']) {
-        if !ends_sentence(text, at) {
-            continue;
-        }
-        if at < span.start {
-            start = at + 1;
-        } else if at + 1 >= span.end {
-            return trimmed(text, Span::new(start, at + 1));
-        }
+    Sentences::of(text).around(span)
+}
+
+/// A text cut into sentences.
+#[derive(Debug)]
+pub struct Sentences<'t> {
+    text: &'t str,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl<'t> Sentences<'t> {
+    /// Cuts a text.
+    #[must_use]
+    pub fn of(text: &'t str) -> Self {
+        let marks = memchr::memchr3_iter(b'.', b'?', b'!', text.as_bytes());
+        Self { text, ends: marks.filter(|at| ends_sentence(text, *at)).map(|at| at + 1).collect() }
     }
-    trimmed(text, Span::new(start, text.len()))
+
+    /// The sentence that holds `span`, or those from the one that it begins in to the one it ends in.
+    #[must_use]
+    pub fn around(&self, span: Span) -> Span {
+        let before = self.ends.partition_point(|end| *end <= span.start);
+        let start = before.checked_sub(1).map_or(0, |last| self.ends[last]);
+        let end = self.ends[before..].iter().find(|end| **end >= span.end);
+        trimmed(self.text, Span::new(start, end.copied().unwrap_or(self.text.len())))
+    }
 }
 
 fn ends_sentence(text: &str, at: usize) -> bool {

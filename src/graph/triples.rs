@@ -1,8 +1,10 @@
 //! The graph as triples: terms spelt as in N-Triples, numbered, and sorted.
 
-use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
 use std::sync::Arc;
+
+use hashbrown::HashTable;
 
 use crate::ontology::vocab;
 
@@ -10,25 +12,96 @@ use crate::ontology::vocab;
 /// mean nothing outside: [`Triples::finish`] renumbers by spelling.
 pub(super) type TermId = u32;
 
+/// Terms, each once, one behind another in one piece of memory.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    /// Hash and number of each.
+    ids: HashTable<(u64, TermId)>,
+    text: String,
+    /// Where each begins, and the last one ends.
+    ends: Vec<usize>,
+}
+
+impl Terms {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn spelling(&self, id: TermId) -> &str {
+        let id = id as usize;
+        let start = id.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[id]]
+    }
+
+    pub(super) fn intern(&mut self, spelling: &str) -> TermId {
+        let mut hasher = rustc_hash::FxHasher::default();
+        spelling.hash(&mut hasher);
+        let hash = hasher.finish();
+        let start_of = |id: TermId| (id as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
+        let same = |&(other, id): &(u64, TermId)| {
+            other == hash && self.text[start_of(id)..self.ends[id as usize]] == *spelling
+        };
+        if let Some(&(_, id)) = self.ids.find(hash, same) {
+            return id;
+        }
+        let id = self.add_unseen(spelling);
+        self.ids.insert_unique(hash, (hash, id), |(hash, _)| *hash);
+        id
+    }
+
+    /// Adds a term that is known to be new, and is not looked for by its spelling again.
+    fn add_unseen(&mut self, spelling: &str) -> TermId {
+        let id = TermId::try_from(self.ends.len()).expect("fewer than 2^32 terms");
+        self.text.push_str(spelling);
+        self.ends.push(self.text.len());
+        id
+    }
+
+    /// Forgets every term and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.ids.clear();
+        self.text.clear();
+        self.ends.clear();
+    }
+}
+
 /// Triples while they are collected.
 #[derive(Debug, Default)]
 pub(super) struct Triples {
-    ids: HashMap<Arc<str>, TermId>,
-    terms: Vec<Arc<str>>,
-    triples: Vec<[TermId; 3]>,
+    pub(super) terms: Terms,
+    pub(super) triples: Vec<[TermId; 3]>,
     /// Kept so that spelling a term allocates only when it is new.
     buffer: String,
+    /// The terms of small integers.
+    integers: Vec<Option<TermId>>,
+    /// The terms of the vocabulary, by where their names stand, which are never freed.
+    vocabulary: rustc_hash::FxHashMap<(usize, usize), TermId>,
 }
+
+/// Integers below are not spelt again and again.
+const SMALL: u64 = 1 << 17;
 
 impl Triples {
     fn intern(&mut self) -> TermId {
-        if let Some(&id) = self.ids.get(self.buffer.as_str()) {
-            return id;
+        self.terms.intern(&self.buffer)
+    }
+
+    /// Forgets everything and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.terms.clear();
+        self.triples.clear();
+        self.integers.clear();
+        self.vocabulary.clear();
+    }
+
+    /// A term of the vocabulary.
+    fn name(&mut self, iri: &'static str) -> TermId {
+        let place = (iri.as_ptr().addr(), iri.len());
+        if let Some(id) = self.vocabulary.get(&place) {
+            return *id;
         }
-        let id = TermId::try_from(self.terms.len()).expect("fewer than 2^32 terms");
-        let term: Arc<str> = self.buffer.as_str().into();
-        self.terms.push(term.clone());
-        self.ids.insert(term, id);
+        let id = self.iri(iri);
+        self.vocabulary.insert(place, id);
         id
     }
 
@@ -48,6 +121,15 @@ impl Triples {
             self.buffer.push_str(part);
         }
         self.intern()
+    }
+
+    /// An IRI in two parts that was not met before, and will not be asked for again.
+    pub(super) fn unseen_iri_of(&mut self, base: &str, path: &str) -> TermId {
+        self.buffer.clear();
+        for part in ["<", base, path, ">"] {
+            self.buffer.push_str(part);
+        }
+        self.terms.add_unseen(&self.buffer)
     }
 
     /// A plain string.
@@ -79,52 +161,55 @@ impl Triples {
     /// An integer.
     pub(super) fn integer(&mut self, value: impl TryInto<u64>) -> TermId {
         let value = value.try_into().unwrap_or(u64::MAX);
-        self.typed(&value.to_string(), vocab::XSD_INTEGER)
+        if value >= SMALL {
+            return self.typed(&value.to_string(), vocab::XSD_INTEGER);
+        }
+        let place = value as usize;
+        if self.integers.len() <= place {
+            self.integers.resize(place + 1, None);
+        }
+        if let Some(id) = self.integers[place] {
+            return id;
+        }
+        let id = self.typed(&value.to_string(), vocab::XSD_INTEGER);
+        self.integers[place] = Some(id);
+        id
     }
 
     /// States a triple; stating it again changes nothing.
-    pub(super) fn add(&mut self, subject: TermId, predicate: &str, object: TermId) {
-        let predicate = self.iri(predicate);
+    pub(super) fn add(&mut self, subject: TermId, predicate: &'static str, object: TermId) {
+        let predicate = self.name(predicate);
+        self.triples.push([subject, predicate, object]);
+    }
+
+    /// States a triple with a property that is a term already.
+    pub(super) fn state(&mut self, subject: TermId, predicate: TermId, object: TermId) {
         self.triples.push([subject, predicate, object]);
     }
 
     /// States what something is.
-    pub(super) fn a(&mut self, subject: TermId, class: &str) {
-        let class = self.iri(class);
+    pub(super) fn a(&mut self, subject: TermId, class: &'static str) {
+        let class = self.name(class);
         self.add(subject, vocab::RDF_TYPE, class);
     }
 
-    /// How many instances each class has, in order of class.
-    pub(super) fn classes(&mut self) -> Vec<(String, usize)> {
+    /// Calls `each` with the class that a triple says its subject to be of, for all of `triples`.
+    pub(super) fn each_class(&mut self, triples: &[[TermId; 3]], mut each: impl FnMut(&str)) {
         let rdf_type = self.iri(vocab::RDF_TYPE);
-        let mut typed: Vec<_> = self.triples.iter().filter(|t| t[1] == rdf_type).map(|t| (t[2], t[0])).collect();
-        typed.sort_unstable();
-        typed.dedup();
-        let mut counts: Vec<(String, usize)> = typed
-            .chunk_by(|a, b| a.0 == b.0)
-            .map(|run| (self.terms[run[0].0 as usize].trim_matches(['<', '>']).to_owned(), run.len()))
-            .collect();
-        counts.sort();
-        counts
-    }
-
-    /// How many triples there are without repetitions.
-    pub(super) fn count(&mut self) -> usize {
-        self.triples.sort_unstable();
-        self.triples.dedup();
-        self.triples.len()
+        for triple in triples.iter().filter(|t| t[1] == rdf_type) {
+            each(self.terms.spelling(triple[2]).trim_matches(['<', '>']));
+        }
     }
 
     /// Renumbers the terms that are used in order of spelling, and sorts the triples.
     pub(super) fn finish(self) -> Graph {
-        let Self { ids, mut terms, mut triples, .. } = self;
-        drop(ids);
+        let Self { terms, mut triples, .. } = self;
         let mut used = vec![false; terms.len()];
         for id in triples.iter().flatten() {
             used[*id as usize] = true;
         }
         let mut order: Vec<TermId> = (0..).zip(&used).filter(|(_, used)| **used).map(|(id, _)| id).collect();
-        order.sort_unstable_by(|a, b| terms[*a as usize].cmp(&terms[*b as usize]));
+        order.sort_unstable_by(|a, b| terms.spelling(*a).cmp(terms.spelling(*b)));
         let mut rank = vec![0; terms.len()];
         for (new, old) in (0..).zip(&order) {
             rank[*old as usize] = new;
@@ -134,7 +219,7 @@ impl Triples {
         }
         triples.sort_unstable();
         triples.dedup();
-        let terms = order.iter().map(|old| std::mem::take(&mut terms[*old as usize])).collect();
+        let terms = order.iter().map(|old| terms.spelling(*old).into()).collect();
         Graph { terms, triples }
     }
 }
@@ -154,11 +239,7 @@ impl Graph {
     pub fn from_spelt<'a>(triples: impl IntoIterator<Item = [&'a str; 3]>) -> Self {
         let mut all = Triples::default();
         for triple in triples {
-            let ids = triple.map(|term| {
-                all.buffer.clear();
-                all.buffer.push_str(term);
-                all.intern()
-            });
+            let ids = triple.map(|term| all.terms.intern(term));
             all.triples.push(ids);
         }
         all.finish()
@@ -199,7 +280,13 @@ impl Graph {
 /// but tabs and line feeds become spaces.
 pub(super) fn quote(text: &str, out: &mut String) {
     out.push('"');
-    for c in text.chars() {
+    // Nearly every text is plain: it is copied in as long pieces as there are.
+    let special = |byte: &u8| matches!(byte, 0..=0x1f | b'"' | b'\\' | 0x7f | 0xef);
+    let mut rest = text;
+    while let Some(at) = rest.as_bytes().iter().position(special) {
+        out.push_str(&rest[..at]);
+        // A special byte begins a character, which is whole in a string.
+        let c = rest[at..].chars().next().unwrap_or_default();
         match c {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
@@ -209,7 +296,9 @@ pub(super) fn quote(text: &str, out: &mut String) {
             '\0'..='\u{1f}' | '\u{7f}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
             c => out.push(c),
         }
+        rest = &rest[at + c.len_utf8()..];
     }
+    out.push_str(rest);
     out.push('"');
 }
 

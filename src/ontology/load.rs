@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 
 use super::concept::{Concept, ConceptClass, Label, LabelKind, Verb};
 use super::grammar::{Cue, Grammar, Owner, Prelude, Series};
 use super::parts::PartKind;
 use super::rules::{CitationRule, Company, CouncilYears, Place};
+use super::turtle::{self, Fact, Subjects, Value};
 use super::vocab::{self, COUNCIL_YEAR, GRAMMAR, ID, RG, RULE, SPECIAL_SESSION};
 use super::{ConceptId, OntologyError};
 use crate::read::Language;
@@ -57,8 +57,11 @@ pub(super) struct Loaded {
 pub(super) fn bundled() -> Result<Loaded, OntologyError> {
     let mut loaded = Loaded::default();
     for (name, text) in BUNDLED {
-        // Their IRIs need no checking again: a test has read them strictly.
-        loaded.add(name, text, RdfParser::from_format(RdfFormat::Turtle).lenient())?;
+        match turtle::plain(text) {
+            Some(subjects) => loaded.add_subjects(name, text, subjects)?,
+            // Their IRIs need no checking again: a test has read them strictly.
+            None => loaded.add(name, text, RdfParser::from_format(RdfFormat::Turtle).lenient())?,
+        }
     }
     Ok(loaded)
 }
@@ -87,43 +90,39 @@ pub(super) fn add_directory(loaded: &mut Loaded, dir: &Path) -> Result<(), Ontol
 impl Loaded {
     /// Adds what one file says. Its concepts may add to concepts read before.
     fn add(&mut self, file: &str, text: &str, parser: RdfParser) -> Result<(), OntologyError> {
-        let mut subjects: Vec<(String, Vec<Quad>)> = Vec::new();
-        for quad in parser.for_slice(text) {
-            let quad = quad.map_err(|e| OntologyError::Syntax {
-                path: file.to_owned(),
-                line: e.location().map_or(0, |l| l.start.line + 1),
-                message: e.to_string(),
-            })?;
-            let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { continue };
-            match subjects.last_mut() {
-                Some((last, quads)) if last == subject.as_str() => quads.push(quad),
-                _ => subjects.push((subject.as_str().to_owned(), vec![quad])),
-            }
-        }
-        for (subject, quads) in subjects {
+        let subjects = turtle::parsed(text, parser).map_err(|e| OntologyError::Syntax {
+            path: file.to_owned(),
+            line: e.location().map_or(0, |l| l.start.line + 1),
+            message: e.to_string(),
+        })?;
+        self.add_subjects(file, text, subjects)
+    }
+
+    fn add_subjects(&mut self, file: &str, text: &str, subjects: Subjects<'_>) -> Result<(), OntologyError> {
+        for (subject, facts) in subjects {
             let result = match subject.strip_prefix(ID) {
-                Some(local) => self.add_concept(local, &quads),
+                Some(local) => self.add_concept(local, &facts),
                 None => match subject.strip_prefix(RULE) {
-                    Some(name) => self.add_rule(name, &quads),
-                    None if subject.starts_with(COUNCIL_YEAR) => self.add_year(&quads),
-                    None if subject.starts_with(SPECIAL_SESSION) => self.add_session(&quads),
-                    None if subject.starts_with(GRAMMAR) => self.add_cue(&quads),
-                    None => self.add_verb(&quads),
+                    Some(name) => self.add_rule(name, &facts),
+                    None if subject.starts_with(COUNCIL_YEAR) => self.add_year(&facts),
+                    None if subject.starts_with(SPECIAL_SESSION) => self.add_session(&facts),
+                    None if subject.starts_with(GRAMMAR) => self.add_cue(&facts),
+                    None => self.add_verb(&facts),
                 },
             };
             result.map_err(|message| OntologyError::Content {
                 path: file.to_owned(),
                 line: line_of(text, &subject),
-                subject,
+                subject: subject.to_string(),
                 message,
             })?;
         }
         Ok(())
     }
 
-    fn add_concept(&mut self, local: &str, quads: &[Quad]) -> Result<(), String> {
+    fn add_concept(&mut self, local: &str, facts: &[Fact<'_>]) -> Result<(), String> {
         let id = ConceptId(local.into());
-        let class = class_of(quads)?;
+        let class = class_of(facts)?;
         let concept = match (self.concepts.remove(&id), class) {
             (Some(known), None) => known,
             (Some(known), Some(class)) if known.class == class => known,
@@ -134,7 +133,7 @@ impl Loaded {
             (None, None) => return Err("has no class: add `a rg:UNBody` or another class of the vocabulary".to_owned()),
         };
         let concept = self.concepts.entry(id).or_insert(concept);
-        quads.iter().try_for_each(|quad| add_fact(concept, quad))?;
+        facts.iter().try_for_each(|fact| add_fact(concept, fact))?;
         concept.labels.sort_by_key(|l| (l.kind, l.language));
         if concept.labels.iter().all(|l| l.kind != LabelKind::Preferred) {
             return Err("has no skos:prefLabel: add its full official name".to_owned());
@@ -142,7 +141,7 @@ impl Loaded {
         Ok(())
     }
 
-    fn add_rule(&mut self, name: &str, quads: &[Quad]) -> Result<(), String> {
+    fn add_rule(&mut self, name: &str, facts: &[Fact<'_>]) -> Result<(), String> {
         let mut rule = CitationRule {
             name: name.to_owned(),
             priority: 0,
@@ -155,33 +154,33 @@ impl Loaded {
             examples: Vec::new(),
             counter_examples: Vec::new(),
         };
-        for quad in quads {
-            let Some(property) = quad.predicate.as_str().strip_prefix(RG) else { continue };
+        for fact in facts {
+            let Some(property) = fact.predicate.strip_prefix(RG) else { continue };
             match property {
                 "at" => {
-                    rule.at = match named(&quad.object).and_then(|iri| iri.strip_prefix(RG)) {
+                    rule.at = match named(&fact.object).and_then(|iri| iri.strip_prefix(RG)) {
                         Some("Digits") => Place::Digits,
                         Some("Alone") => Place::Alone,
                         Some("Letters") => Place::Letters,
-                        _ => return Err(format!("{} is no place: use rg:Digits, rg:Letters or rg:Alone", quad.object)),
+                        _ => return Err(format!("{} is no place: use rg:Digits, rg:Letters or rg:Alone", fact.object)),
                     };
                 }
-                "except" => rule.except.push(value(&quad.object)?),
-                "priority" => rule.priority = number(&quad.object)?,
-                "trigger" => rule.triggers.push(value(&quad.object)?),
-                "target" => rule.target = value(&quad.object)?,
-                "example" => rule.examples.push(value(&quad.object)?),
-                "counterExample" => rule.counter_examples.push(value(&quad.object)?),
+                "except" => rule.except.push(value(&fact.object)?),
+                "priority" => rule.priority = number(&fact.object)?,
+                "trigger" => rule.triggers.push(value(&fact.object)?),
+                "target" => rule.target = value(&fact.object)?,
+                "example" => rule.examples.push(value(&fact.object)?),
+                "counterExample" => rule.counter_examples.push(value(&fact.object)?),
                 "pattern" => {
-                    rule.pattern = regex::Regex::new(&value(&quad.object)?)
+                    rule.pattern = regex::Regex::new(&value(&fact.object)?)
                         .map_err(|e| format!("has a pattern that is not valid: {e}"))?;
                 }
                 "after" => {
-                    rule.after = match named(&quad.object).and_then(|iri| iri.strip_prefix(RG)) {
+                    rule.after = match named(&fact.object).and_then(|iri| iri.strip_prefix(RG)) {
                         Some("Anywhere") => Company::Anywhere,
                         Some("List") => Company::List,
                         _ => {
-                            return Err(format!("{} is no company: use rg:Anywhere or rg:List", quad.object));
+                            return Err(format!("{} is no company: use rg:Anywhere or rg:List", fact.object));
                         }
                     };
                 }
@@ -200,34 +199,34 @@ impl Loaded {
     }
 
     /// A word of the grammar, by its class.
-    fn add_cue(&mut self, quads: &[Quad]) -> Result<(), String> {
-        let fact = |property: &str| quads.iter().find(|q| q.predicate.as_str().strip_prefix(RG) == Some(property));
+    fn add_cue(&mut self, facts: &[Fact<'_>]) -> Result<(), String> {
+        let fact = |property: &str| facts.iter().find(|f| f.predicate.strip_prefix(RG) == Some(property));
         let needed = |property: &str| fact(property).ok_or_else(|| format!("has no rg:{property}"));
-        let forms = quads.iter().filter(|q| q.predicate.as_str().strip_prefix(RG) == Some("form"));
-        if subject_is(quads, "PartLetter") {
+        let forms = facts.iter().filter(|f| f.predicate.strip_prefix(RG) == Some("form"));
+        if subject_is(facts, "PartLetter") {
             let letter = value(&needed("letter")?.object)?;
             for form in forms {
                 self.grammar.add_letter(&label(&form.object)?.0, &letter);
             }
             return Ok(());
         }
-        if subject_is(quads, "ItemLetter") {
+        if subject_is(facts, "ItemLetter") {
             let letter = value(&needed("letter")?.object)?;
             for form in forms {
                 self.grammar.parts.letters.push((label(&form.object)?.0, letter.clone()));
             }
             return Ok(());
         }
-        if subject_is(quads, "NumberWord") {
-            let number = whole_number(quads, "number")?;
+        if subject_is(facts, "NumberWord") {
+            let number = whole_number(facts, "number")?;
             for form in forms {
                 let (text, language) = label(&form.object)?;
                 self.grammar.parts.numbers.extend(language.map(|l| (l, text, number)));
             }
             return Ok(());
         }
-        let part = subject_is(quads, "PartWord");
-        if part || subject_is(quads, "PinpointWord") {
+        let part = subject_is(facts, "PartWord");
+        if part || subject_is(facts, "PinpointWord") {
             let kind =
                 PartKind { one: value(&needed("canonical")?.object)?, several: value(&needed("plural")?.object)? };
             for form in forms.clone() {
@@ -238,7 +237,7 @@ impl Loaded {
                 return Ok(());
             }
         }
-        if subject_is(quads, "WholeWord") {
+        if subject_is(facts, "WholeWord") {
             for form in forms {
                 let (text, language) = label(&form.object)?;
                 self.grammar.parts.links.extend(language.map(|l| (l, text)));
@@ -254,18 +253,18 @@ impl Loaded {
             ("PartWord", Cue::Part),
             ("NumberedThing", Cue::Numbered),
         ];
-        let cue = if subject_is(quads, "SeriesWord") {
+        let cue = if subject_is(facts, "SeriesWord") {
             let series = match named(&needed("series")?.object).and_then(|iri| iri.strip_prefix(RG)) {
                 Some("Resolution") => Series::Resolution,
                 Some("Decision") => Series::Decision,
                 Some("Statement") => Series::Statement,
                 _ => return Err("has an rg:series that is none of rg:Resolution, rg:Decision, rg:Statement".to_owned()),
             };
-            let owned = fact("owned").map(|q| value(&q.object)).transpose()?.as_deref() == Some("true");
+            let owned = fact("owned").map(|f| value(&f.object)).transpose()?.as_deref() == Some("true");
             Cue::Series { series, owned }
-        } else if subject_is(quads, "OrganName") {
+        } else if subject_is(facts, "OrganName") {
             Cue::Organ(owner(&value(&needed("organ")?.object)?)?)
-        } else if subject_is(quads, "MonthName") {
+        } else if subject_is(facts, "MonthName") {
             let month = number(&needed("month")?.object)?;
             Cue::Month(
                 u8::try_from(month)
@@ -274,7 +273,7 @@ impl Loaded {
                     .ok_or("has an rg:month that is not 1 to 12")?,
             )
         } else {
-            let known = PLAIN.iter().find(|(class, _)| subject_is(quads, class));
+            let known = PLAIN.iter().find(|(class, _)| subject_is(facts, class));
             known.ok_or("is of no class of the grammar: see ontology/grammar.ttl for those that are")?.1
         };
         for form in forms {
@@ -284,25 +283,22 @@ impl Loaded {
         Ok(())
     }
 
-    fn add_year(&mut self, quads: &[Quad]) -> Result<(), String> {
-        self.years.add(whole_number(quads, "year")?, whole_number(quads, "firstResolution")?);
+    fn add_year(&mut self, facts: &[Fact<'_>]) -> Result<(), String> {
+        self.years.add(whole_number(facts, "year")?, whole_number(facts, "firstResolution")?);
         Ok(())
     }
 
-    fn add_session(&mut self, quads: &[Quad]) -> Result<(), String> {
-        self.special_sessions.insert(whole_number(quads, "session")?, whole_number(quads, "year")?);
+    fn add_session(&mut self, facts: &[Fact<'_>]) -> Result<(), String> {
+        self.special_sessions.insert(whole_number(facts, "session")?, whole_number(facts, "year")?);
         Ok(())
     }
 
-    fn add_verb(&mut self, quads: &[Quad]) -> Result<(), String> {
-        if !quads
-            .iter()
-            .any(|q| q.predicate.as_str() == vocab::RDF_TYPE && named(&q.object) == Some(&format!("{RG}Verb")))
-        {
-            let prelude = if subject_is(quads, "AdverbList") { Prelude::Adverb } else { Prelude::Conjunction };
-            if prelude == Prelude::Adverb || subject_is(quads, "ConjunctionList") {
-                for quad in quads.iter().filter(|q| q.predicate.as_str().strip_prefix(RG) == Some("form")) {
-                    match label(&quad.object)? {
+    fn add_verb(&mut self, facts: &[Fact<'_>]) -> Result<(), String> {
+        if !facts.iter().any(|f| *f.predicate == *vocab::RDF_TYPE && named(&f.object) == Some(&format!("{RG}Verb"))) {
+            let prelude = if subject_is(facts, "AdverbList") { Prelude::Adverb } else { Prelude::Conjunction };
+            if prelude == Prelude::Adverb || subject_is(facts, "ConjunctionList") {
+                for fact in facts.iter().filter(|f| f.predicate.strip_prefix(RG) == Some("form")) {
+                    match label(&fact.object)? {
                         (text, Some(language)) if language != Language::En => {
                             self.preludes.insert((text, language, prelude));
                         }
@@ -322,25 +318,25 @@ impl Loaded {
             directive: false,
             condemning: false,
         };
-        for quad in quads {
-            match quad.predicate.as_str() {
+        for fact in facts {
+            match &*fact.predicate {
                 vocab::SKOS_PREF_LABEL => {
-                    let (text, language) = label(&quad.object)?;
+                    let (text, language) = label(&fact.object)?;
                     if matches!(language, None | Some(Language::En)) {
                         verb.lemma.clone_from(&text);
                     }
                 }
-                vocab::SKOS_ALT_LABEL | vocab::SKOS_HIDDEN_LABEL => verb.forms.push(label(&quad.object)?),
+                vocab::SKOS_ALT_LABEL | vocab::SKOS_HIDDEN_LABEL => verb.forms.push(label(&fact.object)?),
                 other => match other.strip_prefix(RG) {
-                    Some("form") => verb.forms.push(label(&quad.object)?),
-                    Some("treatment") => verb.treatment = named(&quad.object).unwrap_or_default().to_owned(),
+                    Some("form") => verb.forms.push(label(&fact.object)?),
+                    Some("treatment") => verb.treatment = named(&fact.object).unwrap_or_default().to_owned(),
                     Some("strength") => {
-                        let value = value(&quad.object)?;
+                        let value = value(&fact.object)?;
                         verb.strength =
                             value.parse().map_err(|_| format!("strength {value:?} is not a number from 0 to 255"))?;
                     }
-                    Some("directive") => verb.directive = value(&quad.object)? == "true",
-                    Some("condemning") => verb.condemning = value(&quad.object)? == "true",
+                    Some("directive") => verb.directive = value(&fact.object)? == "true",
+                    Some("condemning") => verb.condemning = value(&fact.object)? == "true",
                     _ => {}
                 },
             }
@@ -375,23 +371,23 @@ fn owner(name: &str) -> Result<Owner, String> {
     })
 }
 
-fn subject_is(quads: &[Quad], class: &str) -> bool {
-    let is = |q: &Quad| named(&q.object).and_then(|iri| iri.strip_prefix(RG)) == Some(class);
-    quads.iter().any(|q| q.predicate.as_str() == vocab::RDF_TYPE && is(q))
+fn subject_is(facts: &[Fact<'_>], class: &str) -> bool {
+    let is = |f: &Fact<'_>| named(&f.object).and_then(|iri| iri.strip_prefix(RG)) == Some(class);
+    facts.iter().any(|f| *f.predicate == *vocab::RDF_TYPE && is(f))
 }
 
-fn class_of(quads: &[Quad]) -> Result<Option<ConceptClass>, String> {
-    for quad in quads.iter().filter(|q| q.predicate.as_str() == vocab::RDF_TYPE) {
-        let Some(name) = named(&quad.object).and_then(|iri| iri.strip_prefix(RG)) else { continue };
+fn class_of(facts: &[Fact<'_>]) -> Result<Option<ConceptClass>, String> {
+    for fact in facts.iter().filter(|f| *f.predicate == *vocab::RDF_TYPE) {
+        let Some(name) = named(&fact.object).and_then(|iri| iri.strip_prefix(RG)) else { continue };
         let class = ConceptClass::NAMES.iter().find(|(_, n)| *n == name).map(|(class, _)| *class);
         return class.map(Some).ok_or_else(|| format!("rg:{name} is not a class of concepts"));
     }
     Ok(None)
 }
 
-fn add_fact(concept: &mut Concept, quad: &Quad) -> Result<(), String> {
-    let object = &quad.object;
-    let kind = match quad.predicate.as_str() {
+fn add_fact(concept: &mut Concept, fact: &Fact<'_>) -> Result<(), String> {
+    let object = &fact.object;
+    let kind = match &*fact.predicate {
         vocab::RDF_TYPE => return Ok(()),
         vocab::SKOS_PREF_LABEL => LabelKind::Preferred,
         vocab::SKOS_ALT_LABEL => LabelKind::Alternative,
@@ -416,7 +412,7 @@ fn add_fact(concept: &mut Concept, quad: &Quad) -> Result<(), String> {
     Ok(())
 }
 
-fn add_own_fact(concept: &mut Concept, property: &str, object: &Term) -> Result<(), String> {
+fn add_own_fact(concept: &mut Concept, property: &str, object: &Value<'_>) -> Result<(), String> {
     match property {
         "establishedBy" => concept.established_by.push(symbol(&value(object)?)?),
         "symbol" => concept.symbol = Some(symbol(&value(object)?)?),
@@ -451,48 +447,48 @@ fn symbol(text: &str) -> Result<Symbol, String> {
     Symbol::parse(text).ok_or_else(|| format!("{text:?} is not a document symbol: write it as \"S/RES/1267 (1999)\""))
 }
 
-fn concept_id(term: &Term) -> Result<ConceptId, String> {
+fn concept_id(term: &Value<'_>) -> Result<ConceptId, String> {
     named(term)
         .and_then(|iri| iri.strip_prefix(ID))
         .map(|local| ConceptId(local.into()))
         .ok_or_else(|| format!("{term} is not a concept: use an IRI below <{ID}>"))
 }
 
-fn named(term: &Term) -> Option<&str> {
+fn named<'a>(term: &'a Value<'_>) -> Option<&'a str> {
     match term {
-        Term::NamedNode(node) => Some(node.as_str()),
+        Value::Iri(iri) => Some(iri),
         _ => None,
     }
 }
 
-fn number(term: &Term) -> Result<i64, String> {
+fn number(term: &Value<'_>) -> Result<i64, String> {
     value(term)?.parse().map_err(|_| format!("{term} stands where a number belongs"))
 }
 
 /// The number that a property of a subject gives.
-fn whole_number(quads: &[Quad], property: &str) -> Result<u16, String> {
-    let quad = quads.iter().find(|q| q.predicate.as_str().strip_prefix(RG) == Some(property));
-    let n = number(&quad.ok_or_else(|| format!("has no rg:{property}"))?.object)?;
+fn whole_number(facts: &[Fact<'_>], property: &str) -> Result<u16, String> {
+    let found = facts.iter().find(|f| f.predicate.strip_prefix(RG) == Some(property));
+    let n = number(&found.ok_or_else(|| format!("has no rg:{property}"))?.object)?;
     u16::try_from(n).map_err(|_| format!("{n} is out of range"))
 }
 
-fn value(term: &Term) -> Result<String, String> {
+fn value(term: &Value<'_>) -> Result<String, String> {
     match term {
-        Term::Literal(literal) => Ok(literal.value().to_owned()),
+        Value::Literal { text, .. } => Ok(text.clone().into_owned()),
         _ => Err(format!("{term} stands where a literal belongs")),
     }
 }
 
-fn label(term: &Term) -> Result<(String, Option<Language>), String> {
-    let Term::Literal(literal) = term else { return Err(format!("{term} stands where a label belongs")) };
-    let language = match literal.language() {
+fn label(term: &Value<'_>) -> Result<(String, Option<Language>), String> {
+    let Value::Literal { text, language } = term else { return Err(format!("{term} stands where a label belongs")) };
+    let language = match language {
         None => None,
         Some(tag) => match Language::from_code(tag.split('-').next().unwrap_or(tag)) {
             Some(language) => Some(language),
-            None => return Err(format!("{literal}: {tag} is not a language of the United Nations")),
+            None => return Err(format!("{term}: {tag} is not a language of the United Nations")),
         },
     };
-    Ok((literal.value().to_owned(), language))
+    Ok((text.clone().into_owned(), language))
 }
 
 /// The line on which a file begins to speak of a subject: where its local name opens a line.

@@ -12,6 +12,7 @@ pub mod concept;
 pub mod grammar;
 pub mod parts;
 mod load;
+mod turtle;
 pub mod names;
 pub mod openers;
 pub mod rules;

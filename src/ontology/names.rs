@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::concept::{Concept, ConceptClass, Label, LabelKind};
 use crate::read::Language;
-use crate::recognise::words::{Case, Line, gap_key, key, stemmed, words};
+use crate::recognise::words::{Case, Line, Word, gap_key, key, stemmed, words};
 
 /// Keys are hashes already: one multiplication spreads them.
 #[derive(Debug, Default, Clone)]
@@ -18,8 +21,10 @@ impl Hasher for KeyHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            self.write_u64(chunk.iter().fold(0, |n, b| (n << 8) | u64::from(*b)));
+        let (chunks, rest) = bytes.as_chunks();
+        chunks.iter().for_each(|chunk| self.write_u64(u64::from_be_bytes(*chunk)));
+        if !rest.is_empty() {
+            self.write_u64(rest.iter().fold(0, |n, b| (n << 8) | u64::from(*b)));
         }
     }
 
@@ -71,18 +76,23 @@ impl Default for KeySet {
 #[derive(Debug)]
 struct Name<T> {
     meaning: T,
-    /// How each word is written.
-    cases: Box<[Case]>,
+    /// How each word is written: where in the tree's list of cases.
+    cases: Range<u32>,
+    /// The next name that ends at the same node.
+    next: u32,
 }
 
 /// The end of a way through the tree.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Node {
-    /// The names that end here.
-    ends: Vec<u32>,
+    /// The first name that ends here.
+    first: u32,
     /// Whether a longer name goes on from here.
     goes_on: bool,
 }
+
+/// No name.
+const NONE: u32 = u32::MAX;
 
 /// Endings that are spelt in two ways.
 const SPELLINGS: [(&str, &str); 6] = [
@@ -100,6 +110,7 @@ pub struct NameTree<T> {
     edges: KeyMap<u64, u32>,
     nodes: Vec<Node>,
     names: Vec<Name<T>>,
+    cases: Vec<Case>,
     /// The first words of names, and those of names that begin with a small letter: all others are passed over.
     firsts: KeySet,
     small: KeySet,
@@ -124,8 +135,9 @@ impl<T> Default for NameTree<T> {
     fn default() -> Self {
         Self {
             edges: KeyMap::default(),
-            nodes: vec![Node::default()],
+            nodes: vec![Node { first: NONE, goes_on: false }],
             names: Vec::new(),
+            cases: Vec::new(),
             firsts: KeySet::default(),
             small: KeySet::default(),
             stems: false,
@@ -142,9 +154,10 @@ impl<T: Copy + PartialEq> NameTree<T> {
 
     /// Adds a name, in its other spelling too ("organization", "organisation"). A text without words is no name.
     pub fn insert(&mut self, name: &str, meaning: T) {
+        static FINDERS: LazyLock<[Finder<'_>; 6]> = LazyLock::new(|| SPELLINGS.map(|(one, _)| Finder::new(one)));
         self.insert_spelling(name, meaning);
-        for (one, other) in SPELLINGS {
-            if name.contains(one) {
+        for (finder, (one, other)) in FINDERS.iter().zip(SPELLINGS) {
+            if finder.find(name.as_bytes()).is_some() {
                 self.insert_spelling(&name.replace(one, other), meaning);
             }
         }
@@ -169,19 +182,41 @@ impl<T: Copy + PartialEq> NameTree<T> {
                 None => self.grow(node, edge),
             };
         }
-        let cases = words.iter().map(|w| w.case).collect();
-        let ends = &mut self.nodes[node as usize].ends;
-        if !ends.iter().any(|&n| self.names[n as usize].meaning == meaning && self.names[n as usize].cases == cases) {
-            #[expect(clippy::cast_possible_truncation, reason = "there are thousands of names, not billions")]
-            ends.push(self.names.len() as u32);
-            self.names.push(Name { meaning, cases });
+        self.end(node, &words, meaning);
+    }
+
+    /// Makes a name end at a node, unless the same ends there.
+    #[expect(clippy::cast_possible_truncation, reason = "there are thousands of names, not billions")]
+    fn end(&mut self, node: u32, words: &[Word], meaning: T) {
+        let mut last = NONE;
+        let mut at = self.nodes[node as usize].first;
+        while at != NONE {
+            let name = &self.names[at as usize];
+            let same = self.written(name).iter().copied().eq(words.iter().map(|w| w.case));
+            if same && name.meaning == meaning {
+                return;
+            }
+            (last, at) = (at, name.next);
         }
+        let new = self.names.len() as u32;
+        let start = self.cases.len() as u32;
+        self.cases.extend(words.iter().map(|w| w.case));
+        self.names.push(Name { meaning, cases: start..self.cases.len() as u32, next: NONE });
+        match self.names.get_mut(last as usize) {
+            Some(name) => name.next = new,
+            None => self.nodes[node as usize].first = new,
+        }
+    }
+
+    /// How each word of a name is written.
+    fn written(&self, name: &Name<T>) -> &[Case] {
+        &self.cases[name.cases.start as usize..name.cases.end as usize]
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "there are thousands of nodes, not billions")]
     fn grow(&mut self, node: u32, edge: u64) -> u32 {
         let next = self.nodes.len() as u32;
-        self.nodes.push(Node::default());
+        self.nodes.push(Node { first: NONE, goes_on: false });
         self.nodes[node as usize].goes_on = true;
         self.edges.insert(way(node, edge), next);
         next
@@ -223,14 +258,15 @@ impl<T: Copy + PartialEq> NameTree<T> {
     fn follow(&self, line: Line<'_>, from: usize, prefix: usize, mut node: u32, found: &mut Vec<Found<T>>) {
         let mut to = from + 1;
         loop {
-            let Node { ends, goes_on } = &self.nodes[node as usize];
-            for &name in ends {
-                let name = &self.names[name as usize];
-                if prefix > 0 || written_as(line, from, &name.cases) {
+            let Node { first, goes_on } = self.nodes[node as usize];
+            let mut end = first;
+            while let Some(name) = self.names.get(end as usize) {
+                if prefix > 0 || written_as(line, from, self.written(name)) {
                     found.push(Found { from, to, prefix, meaning: name.meaning });
                 }
+                end = name.next;
             }
-            let Some(word) = line.words.get(to).filter(|_| *goes_on) else { return };
+            let Some(word) = line.words.get(to).filter(|_| goes_on) else { return };
             let edge = step(word.key, gap_key(line.gap(to - 1)));
             let Some(&next) = self.edges.get(&way(node, edge)) else { return };
             node = next;

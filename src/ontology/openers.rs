@@ -3,16 +3,23 @@
 use std::collections::HashSet;
 
 use super::concept::Verb;
+use super::names::KeyMap;
 use crate::read::Language;
+use crate::recognise::words::key;
 
-/// First words of the forms of verbs, in lower case.
+/// "recalling", "mindful", "concerned"
+const PREAMBULAR: u8 = 1;
+/// "recalls", "decides"
+const OPERATIVE: u8 = 2;
+/// "also", "once", "gravely"
+const ADVERB: u8 = 4;
+
+/// First words of the forms of verbs, and adverbs.
 #[derive(Debug, Default)]
 pub struct Openers {
-    /// "recalling", "mindful", "concerned"
-    preambular: HashSet<String>,
-    /// "recalls", "decides"
-    operative: HashSet<String>,
-    /// "also", "once", "gravely"
+    /// What each word may be, by its key.
+    words: KeyMap<u64, u8>,
+    /// The adverbs, in lower case.
     adverbs: HashSet<String>,
 }
 
@@ -33,37 +40,57 @@ impl Openers {
                 let finite = first.ends_with('s') && !first.ends_with("ss") && !first.ends_with("ous");
                 let participle = ["ing", "ed", "ous", "ful", "are", "ant"].iter().any(|e| first.ends_with(e));
                 if finite {
-                    openers.operative.insert(first.to_owned());
+                    openers.add(first, OPERATIVE);
                 } else if participle {
-                    openers.preambular.insert(first.to_owned());
+                    openers.add(first, PREAMBULAR);
                 }
             }
         }
-        openers.preambular.insert("having".to_owned());
+        openers.add("having", PREAMBULAR);
+        let adverbs: Vec<u64> = openers.adverbs.iter().map(|adverb| key(adverb)).collect();
+        adverbs.into_iter().for_each(|adverb| *openers.words.entry(adverb).or_default() |= ADVERB);
         openers
+    }
+
+    fn add(&mut self, word: &str, role: u8) {
+        *self.words.entry(key(word)).or_default() |= role;
     }
 
     /// Whether a paragraph may begin so: a capital, adverbs, an opening verb.
     #[must_use]
     pub fn begins(&self, text: &str) -> bool {
-        self.opener(text).is_some_and(|w| self.preambular.contains(&w) || self.operative.contains(&w))
+        self.opener(text) & (PREAMBULAR | OPERATIVE) != 0
     }
 
     /// Whether an operative paragraph may begin so ("Also decides").
     #[must_use]
     pub fn begins_operative(&self, text: &str) -> bool {
-        self.opener(text).is_some_and(|w| self.operative.contains(&w))
+        self.opener(text) & OPERATIVE != 0
     }
 
-    /// The first word that is not an adverb, in lower case, of a text that begins with a capital.
-    fn opener(&self, text: &str) -> Option<String> {
-        let text =
-            text.trim_start_matches(|c: char| matches!(c, '“' | '"' | '*' | '_' | '‘' | '\'') || c.is_whitespace());
-        if !text.starts_with(char::is_uppercase) {
-            return None;
-        }
+    /// What the first word that is not an adverb may be, in a text that begins with a capital.
+    fn opener(&self, text: &str) -> u8 {
+        let text = match text.as_bytes().first() {
+            Some(b'A'..=b'Z') => text,
+            Some(b'a'..=b'z' | b'0'..=b'9' | b'(') => return 0,
+            _ => {
+                let mark = |c: char| matches!(c, '“' | '"' | '*' | '_' | '‘' | '\'') || c.is_whitespace();
+                let text = text.trim_start_matches(mark);
+                if !text.starts_with(char::is_uppercase) {
+                    return 0;
+                }
+                text
+            }
+        };
         let words = text.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| !w.is_empty());
-        words.map(str::to_lowercase).take(5).find(|w| !self.is_adverb(w))
+        for word in words.take(5) {
+            let roles = self.words.get(&key(word)).copied().unwrap_or_default();
+            let adverb = roles & ADVERB != 0 || (word.len() > 4 && ends_in_ly(word));
+            if !adverb {
+                return roles;
+            }
+        }
+        0
     }
 
     /// Whether a word may stand between a verb and the beginning of its clause.
@@ -71,4 +98,9 @@ impl Openers {
     pub fn is_adverb(&self, word: &str) -> bool {
         self.adverbs.contains(word) || (word.len() > 4 && word.ends_with("ly"))
     }
+}
+
+/// "gravely", "GRAVELY"
+fn ends_in_ly(word: &str) -> bool {
+    matches!(word.as_bytes(), [.., b'l' | b'L', b'y' | b'Y'])
 }

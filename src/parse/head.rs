@@ -1,11 +1,15 @@
 //! The head of a document: symbol, title, date, organ, meeting, vote.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
-use regex::Regex;
+use memchr::memmem::Finder;
 
 use super::DocumentKind;
 use super::paragraphs::Draft;
+use super::scan::{Scan, find_words, is_digit};
 use super::structure::is_enacting_formula;
+use super::titles;
 use crate::date::date;
 use crate::metadata::{Metadata, Vote};
 use crate::ontology::Ontology;
@@ -22,25 +26,10 @@ pub(super) struct Head {
 }
 
 patterns! {
-    SYMBOL_LINE = r"(?m)(?:^|\s)((?:S/RES/\d{1,4} ?\(\d{4}\)|S/PRST/\d{4}/\d{1,3}|A/RES/(?:E?S-)?\d{1,3}/\d{1,4}(?: ?[A-Z]\b)?|A/RES/\d{1,4}(?: ?[A-Z])? ?\([A-Z-]+\)|E/RES/\d{4}/\d{1,3}|A/HRC/RES/(?:S-)?\d{1,3}/\d{1,3}))";
-    OLD_TITLE = r"(?m)^(\d{1,3}) \((19\d\d)\)\.\s+Resolution\b";
-    DATED_TITLE = r"(?im)^(?:(?:resolution\s+)?(\d{1,4})\b.{0,12}?(?:\s+resolution)?\s+of\s+\d{1,2}\s+[a-z]+\s+(\d{4}))";
     FILE_NAME = r"(?i)S[-_ ]RES[-_ ]?0*(\d{1,4})(?:\D|$)";
     ANY_SYMBOL_LINE = r"(?m)(?:^|\s)([AES](?:/[A-Z0-9][A-Za-z0-9.-]*)+/[A-Za-z0-9./-]*\d)\s*$";
-    RESOLUTION_TITLE = r"(?i)\bresolution\s+(\d{1,4})\s*\((\d{4})\)";
-    COUNCIL_TITLE = r"(?i)^(?:United Nations )?Security Council Resolution\s+(\d{1,4})\b";
-    ASSEMBLY_NUMBER = r"(?m)^((?:E?S-)?\d{1,3}/\d{1,4}(?: [A-Z])?)\.?\s";
-    ADOPTED = r"(?i)adopted by the (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council) at its\s+([\d ,]+)(?:st|nd|rd|th)\s+(?:\w+\s+)?meeting(?:[^,]{0,30})?,\s*(?:held )?on\s*(\d{1,2}\s+[A-Z][a-z]+\s+\d{4})";
-    ADOPTED_ON = r"(?i)resolution adopted by the (?:General Assembly|Human Rights Council|Economic and Social Council) on\s+(\d{1,2}\s+[A-Z][a-z]+\s+\d{4})";
     HELD = r"At the\s+([\d ,]+)(?:st|nd|rd|th) meeting of the Security Council,\s+held on\s+(\d{1,2}\s+[A-Z][a-z]+\s+\d{4})(?:.{0,200}?item entitled\s+[“\x22]([^”\x22]{3,300})[”\x22])?";
-    OF_DATE = r"(?m)^\s*of\s+(\d{1,2}\s+[A-Z][a-z]+\s+\d{4})";
-    ANY_DATE = r"\b(\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4})\b";
-    ADOPTED_AT = r"(?i)adopted (?:(unanimously) )?at the\s+([\d ,]+)(?:st|nd|rd|th)(?: \(\w+\))?\s+meeting";
-    VOTES = r"(?i)by (\d{1,3}) votes? (?:in favour )?to (none|\d{1,3})(?:(?: against)?,? with (\d{1,3}) abstentions?)?";
     PLENARY = r"(\d{1,3})(?:st|nd|rd|th)(?: \(resumed\))? plenary meeting";
-    ASSEMBLY_TITLE = r"(?m)^(?:E?S-)?\d{1,3}/\d{1,4}(?: [A-Z])?\.?\s+(\S.{3,300})$";
-    DRAFT = r"(?i)\bdraft (?:resolution|decision|presidential statement)\b";
-    CHAPTER_SEVEN = r"(?i)acting under\s+(?:article \d+ of )?chapter VII\b";
 }
 
 /// Drafts looked at for a head at most.
@@ -53,19 +42,22 @@ pub(super) fn read(source: &Source, drafts: &[Draft], ontology: &Ontology) -> He
     let end = head_end(drafts, ontology);
     let has_formula = drafts.iter().any(|d| is_enacting_formula(&d.text));
     let own: Vec<&Draft> = drafts.iter().filter(|d| d.kind != BlockKind::Furniture).collect();
-    let text: String =
-        drafts[..end].iter().filter(|d| d.kind != BlockKind::Furniture).map(|d| format!("{}\n", d.text)).collect();
+    let mut text = String::new();
+    for draft in drafts[..end].iter().filter(|d| d.kind != BlockKind::Furniture) {
+        text.push_str(&draft.text);
+        text.push('\n');
+    }
     let mut metadata = Metadata { symbol: symbol(&text, source, ontology), ..Metadata::default() };
     adoption(&text, &own, &mut metadata);
     if metadata.symbol.is_none() && source.metadata.symbol.is_none() && has_formula {
         metadata.symbol = symbol_of_file(source, metadata.date, ontology);
     }
     let draft_document = end > 0
-        && DRAFT.is_match(&text)
-        && !ADOPTED.is_match(&text)
-        && !matches!(&metadata.symbol, Some(s) if s.is_resolution());
-    if let Some(title) = ASSEMBLY_TITLE.captures(&text).and_then(|c| c.get(1)) {
-        metadata.title = Some(title.as_str().trim().to_owned());
+        && !matches!(&metadata.symbol, Some(s) if s.is_resolution())
+        && titles::speaks_of_a_draft(&text)
+        && titles::adopted(&text).is_none();
+    if let Some(title) = titles::assembly_title(&text) {
+        metadata.title = Some(title.trim().to_owned());
     }
     if metadata.symbol.is_some() && own.iter().any(|d| acts_under_chapter_seven(&d.text)) {
         metadata.chapter_vii = Some(true);
@@ -82,8 +74,27 @@ pub(super) fn read(source: &Source, drafts: &[Draft], ontology: &Ontology) -> He
     Head { kind, metadata, end: if symbol.is_some() || has_formula { end } else { 0 } }
 }
 
+/// "Acting under Chapter VII", "under Article 39 of Chapter VII"
 fn acts_under_chapter_seven(text: &str) -> bool {
-    (text.contains("VII") || text.contains("vii")) && CHAPTER_SEVEN.is_match(text)
+    static SEVEN: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| ["VII", "vii"].map(Finder::new));
+    let acts = |at: usize| {
+        let mut s = Scan { rest: &text[at..] };
+        s.words("acting under")?;
+        s.spaces()?;
+        let chapter = s;
+        let article = |s: &mut Scan<'_>| {
+            s.words("article ")?;
+            let number = !s.run(is_digit).is_empty();
+            s.words(" of ").filter(|()| number)
+        };
+        if article(&mut s).is_none() {
+            s = chapter;
+        }
+        s.words("chapter VII")?;
+        s.ends_word().then_some(())
+    };
+    SEVEN.iter().any(|seven| seven.find(text.as_bytes()).is_some())
+        && find_words(text, "acting under", 5).any(|at| acts(at).is_some())
 }
 
 /// The head ends with the enacting formula, or where the first paragraph of the text begins.
@@ -112,16 +123,17 @@ fn symbol(head: &str, source: &Source, ontology: &Ontology) -> Option<Symbol> {
         // A title whose number and year disagree names nothing for certain.
         (year.is_none() || symbol.year().map(|y| y.to_string()).as_deref() == year).then_some(symbol)
     };
-    let year = |c: &regex::Captures<'_>| c.get(2).map(|m| m.as_str().to_owned());
-    let of_title = |pattern: &Regex| pattern.captures(head).and_then(|c| council(&c[1], year(&c).as_deref()));
+    let of_title = |found: Option<(&str, &str)>| found.and_then(|(number, year)| council(number, Some(year)));
     // The oldest titles first: they stand at the beginning of a line; what a head quotes does not.
-    let title = of_title(&OLD_TITLE).or_else(|| of_title(&DATED_TITLE)).or_else(|| of_title(&RESOLUTION_TITLE));
+    let title = of_title(titles::old_title(head))
+        .or_else(|| of_title(titles::dated_title(head)))
+        .or_else(|| of_title(titles::resolution_title(head)));
     // A Council resolution's own title is plainer than a symbol that the head quotes once.
-    if let Some(c) = SYMBOL_LINE.captures(head) {
-        let found = Symbol::parse(&c[1]).map(|s| ontology.complete(s));
-        let repeated = head.matches(&c[1]).count() > 1;
+    if let Some(written) = titles::symbol_line(head) {
+        let found = Symbol::parse(written).map(|s| ontology.complete(s));
+        let repeated = || head.matches(written).count() > 1;
         return match found {
-            Some(Symbol::CouncilResolution { .. }) if !repeated => title.or(found),
+            Some(Symbol::CouncilResolution { .. }) if title.is_some() && !repeated() => title,
             None => title,
             found => found,
         };
@@ -129,17 +141,15 @@ fn symbol(head: &str, source: &Source, ontology: &Ontology) -> Option<Symbol> {
     if title.is_some() {
         return title;
     }
-    if source.media_type != MediaType::Article {
-        let line = head.lines().find_map(|l| COUNCIL_TITLE.captures(l));
-        if let Some(found) = line.and_then(|c| council(&c[1], None)) {
-            return Some(found);
-        }
-    }
-    let organ_of_head = |name: &str| head.contains(name);
-    if organ_of_head("General Assembly")
-        && let Some(c) = ASSEMBLY_NUMBER.captures(head)
+    if source.media_type != MediaType::Article
+        && let Some(found) = head.lines().find_map(titles::council_title).and_then(|number| council(number, None))
     {
-        return Symbol::parse(&format!("A/RES/{}", &c[1]));
+        return Some(found);
+    }
+    if head.contains("General Assembly")
+        && let Some(number) = titles::assembly_number(head)
+    {
+        return Symbol::parse(&format!("A/RES/{number}"));
     }
     ANY_SYMBOL_LINE.captures(head).and_then(|c| Symbol::parse(&c[1]))
 }
@@ -156,39 +166,44 @@ fn symbol_of_file(source: &Source, date: Option<Date>, ontology: &Ontology) -> O
 fn adoption(head: &str, own: &[&Draft], metadata: &mut Metadata) {
     let number = |s: &str| s.replace([' ', ','], "").parse::<u32>().ok();
     // Web pages and old volumes put the line of adoption last.
-    let tail: String =
-        own.iter().rev().take(25).filter(|d| d.text.len() < 400).map(|d| format!("{}\n", d.text)).collect();
-    let speaks_of_a_meeting = |text: &&str| ["eeting", "EETING"].iter().any(|w| text.contains(w));
-    for text in [head, &tail].into_iter().filter(speaks_of_a_meeting) {
-        if let Some(c) = ADOPTED.captures(text) {
-            metadata.meeting = metadata.meeting.or(number(&c[1]));
-            metadata.date = metadata.date.or(date(&c[2]));
+    let mut tail = String::new();
+    for draft in own.iter().rev().take(25).filter(|d| d.text.len() < 400) {
+        tail.push_str(&draft.text);
+        tail.push('\n');
+    }
+    let speaks_of_a_meeting = |text: &str| find_words(text, "eeting", 5).next().is_some();
+    for text in [head, &tail].into_iter().filter(|text| speaks_of_a_meeting(text)) {
+        if let Some((meeting, day)) = titles::adopted(text) {
+            metadata.meeting = metadata.meeting.or(number(meeting));
+            metadata.date = metadata.date.or(date(day));
         }
     }
-    if let Some(c) = HELD.captures(head) {
+    if head.contains("meeting of the Security Council")
+        && let Some(c) = HELD.captures(head)
+    {
         metadata.meeting = metadata.meeting.or(number(&c[1]));
         metadata.date = metadata.date.or(date(&c[2]));
         metadata.agenda_item = c.get(3).map(|m| m.as_str().to_owned());
     }
-    for pattern in [&*ADOPTED_ON, &*OF_DATE, &*ANY_DATE] {
-        metadata.date = metadata.date.or_else(|| pattern.captures(head).and_then(|c| date(&c[1])));
+    for day in [titles::adopted_on, titles::of_date, titles::any_date] {
+        metadata.date = metadata.date.or_else(|| day(head).and_then(date));
     }
-    if speaks_of_a_meeting(&tail.as_str())
-        && let Some(c) = ADOPTED_AT.captures(&tail)
-    {
-        metadata.meeting = metadata.meeting.or(number(&c[2]));
-        let mut vote = Vote { outcome: Some(c[0].split_whitespace().collect::<Vec<_>>().join(" ")), ..Vote::default() };
+    if let Some((unanimously, meeting, words)) = titles::adopted_at(&tail) {
+        metadata.meeting = metadata.meeting.or(number(meeting));
+        let mut vote =
+            Vote { outcome: Some(words.split_whitespace().collect::<Vec<_>>().join(" ")), ..Vote::default() };
         let all = if metadata.date.is_some_and(|d| d.year() < ENLARGED_IN) { 11 } else { 15 };
-        if c.get(1).is_some() {
+        if unanimously {
             (vote.in_favour, vote.against, vote.abstaining) = (Some(all), Some(0), Some(0));
-        } else if let Some(v) = VOTES.captures(&tail) {
-            vote.in_favour = number(&v[1]);
-            vote.against = if v[2].eq_ignore_ascii_case("none") { Some(0) } else { number(&v[2]) };
-            vote.abstaining = v.get(3).map_or(Some(0), |m| number(m.as_str()));
+        } else if let Some((in_favour, against, abstaining)) = titles::votes(&tail) {
+            vote.in_favour = number(in_favour);
+            vote.against = if against.eq_ignore_ascii_case("none") { Some(0) } else { number(against) };
+            vote.abstaining = abstaining.map_or(Some(0), number);
         }
         metadata.vote = Some(vote);
     }
-    if metadata.symbol.as_ref().is_some_and(|s| s.organ() == Organ::GeneralAssembly) {
+    if metadata.symbol.as_ref().is_some_and(|s| s.organ() == Organ::GeneralAssembly) && tail.contains("plenary meeting")
+    {
         metadata.meeting = metadata.meeting.or(PLENARY.captures(&tail).and_then(|c| number(&c[1])));
     }
 }
@@ -209,8 +224,11 @@ pub(super) fn guess_language(text: &str) -> Language {
 
 /// The language of a script that one language of ours alone is written in.
 fn script(sample: &str) -> Option<Language> {
-    let latin = sample.bytes().filter(u8::is_ascii_alphabetic).count();
-    let foreign = sample.bytes().filter(|b| !b.is_ascii()).count();
+    if sample.is_ascii() {
+        return None;
+    }
+    let latin: usize = sample.bytes().map(|b| usize::from(b.is_ascii_alphabetic())).sum();
+    let foreign: usize = sample.bytes().map(|b| usize::from(!b.is_ascii())).sum();
     // A letter of another script has at least two bytes.
     if foreign / 2 * 3 <= latin {
         return None;
@@ -226,19 +244,45 @@ fn script(sample: &str) -> Option<Language> {
     .map(|(_, language)| language)
 }
 
+/// A short word as a number: its bytes, in small letters.
+const fn short(word: &[u8]) -> u64 {
+    let mut packed = 0;
+    let mut i = 0;
+    while i < word.len() {
+        packed = (packed << 8) | word[i] as u64;
+        i += 1;
+    }
+    packed
+}
+
+/// Whether a short word is one of several.
+macro_rules! is_one_of {
+    ($word:expr, $($one:literal)*) => {{
+        let word = $word;
+        $(word == const { short($one) })||*
+    }};
+}
+
 fn commonest_words(sample: &str) -> Language {
     let (mut english, mut french, mut spanish) = (0, 0, 0);
-    for word in sample.as_bytes().split(u8::is_ascii_whitespace).filter(|w| (1..=4).contains(&w.len())) {
-        let mut folded = [0; 4];
-        folded[..word.len()].copy_from_slice(word);
-        folded.make_ascii_lowercase();
-        match &folded[..word.len()] {
-            b"the" | b"and" | b"to" | b"its" | b"in" | b"that" | b"with" => english += 1,
-            b"les" | b"des" | b"et" | b"du" | b"la" | b"dans" | b"aux" => french += 1,
-            b"los" | b"las" | b"y" | b"del" | b"el" | b"en" | b"para" => spanish += 1,
-            _ => {}
+    let mut count = |word: u64| {
+        english += usize::from(is_one_of!(word, b"the" b"and" b"to" b"its" b"in" b"that" b"with"));
+        french += usize::from(is_one_of!(word, b"les" b"des" b"et" b"du" b"la" b"dans" b"aux"));
+        spanish += usize::from(is_one_of!(word, b"los" b"las" b"y" b"del" b"el" b"en" b"para"));
+    };
+    let mut word: u64 = 0;
+    for byte in sample.bytes() {
+        if byte > b' ' || !byte.is_ascii_whitespace() {
+            // Of a long word the first letters stay in the upper half, and it is none of these.
+            word = ((word << 8) | (word & (u64::MAX << 32))) | u64::from(byte.to_ascii_lowercase());
+            continue;
         }
+        if word != 0 && word <= u64::from(u32::MAX) {
+            count(word);
+        }
+        word = 0;
     }
+    count(word);
     match english.max(french).max(spanish) {
         most if most == english => Language::En,
         most if most == french => Language::Fr,

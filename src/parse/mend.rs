@@ -5,12 +5,28 @@
 //! 3 April 1991. Each is remembered, so that a citation made from it can say so. The scan looks at brackets,
 //! strokes and years only: most paragraphs have nothing to mend and cost one pass.
 
-use memchr::{memchr_iter, memchr3_iter, memmem};
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+use memchr::{memchr_iter, memchr3_iter};
 
 use super::paragraphs::Draft;
 use crate::date;
 use crate::ontology::rules::CouncilYears;
 use crate::span::{MappedText, Span};
+
+/// What is looked for in every paragraph.
+struct Signs {
+    of: Finder<'static>,
+    lution: Finder<'static>,
+    centuries: [Finder<'static>; 2],
+}
+
+static SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs {
+    of: Finder::new(" of "),
+    lution: Finder::new("lution"),
+    centuries: [" 19", " 20"].map(Finder::new),
+});
 
 /// A stretch of text and what stands there in truth.
 struct Edit {
@@ -145,7 +161,10 @@ fn brackets(text: &str, years: &CouncilYears, edits: &mut Vec<Edit>) {
 
 /// "resolution 868 1993 of 29 September 1993": the brackets of the year were lost.
 fn lost_brackets(text: &str, years: &CouncilYears, edits: &mut Vec<Edit>) {
-    for at in memmem::find_iter(text.as_bytes(), " of ") {
+    for at in SIGNS.of.find_iter(text.as_bytes()) {
+        if !text[..at].ends_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
         let year = token_before(text, at);
         if year.len() != 4 || !all_digits(year) {
             continue;
@@ -206,7 +225,7 @@ fn ends_in_year(text: &str) -> bool {
 
 /// "reso lution", "resolutions660 (1990)", "resolution 1S44".
 fn words(text: &str, edits: &mut Vec<Edit>) {
-    for at in memmem::find_iter(text.as_bytes(), "lution") {
+    for at in SIGNS.lution.find_iter(text.as_bytes()) {
         let end = at + "lution".len();
         let left = &text[..at];
         for split in ["reso ", "Reso ", "res o", "Res o", "re so", "Re so"] {
@@ -259,8 +278,8 @@ fn strokes(text: &str, edits: &mut Vec<Edit>) {
 
 /// "3 Apri] 1991": a word between a day and a year that is a month but for one letter.
 fn months(text: &str, edits: &mut Vec<Edit>) {
-    for century in [" 19", " 20"] {
-        for at in memmem::find_iter(text.as_bytes(), century) {
+    for century in &SIGNS.centuries {
+        for at in century.find_iter(text.as_bytes()) {
             let year = text.as_bytes().get(at + 1..at + 5).is_some_and(|y| y.iter().all(u8::is_ascii_digit));
             let Some((left, word)) = text[..at].rsplit_once(' ').filter(|_| year) else { continue };
             let day = left.bytes().rev().take_while(u8::is_ascii_digit).count();

@@ -1,6 +1,9 @@
 //! **parse**: [`Source`] -> [`Document`]. Finds the head (symbol, title, date, organ, meeting),
 //! joins lines into paragraphs, drops furniture, and tells preamble from operative part.
 
+mod scan;
+mod lines;
+mod titles;
 mod head;
 mod mend;
 mod paragraphs;

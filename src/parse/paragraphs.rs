@@ -4,6 +4,10 @@
 //! laid-out text a paragraph is told by how it begins (a number, an opening verb), by blank lines
 //! and by how the line before it ends.
 
+use super::lines::{
+    begins_with_number, is_head_line, is_item_of_list, is_job_number, is_number_only, is_of_a_page, is_page_number,
+    is_running_symbol, is_statement, opening_word,
+};
 use super::structure::{annex_heading, is_enacting_formula};
 use crate::ontology::Openers;
 use crate::patterns::patterns;
@@ -37,19 +41,7 @@ struct Piece<'a> {
 }
 
 patterns! {
-    RESOLUTION_ITEM = r"^(?:\d{1,3}|\d{4})/\d{1,4} of \d{1,2} [A-Z]";
-    NUMBERED = r"^(?:\d{1,3}[.．](?:\s|$)|\d{1,3}\s?[-–](?:$|\s\p{Arabic})|\(\p{Arabic}{1,3}\)(?:\s|$)|\d{1,2}\. ?[A-Z]|\([a-z]{1,4}\)(?:\s|$)|[a-z]\)\s|[•·▪◦]\s|[–—-]\s)";
-    NUMBER_ONLY = r"^(?:\d{1,3}[.．]|\d{1,3}\s[-–]|\(?[a-z]{1,4}\)|\(\p{Arabic}{1,3}\)|\d{1,3}/\d{1,4}\.?)$";
-    STATEMENT = r"^[“”‟\x22‘']*The (?:Security )?Council\s+[a-z]";
-    HEAD_LINE = r"^A(?i:dopted (?:by|unanimously|at|without))|(?i)^(?:resolution \d|distr\.|original:|agenda item|statement by the president|united nations$|security council$|general assembly$)";
-    JOB_NUMBER = r"^(?:[A-Z]{0,3}-?)?\d{2}-\d{5,6}\*{0,3}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{1,3}/\d{1,3})?(?:\s+[*\d/ ]+)?$|^\*\d{5,}\*$|^[*\d ]*\*\d{6,}\*$";
-    PAGE_NUMBER = r"^(?:\d{1,3}/\d{1,3}|\d{1,3}|[Pp]age \d+(?: of \d+)?|-\s?\d+\s?-|\d{1,3}/\d{1,3}\s+\d{2}-\d{5}(?:\s*\([A-Z]\))?)$";
     PAGE_FOOT = r"\s+(?:\d{1,3}/\d{1,3}\s+)?\d{2}-\d{5}\s*\([A-Z]\)(?:\s+\*\d{5,}\*)?$";
-    BARCODE = r"(?i)^(?:please recycle.*|\W*recycle\W*)$";
-    SEE_ALSO = r"(?i)^(?:see also|read also|related(?: posts| articles)?|more posts|share this|leave a reply|previous post|next post|categories|tags)\b";
-    RUNNING_SYMBOL = r"^(?:[AES]/[A-Z0-9][A-Za-z0-9./-]*\d(?: ?\(\d{4}\))?|Resolution \d+ \(\d{4}\))$";
-    RUN_ON = r"^(?:[;,.:]|[;,] and)\s+[“\x22]?(?:[0-9]{1,3}\.\s+)?([A-Z][a-z]+)";
-    FORMULA_INSIDE = r"The (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council),\s";
 }
 
 /// Longest gap that a wrapped line leaves at its end, in characters: beyond it, lines are paragraphs.
@@ -65,7 +57,7 @@ pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
         let text = block.span.of(&source.text);
         let mut trimmed = text.trim();
         if block.kind == BlockKind::Line
-            && trimmed.ends_with([')', '*'])
+            && matches!(trimmed.as_bytes(), [.., b'(', b'A'..=b'Z', b')'] | [.., _, b'*'])
             && let Some(foot) = PAGE_FOOT.find(trimmed)
         {
             trimmed = &trimmed[..foot.start()];
@@ -74,7 +66,7 @@ pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
             continue;
         }
         let start = block.span.start + (text.len() - text.trim_start().len());
-        let gap = source.text[last_end..start].bytes().filter(|b| *b == b'\n' || *b == 0x0c).count() > 1;
+        let gap = source.text.as_bytes()[last_end..start].iter().filter(|b| matches!(b, b'\n' | 0x0c)).count() > 1;
         last_end = start + trimmed.len();
         let piece = Piece { text: trimmed, start, kind: block.kind, page: block.page, gap };
         let (piece, number) = number_at_end(piece);
@@ -114,13 +106,6 @@ pub(super) fn paragraphs(source: &Source, openers: &Openers) -> Vec<Draft> {
     out
 }
 
-/// Whether a space and then what may open a paragraph follows a mark: a capital, a number, a quotation, "and".
-fn opens_a_word(text: &str) -> bool {
-    let word = text.trim_start();
-    let opens = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"') || c == 'a';
-    word.len() < text.len() && word.starts_with(opens)
-}
-
 /// "Acting under Chapter VII of the Charter: 1.": the number is that of the paragraph on the next line.
 fn number_at_end(piece: Piece<'_>) -> (Piece<'_>, Option<Piece<'_>>) {
     let digits = piece.text.strip_suffix('.').unwrap_or("").bytes().rev().take_while(u8::is_ascii_digit).count();
@@ -139,38 +124,69 @@ fn number_at_end(piece: Piece<'_>) -> (Piece<'_>, Option<Piece<'_>>) {
 /// Cuts a block in which several paragraphs run on: before an opening verb with a capital after a
 /// comma or semicolon, before a number and an operative verb, around the enacting formula.
 fn run_on<'a>(piece: Piece<'a>, openers: &Openers, out: &mut Vec<Piece<'a>>) {
+    let text = piece.text;
+    let bytes = text.as_bytes();
     let mut cuts = vec![0];
-    // "The Security Council, recalling ..." inside a statement opens nothing.
-    for m in FORMULA_INSIDE.find_iter(piece.text).filter(|m| openers.begins(&piece.text[m.end()..])) {
-        cuts.extend([m.start(), m.end()]);
-    }
     let mut from = 0;
-    for (mark, c) in piece.text.match_indices([',', ';', ':', '.']) {
-        if mark < from || !opens_a_word(&piece.text[mark + c.len()..]) {
+    let mut at = 0;
+    while let Some(step) = bytes[at..].iter().position(|b| STOPS[usize::from(*b)]) {
+        let mark = at + step;
+        at = mark + 1;
+        let stop = bytes[mark];
+        // "The Security Council, recalling ..." inside a statement opens nothing.
+        if stop == b','
+            && let Some(formula) = formula_before(text, mark)
+            && let Some(space) = text[at..].chars().next().filter(|c| c.is_whitespace())
+            && let end = at + space.len_utf8()
+            && openers.begins(&text[end..])
+        {
+            cuts.extend([formula, end]);
+        }
+        if mark < from {
             continue;
         }
-        let Some(first) = RUN_ON.captures(&piece.text[mark..]).and_then(|c| c.get(1)) else { continue };
-        let gap = &piece.text[mark..mark + first.start()];
-        from = mark + first.end();
+        let Some(first) = opening_word(&text[mark..]) else { continue };
+        let gap = &text[mark..mark + first.start];
+        from = mark + first.end;
         let numbered = gap.bytes().any(|b| b.is_ascii_digit());
         // After a full stop a capital says nothing, unless a number stands before it.
-        let counts = numbered || matches!(c, "," | ";");
-        if counts && openers.begins(&piece.text[mark + first.start()..]) {
+        let counts = numbered || matches!(stop, b',' | b';');
+        if counts && openers.begins(&text[mark + first.start..]) {
             let skip = gap.find(char::is_whitespace).map_or(0, |w| w + gap[w..].len() - gap[w..].trim_start().len());
             cuts.push(mark + skip);
         }
     }
     cuts.sort_unstable();
     cuts.dedup();
-    cuts.push(piece.text.len());
+    cuts.push(text.len());
     for pair in cuts.windows(2) {
-        let text = &piece.text[pair[0]..pair[1]];
-        let trimmed = text.trim();
+        let part = &text[pair[0]..pair[1]];
+        let trimmed = part.trim();
         if !trimmed.is_empty() {
-            let start = piece.start + pair[0] + (text.len() - text.trim_start().len());
+            let start = piece.start + pair[0] + (part.len() - part.trim_start().len());
             out.push(Piece { text: trimmed, start, gap: piece.gap || pair[0] > 0, ..piece });
         }
     }
+}
+
+/// The marks that a paragraph may begin behind.
+static STOPS: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b",;:.";
+    let mut i = 0;
+    while i < marks.len() {
+        table[marks[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
+/// Where the enacting formula starts that ends before a comma.
+fn formula_before(text: &str, comma: usize) -> Option<usize> {
+    const FORMULAS: [&str; 4] =
+        ["The Security Council", "The General Assembly", "The Economic and Social Council", "The Human Rights Council"];
+    let before = &text[..comma];
+    FORMULAS.iter().find_map(|formula| before.strip_suffix(formula)).map(str::len)
 }
 
 /// Running heads, page and job numbers, "See also" lines.
@@ -186,7 +202,7 @@ fn mark_furniture(media_type: MediaType, pieces: &mut [Piece<'_>]) {
             continue;
         }
         let line = piece.kind == BlockKind::Line;
-        let running = text.starts_with(['A', 'E', 'S', 'R']) && RUNNING_SYMBOL.is_match(text) && {
+        let running = is_running_symbol(text) && {
             let symbol: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             let before = seen_symbol.as_ref() == Some(&symbol);
             if seen_symbol.is_none() && !symbol.starts_with('R') {
@@ -194,22 +210,10 @@ fn mark_furniture(media_type: MediaType, pieces: &mut [Piece<'_>]) {
             }
             before
         };
-        let numbers = text.bytes().any(|b| b.is_ascii_digit());
-        if (numbers && JOB_NUMBER.is_match(text))
-            || (line && running)
-            || (line && numbers && PAGE_NUMBER.is_match(text))
-            || (is_of_a_page(text) && (BARCODE.is_match(text) || SEE_ALSO.is_match(text)))
-        {
+        if (line && (running || is_page_number(text))) || is_job_number(text) || is_of_a_page(text) {
             piece.kind = BlockKind::Furniture;
         }
     }
-}
-
-/// Whether a line begins like those of web pages and of printing: "Please recycle", "See also".
-fn is_of_a_page(text: &str) -> bool {
-    const BEGINNINGS: [&str; 12] = ["cat", "lea", "mor", "nex", "ple", "pre", "rea", "rec", "rel", "see", "sha", "tag"];
-    let word = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    word.get(..3).is_some_and(|start| BEGINNINGS.iter().any(|b| b.eq_ignore_ascii_case(start)))
 }
 
 /// Whether lines are as wide as a page and a paragraph runs over several.
@@ -307,7 +311,7 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
     // Russian paragraphs begin with small letters.
     let cyrillic = next.text.starts_with(|c: char| matches!(c, 'а'..='я'));
     let small = next.text.starts_with(char::is_lowercase) && (wrapped || !(cyrillic && (closed || comma)));
-    let item = next.text.starts_with(|c: char| c.is_ascii_digit()) && RESOLUTION_ITEM.is_match(next.text);
+    let item = is_item_of_list(next.text);
     if (small || item) && last.text.len() > 15 {
         return true;
     }
@@ -327,27 +331,6 @@ fn continues(last: &Piece<'_>, next: &Piece<'_>, wrapped: bool, in_body: bool, o
         && !next.gap
         && last.kind == BlockKind::Line
         && !(closed && short(last.text) && starts_capital(next.text))
-}
-
-fn is_number_only(text: &str) -> bool {
-    text.len() <= "123/1234.".len() && NUMBER_ONLY.is_match(text)
-}
-
-/// "1. ", "(a) ", "a) ", a bullet.
-fn begins_with_number(text: &str) -> bool {
-    let mark = |c: char| c.is_ascii_digit() || matches!(c, '(' | '-') || !c.is_ascii();
-    (text.starts_with(mark) || text.as_bytes().get(1) == Some(&b')')) && NUMBERED.is_match(text)
-}
-
-fn is_head_line(text: &str) -> bool {
-    const BEGINNINGS: [&str; 9] = ["ado", "age", "dis", "gen", "ori", "res", "sec", "sta", "uni"];
-    text.get(..3).is_some_and(|start| BEGINNINGS.iter().any(|b| b.eq_ignore_ascii_case(start)))
-        && HEAD_LINE.is_match(text)
-}
-
-/// "The Council notes ..."
-fn is_statement(text: &str) -> bool {
-    text.trim_start_matches(['“', '”', '‟', '"', '‘', '\'']).starts_with("The ") && STATEMENT.is_match(text)
 }
 
 /// A line that ends well before the margin ends its paragraph.
@@ -375,6 +358,7 @@ fn ends_in_hyphen(text: &str) -> bool {
 /// invisible characters dropped, odd spaces and hyphens made plain.
 fn draft(source: &Source, pieces: &[Piece<'_>]) -> Draft {
     let mut out = MappedText::default();
+    out.text.reserve_exact(pieces.iter().map(|piece| piece.text.len() + 1).sum());
     for (i, piece) in pieces.iter().enumerate() {
         if i > 0 {
             join(&mut out, piece, source);
@@ -430,6 +414,13 @@ fn copy_plain(out: &mut MappedText, text: &str, start: usize, source: &Source) {
                     out.copy(&text[at..to], place.start);
                     break;
                 }
+                if let Some((input, len)) = source.map.linear(start + at)
+                    && let Some(piece) = text.get(at..to.min(at + len))
+                {
+                    out.copy(piece, input);
+                    at += piece.len();
+                    continue;
+                }
                 let c = text[at..].chars().next().map_or(1, char::len_utf8);
                 let one = source.map.span(Span::new(start + at, start + at + c));
                 out.replace(&text[at..at + c], one);
@@ -437,12 +428,12 @@ fn copy_plain(out: &mut MappedText, text: &str, start: usize, source: &Source) {
             }
         }
     };
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while at < text.len() {
-        let byte = text.as_bytes()[at];
-        let next = text.as_bytes().get(at + 1);
-        if PLAIN[usize::from(byte)] || (byte == b' ' && next.is_some_and(|n| PLAIN[usize::from(*n)])) {
-            at += 1;
+    while let Some(step) = bytes[at..].iter().position(|b| !PLAIN[usize::from(*b)]) {
+        at += step;
+        if bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|next| PLAIN[usize::from(*next)]) {
+            at += 2;
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };

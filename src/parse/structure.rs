@@ -2,32 +2,150 @@
 
 use super::head::Head;
 use super::paragraphs::Draft;
+use super::scan::{Scan, begins_with, is_arabic, is_digit, strip_words};
 use super::{DocumentKind, Paragraph, ParagraphId, Part, Rendition};
 use crate::ontology::Openers;
-use crate::patterns::patterns;
 use crate::read::BlockKind;
-
-patterns! {
-    /// Russian and Chinese mastheads have the organ's name as the formula has it, without the comma.
-    FORMULA = r"^(?:(?:The|THE) (?:Security Council|General Assembly|Economic and Social Council|Human Rights Council|Commission on Human Rights|Trusteeship Council|Conference of the Parties|SECURITY COUNCIL|GENERAL ASSEMBLY)|Le Conseil de sécurité|L[’']Assemblée générale|El Consejo de Seguridad|La Asamblea General|إن مجلس الأمن|إن الجمعية العامة)\s?[,.:，،]?$|^(?:Совет Безопасности|Генеральная Ассамблея|安全理事会|大会)\s?[,，،]$";
-    ANNEX = r"^(?:Annex|ANNEX|Appendix|APPENDIX|Attachment|Enclosure)(?:\s+(?:[IVXLC]+|\d{1,2}|[A-Z]))?\s*(?:[:.–-].{0,120})?$";
-    OPERATIVE = r"^(\d{1,3})\.?\s*(?:\(([a-z])\))?\s*(?:[“\x22]?[A-Z]|\()";
-    /// Arabic texts write a dash, Chinese ones a wide stop.
-    OPERATIVE_DOT = r"^(\d{1,3})(?:[.．]\s*|\s?[-–]\s?\p{Arabic})";
-    LETTER = r"^\(?([a-z]{1,4})\)\s";
-    FOOTNOTE = r"^(?:\*{1,3}|\d{1,3})\s+(?:See|Ibid|Official Records|United Nations|Resolution|Adopted|Document|[AES]/)";
-    /// A line that begins small goes on with a sentence: "adopted at the Conference held in ...".
-    CLOSING = r"^(?:A(?i:dopted (?:unanimously|at the|by the security council|by \d))|(?i:\d+(?:st|nd|rd|th) plenary meeting|in favour:|against:|abstaining:))";
-}
 
 /// Whether a line is the formula before the preamble: "The Security Council,".
 pub(super) fn is_enacting_formula(text: &str) -> bool {
-    text.len() < 60 && FORMULA.is_match(text.trim_matches(|c: char| c == '*' || c == '_' || c.is_whitespace()))
+    const ENGLISH: [&str; 9] = [
+        "Security Council",
+        "General Assembly",
+        "Economic and Social Council",
+        "Human Rights Council",
+        "Commission on Human Rights",
+        "Trusteeship Council",
+        "Conference of the Parties",
+        "SECURITY COUNCIL",
+        "GENERAL ASSEMBLY",
+    ];
+    const OTHERS: [&str; 7] = [
+        "Le Conseil de sécurité",
+        "L’Assemblée générale",
+        "L'Assemblée générale",
+        "El Consejo de Seguridad",
+        "La Asamblea General",
+        "إن مجلس الأمن",
+        "إن الجمعية العامة",
+    ];
+    /// Mastheads have these as the formula has them, without the comma.
+    const WITH_COMMA: [&str; 4] = ["Совет Безопасности", "Генеральная Ассамблея", "安全理事会", "大会"];
+    if text.len() >= 60 {
+        return false;
+    }
+    let text = text.trim_matches(|c: char| c == '*' || c == '_' || c.is_whitespace());
+    let unstopped = text.strip_suffix([',', '.', ':', '，', '،']).unwrap_or(text);
+    let name = unstopped.strip_suffix(char::is_whitespace).unwrap_or(unstopped);
+    if let Some(english) = name.strip_prefix("The ").or_else(|| name.strip_prefix("THE ")) {
+        return ENGLISH.contains(&english);
+    }
+    OTHERS.contains(&name) || (text.ends_with([',', '，', '،']) && WITH_COMMA.contains(&name))
 }
 
 /// Whether a line is the heading of an annex.
 pub(super) fn annex_heading(text: &str) -> bool {
-    text.len() < 140 && text.starts_with(['A', 'E']) && ANNEX.is_match(text)
+    const WORDS: [&str; 6] = ["Annex", "ANNEX", "Appendix", "APPENDIX", "Attachment", "Enclosure"];
+    if text.len() >= 140 || !text.starts_with(['A', 'E']) {
+        return false;
+    }
+    let Some(rest) = WORDS.iter().find_map(|word| text.strip_prefix(word)) else { return false };
+    let titled = |rest: &str| {
+        let title = rest.trim_start();
+        title.is_empty()
+            || title
+                .strip_prefix([':', '.', '–', '-'])
+                .is_some_and(|title| !title.contains('\n') && title.chars().count() <= 120)
+    };
+    let numbered = || {
+        let mut s = Scan::new(rest);
+        s.spaces()?;
+        let before = s;
+        if s.run(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C')).is_empty() && s.digits(1, 2).is_none() {
+            s.one(|c| c.is_ascii_uppercase())?;
+        } else if !titled(s.rest) {
+            s = before;
+            s.one(|c| c.is_ascii_uppercase())?;
+        }
+        Some(s.rest)
+    };
+    numbered().is_some_and(titled) || titled(rest)
+}
+
+/// The number of a paragraph: "12. ", in Arabic "12 - ", in Chinese "12．".
+fn paragraph_number(text: &str) -> Option<&str> {
+    let mut s = Scan::new(text);
+    let number = s.digits(1, 3)?;
+    if s.one(|c| matches!(c, '.' | '．')).is_some() {
+        return Some(number);
+    }
+    s.one(char::is_whitespace);
+    s.one(|c| matches!(c, '-' | '–'))?;
+    s.one(char::is_whitespace);
+    s.rest.starts_with(is_arabic).then_some(number)
+}
+
+/// The letter that follows the number of a paragraph directly: "3. (a) Decides".
+fn letter_of_number(text: &str) -> Option<&str> {
+    let mut s = Scan::new(text);
+    s.digits(1, 3)?;
+    s.exact(".");
+    s.skip_spaces();
+    s.exact("(")?;
+    let letter = s.rest;
+    s.one(|c| c.is_ascii_lowercase())?;
+    let letter = s.taken(letter);
+    s.exact(")")?;
+    s.skip_spaces();
+    let opens = s.rest.strip_prefix(['“', '"']).unwrap_or(s.rest).starts_with(|c: char| c.is_ascii_uppercase());
+    (opens || s.rest.starts_with('(')).then_some(letter)
+}
+
+/// The letters of a sub-paragraph: "(a) ", "b) ".
+fn letters(text: &str) -> Option<&str> {
+    let (letters, rest) = text.strip_prefix('(').unwrap_or(text).split_once(')')?;
+    let latin = (1..=4).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_lowercase());
+    (latin && rest.starts_with(char::is_whitespace)).then_some(letters)
+}
+
+/// Whether a line is a footnote: a mark and what footnotes begin with.
+fn is_footnote(text: &str) -> bool {
+    const BEGINNINGS: [&str; 10] =
+        ["See", "Ibid", "Official Records", "United Nations", "Resolution", "Adopted", "Document", "A/", "E/", "S/"];
+    let mut s = Scan::new(text);
+    let marked = match text.as_bytes().first() {
+        Some(b'*') => s.run(|c| c == '*').len() <= 3,
+        Some(b'0'..=b'9') => s.digits(1, 3).is_some(),
+        _ => false,
+    };
+    marked && s.spaces().is_some() && BEGINNINGS.iter().any(|b| s.rest.starts_with(b))
+}
+
+/// Whether a line says how the document was adopted: "Adopted unanimously", "25th plenary meeting", "In favour:".
+/// A line that begins small goes on with a sentence: "adopted at the Conference held in ...".
+fn is_closing(text: &str) -> bool {
+    match text.as_bytes().first() {
+        Some(b'A') => {
+            begins_with(
+                text,
+                &[
+                    "against:",
+                    "abstaining:",
+                    "adopted unanimously",
+                    "adopted at the",
+                    "adopted by the security council",
+                ],
+            ) || strip_words(text, "adopted by ").is_some_and(|rest| rest.starts_with(is_digit))
+        }
+        Some(b'a') => begins_with(text, &["against:", "abstaining:"]),
+        Some(b'i' | b'I') => strip_words(text, "in favour:").is_some(),
+        Some(b'0'..=b'9') => {
+            let mut s = Scan::new(text);
+            s.run(is_digit);
+            s.ordinal().is_some() && s.words(" plenary meeting").is_some()
+        }
+        _ => false,
+    }
 }
 
 /// What came of the drafts.
@@ -71,7 +189,7 @@ pub(super) fn structure(drafts: Vec<Draft>, head: &Head, openers: &Openers) -> S
         part: Part::Head,
         preambular: 0,
         operative: 0,
-        numbered: drafts.iter().take_while(|d| !annex_heading(&d.text)).any(|d| OPERATIVE_DOT.is_match(&d.text)),
+        numbered: drafts.iter().take_while(|d| !annex_heading(&d.text)).any(|d| paragraph_number(&d.text).is_some()),
         unnumbered: false,
         closed: false,
         path: Vec::new(),
@@ -145,11 +263,7 @@ impl Walk {
         if self.part == Part::Annex {
             return self.annexed();
         }
-        if text.starts_with(begins_a_note)
-            && FOOTNOTE.is_match(text)
-            && draft.kind == BlockKind::Line
-            && !OPERATIVE_DOT.is_match(text)
-        {
+        if draft.kind == BlockKind::Line && is_footnote(text) && paragraph_number(text).is_none() {
             return self.footnote();
         }
         // The yearly volumes print the decisions of the next meetings below: not the resolution's words.
@@ -167,9 +281,7 @@ impl Walk {
             self.part = Part::Operative;
             self.operative = number;
             self.path.clear();
-            if let Some(letter) = OPERATIVE.captures(text).and_then(|c| c.get(2)) {
-                self.path = vec![letter.as_str().to_owned()];
-            }
+            self.path.extend(letter_of_number(text).map(str::to_owned));
             return self.operative();
         }
         if is_closing(text) {
@@ -177,8 +289,8 @@ impl Walk {
             return (ParagraphId::Head, Part::Head);
         }
         if self.part == Part::Operative {
-            if let Some(letter) = LETTER.captures(text).and_then(|c| c.get(1)) {
-                self.sub_paragraph(letter.as_str());
+            if let Some(letter) = letters(text) {
+                self.sub_paragraph(letter);
             } else if self.unnumbered && openers.begins_operative(text) {
                 self.operative += 1;
                 self.path.clear();
@@ -244,22 +356,12 @@ impl Walk {
     }
 }
 
-fn begins_a_note(c: char) -> bool {
-    c == '*' || c.is_ascii_digit()
-}
-
-/// Whether a line says how the document was adopted: it begins with a number, "adopted", or a side of the vote.
-fn is_closing(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'a' | 'A' | 'i' | 'I')) && CLOSING.is_match(text)
-}
-
 /// The number that a paragraph begins with, where it can follow `last`: numbers only grow.
 fn operative_number(text: &str, last: u32) -> Option<u32> {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let dotted = OPERATIVE_DOT.captures(text);
-    let number: u32 = dotted.as_ref().and_then(|c| c.get(1)).and_then(|m| m.as_str().parse().ok())?;
+    let number: u32 = paragraph_number(text)?.parse().ok()?;
     let follows = number > last || (number == 1 && last == 0);
     follows.then_some(number)
 }
@@ -287,8 +389,8 @@ fn foreign_text(drafts: &[Draft], head: &Head, openers: &Openers) -> Foreign {
     }
     let own = |d: &Draft| {
         d.kind != BlockKind::Furniture
-            && (OPERATIVE_DOT.is_match(&d.text)
-                || LETTER.is_match(&d.text)
+            && (paragraph_number(&d.text).is_some()
+                || letters(&d.text).is_some()
                 || openers.begins(&d.text)
                 || is_closing(&d.text))
     };
@@ -297,12 +399,28 @@ fn foreign_text(drafts: &[Draft], head: &Head, openers: &Openers) -> Foreign {
     if rest.iter().any(|d| annex_heading(&d.text)) {
         return none;
     }
-    let is_page = rest.iter().any(|d| WEB.is_match(&d.text)) || drafts.iter().any(|d| SEE_ALSO_PAGE.is_match(&d.text));
-    let before = drafts[..head.end.min(drafts.len())].iter().any(|d| WEB.is_match(&d.text) || d.text.contains('»'));
+    let see_also = |d: &Draft| d.text.strip_prefix("See also").is_some_and(|t| t.starts_with(char::is_whitespace));
+    let is_page = rest.iter().any(|d| begins_with(&d.text, &WEB)) || drafts.iter().any(see_also);
+    let before =
+        drafts[..head.end.min(drafts.len())].iter().any(|d| begins_with(&d.text, &WEB) || d.text.contains('»'));
     Foreign { before: before || is_page, after: last + 1, strange: is_page }
 }
 
-patterns! {
-    WEB = r"(?i)^(?:more posts|leave a reply|facebook|twitter|linkedin|your email address|related posts|share this|home »|post a comment|comments|subscribe|copyright|©|cookie)";
-    SEE_ALSO_PAGE = r"^See also\s";
-}
+/// What lines of web pages begin with.
+const WEB: [&str; 15] = [
+    "more posts",
+    "leave a reply",
+    "facebook",
+    "twitter",
+    "linkedin",
+    "your email address",
+    "related posts",
+    "share this",
+    "home »",
+    "post a comment",
+    "comments",
+    "subscribe",
+    "copyright",
+    "©",
+    "cookie",
+];

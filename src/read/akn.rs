@@ -151,6 +151,8 @@ fn role(local: &str) -> Role {
 #[derive(Debug, Clone, Copy)]
 struct Element<'a> {
     name: &'a str,
+    /// The name without its prefix, as the schema spells it.
+    local: &'a str,
     role: Role,
     part: Part,
     /// What a block that starts in it is.
@@ -167,8 +169,8 @@ struct Sink<'a> {
     /// Notes of the block under construction, to follow it.
     notes: Vec<Flow>,
     stack: Vec<Element<'a>>,
-    /// How many elements of a name are open.
-    open: HashMap<&'a str, usize>,
+    /// How many elements of a name are open; counted from the first end tag on that does not fit.
+    open: Option<HashMap<&'a str, usize>>,
     /// Kind of the block under construction, set by its first text.
     kind: BlockKind,
     /// The block under construction is a number so far.
@@ -187,7 +189,7 @@ impl<'a> Sink<'a> {
             note: None,
             notes: Vec::new(),
             stack: Vec::new(),
-            open: HashMap::new(),
+            open: None,
             kind: BlockKind::Paragraph,
             number_only: false,
             main_kind: BlockKind::Paragraph,
@@ -244,8 +246,10 @@ impl<'a> Sink<'a> {
         }
         self.begin(role, at, get);
         let from = self.target().len();
-        self.stack.push(Element { name, role, part, kind, from });
-        *self.open.entry(name).or_default() += 1;
+        self.stack.push(Element { name, local, role, part, kind, from });
+        if let Some(open) = &mut self.open {
+            *open.entry(name).or_default() += 1;
+        }
     }
 
     fn begin(&mut self, role: Role, at: usize, get: &dyn Fn(&str) -> Option<String>) {
@@ -268,13 +272,20 @@ impl<'a> Sink<'a> {
     }
 
     fn close(&mut self, name: &str, at: usize) {
-        let Some(count) = self.open.get(name).copied().filter(|n| *n > 0) else {
-            self.complain(at, format!("not well-formed: </{name}> closes nothing that is open; passed over"));
-            return;
-        };
-        debug_assert!(count > 0);
+        if self.stack.last().is_none_or(|top| top.name != name) {
+            let stack = &self.stack;
+            let open = self.open.get_or_insert_with(|| {
+                let mut open = HashMap::new();
+                stack.iter().for_each(|element| *open.entry(element.name).or_default() += 1);
+                open
+            });
+            if open.get(name).is_none_or(|count| *count == 0) {
+                self.complain(at, format!("not well-formed: </{name}> closes nothing that is open; passed over"));
+                return;
+            }
+        }
         while let Some(element) = self.stack.pop() {
-            if let Some(n) = self.open.get_mut(element.name) {
+            if let Some(n) = self.open.as_mut().and_then(|open| open.get_mut(element.name)) {
                 *n -= 1;
             }
             self.end(element, at);
@@ -286,7 +297,7 @@ impl<'a> Sink<'a> {
     }
 
     fn end(&mut self, element: Element<'a>, at: usize) {
-        self.facts.close(canonical(element.name));
+        self.facts.close(element.local);
         match element.role {
             Role::Inline | Role::Break => {}
             Role::NoteReference => {
@@ -390,7 +401,11 @@ fn canonical(name: &str) -> &str {
         "docAuthority",
         "docStatus",
     ];
-    let local = name.rsplit(':').next().unwrap_or(name);
+    let local = memchr::memrchr(b':', name.as_bytes()).map_or(name, |colon| &name[colon + 1..]);
+    // All of them are longer.
+    if local.len() < "wrapUp".len() {
+        return local;
+    }
     SPELLED.iter().find(|s| s.eq_ignore_ascii_case(local)).copied().unwrap_or(local)
 }
 

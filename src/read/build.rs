@@ -63,18 +63,30 @@ impl Flow {
 
     /// Appends `raw`, which stands at `at` in the input; white space collapses to single spaces.
     pub fn push(&mut self, raw: &str, at: usize) {
-        let mut rest = 0;
-        while rest < raw.len() {
-            let tail = &raw[rest..];
-            let word_end = tail.find(is_space).unwrap_or(tail.len());
-            if word_end > 0 {
-                self.out.copy(&tail[..word_end], at + rest);
-                rest += word_end;
+        let bytes = raw.as_bytes();
+        let (mut copied, mut seen) = (0, 0);
+        while let Some(step) = bytes[seen..].iter().position(|b| !WITHIN[usize::from(*b)]) {
+            let odd = seen + step;
+            // One space between two words is copied with them.
+            if bytes[odd] == b' ' && odd > copied && bytes.get(odd + 1).is_some_and(|b| WITHIN[usize::from(*b)]) {
+                seen = odd + 2;
                 continue;
             }
+            let tail = &raw[odd..];
             let space_end = tail.find(|c| !is_space(c)).unwrap_or(tail.len());
-            self.space(Span::new(at + rest, at + rest + space_end));
-            rest += space_end;
+            if space_end == 0 {
+                seen = odd + tail.chars().next().map_or(1, char::len_utf8);
+                continue;
+            }
+            if odd > copied {
+                self.out.copy(&raw[copied..odd], at + copied);
+            }
+            seen = odd + space_end;
+            self.space(Span::new(at + odd, at + seen));
+            copied = seen;
+        }
+        if copied < raw.len() {
+            self.out.copy(&raw[copied..], at + copied);
         }
     }
 
@@ -149,6 +161,18 @@ impl Flow {
 pub(super) fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
 }
+
+/// The bytes that are no white space for certain: of the others some begin a character that is.
+static WITHIN: [bool; 256] = {
+    let mut table = [true; 256];
+    let odd = [0, b' ', b'\t', b'\n', 0xb, 0xc, b'\r', 0xc2, 0xe1, 0xe2, 0xe3, 0xef];
+    let mut i = 0;
+    while i < odd.len() {
+        table[odd[i] as usize] = false;
+        i += 1;
+    }
+    table
+};
 
 /// White space, with the zero-width characters that mark up nothing.
 fn is_space(c: char) -> bool {

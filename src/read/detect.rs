@@ -1,7 +1,9 @@
 //! What a file is, told from its content. Its name only breaks ties.
 
-use crate::patterns::patterns;
+use memchr::memmem;
 use regex::Regex;
+
+use crate::patterns::patterns;
 
 use super::ReadError;
 use super::build::boundary;
@@ -55,11 +57,11 @@ pub(super) fn by_bytes(path: &str, bytes: &[u8]) -> Result<Option<Container>, Re
     }
     // Mail gateways and web servers put lines before the header; readers accept it in the first kilobyte.
     let head = &bytes[..bytes.len().min(1024)];
-    if memchr::memmem::find(head, b"%PDF-").is_some_and(|at| at == 0 || !head[..at].contains(&b'<')) {
+    if memmem::find(head, b"%PDF-").is_some_and(|at| at == 0 || !head[..at].contains(&b'<')) {
         return Ok(Some(Container::Pdf));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        let part = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
+        let part = |name: &[u8]| memmem::find(bytes, name).is_some();
         if part(b"word/") || has_extension(&path(), &["docx", "docm", "dotx"]) {
             return Ok(Some(Container::Docx));
         }
@@ -109,7 +111,8 @@ patterns! {
 pub(super) fn by_text(path: &str, text: &str) -> Result<Format, ReadError> {
     let head = sample(text, SAMPLE);
     let start = head.trim_start();
-    if AKOMA_NTOSO.is_match(sample(start, 1 << 13)) {
+    let root = sample(start, 1 << 13);
+    if memmem::find(root.as_bytes(), b"akomaNtoso").is_some() && AKOMA_NTOSO.is_match(root) {
         return Ok(Format::AkomaNtoso);
     }
     if start.starts_with(['{', '[']) && is_json(text) {
@@ -120,7 +123,9 @@ pub(super) fn by_text(path: &str, text: &str) -> Result<Format, ReadError> {
     }
     let near = sample(start, 2048);
     let blocks = || HTML_BLOCK.find_iter(head).take(3).count();
-    if HTML_ROOT.is_match(near) || (start.starts_with('<') && !start.starts_with("<?xml") && blocks() >= 2) {
+    if (near.contains('<') && HTML_ROOT.is_match(near))
+        || (start.starts_with('<') && !start.starts_with("<?xml") && blocks() >= 2)
+    {
         return Ok(Format::Html);
     }
     if is_xml(start) {
@@ -135,7 +140,7 @@ pub(super) fn by_text(path: &str, text: &str) -> Result<Format, ReadError> {
         return Ok(Format::Markdown);
     }
     // Extracts without a root: text that is thick with tags.
-    if blocks() >= 3 && HTML_BLOCK.find_iter(head).count() * 400 > head.len() {
+    if head.contains('<') && blocks() >= 3 && HTML_BLOCK.find_iter(head).count() * 400 > head.len() {
         return Ok(Format::Html);
     }
     Ok(if named { Format::Markdown } else { Format::Plain })
@@ -145,7 +150,7 @@ pub(super) fn by_text(path: &str, text: &str) -> Result<Format, ReadError> {
 fn is_xml(text: &str) -> bool {
     let closed =
         |name: &str| text.trim_end().strip_suffix('>').is_some_and(|t| t.trim_end().ends_with(&format!("</{name}")));
-    text.starts_with("<?xml") || XML_ROOT.captures(text).is_some_and(|c| closed(&c[1]))
+    text.starts_with("<?xml") || text.starts_with('<') && XML_ROOT.captures(text).is_some_and(|c| closed(&c[1]))
 }
 
 /// At most `len` bytes from the start of `text`.
@@ -163,9 +168,11 @@ fn is_json(text: &str) -> bool {
 /// infobox of several fields near the start.
 pub(super) fn is_article(text: &str) -> bool {
     let near = sample(text, 3000);
-    let infobox = INFOBOX_LINE.find(near).is_some_and(|m| INFOBOX_FIELD.find_iter(&near[m.end()..]).count() >= 2);
+    let infobox = memmem::find(near.as_bytes(), b"nfobox")
+        .and_then(|_| INFOBOX_LINE.find(near))
+        .is_some_and(|m| INFOBOX_FIELD.find_iter(&near[m.end()..]).count() >= 2);
     let headings = || text.lines().filter(|l| l.starts_with("==") && l.trim_end().ends_with("==")).count();
-    infobox || (WIKI_TITLE.is_match(near) && headings() >= 1)
+    infobox || (near.starts_with('=') && WIKI_TITLE.is_match(near) && headings() >= 1)
 }
 
 /// How much speaks for Markdown: 3 is enough. Numbered paragraphs and single asterisks, which
@@ -173,7 +180,7 @@ pub(super) fn is_article(text: &str) -> bool {
 fn markdown_signs(head: &str) -> usize {
     // Without the characters that it is made of there is no need to look for a sign.
     let count = |r: &Regex, most: usize, of: &[&str]| {
-        if of.iter().any(|sign| memchr::memmem::find(head.as_bytes(), sign.as_bytes()).is_some()) {
+        if of.iter().any(|sign| memmem::find(head.as_bytes(), sign.as_bytes()).is_some()) {
             r.find_iter(head).take(most).count()
         } else {
             0
@@ -187,6 +194,9 @@ fn markdown_signs(head: &str) -> usize {
 }
 
 fn bold(head: &str) -> usize {
+    if memmem::find(head.as_bytes(), b"**").is_none() {
+        return 0;
+    }
     BOLD.find_iter(head).filter(|m| m.as_str().contains(char::is_alphabetic)).take(2).count() * 2
 }
 

@@ -44,6 +44,7 @@ pub(super) fn decode(path: &str, bytes: Vec<u8>) -> Result<Decoded, ReadError> {
 /// UTF-16 without a byte order mark: Latin text in it has a zero in every other byte.
 fn wide_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let sample = &bytes[..bytes.len().min(4096) & !1];
+    memchr::memchr(0, sample)?;
     let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
     let (even, odd, half) = (zeros(0), zeros(1), sample.len() / 2);
     if half < 4 {
@@ -103,6 +104,10 @@ static CONTROL: [u8; 256] = {
 /// The first byte that no text has, where there are too many of them for a slip.
 fn noise(bytes: &[u8]) -> Option<usize> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
+    // Most files have none at all.
+    if !sample.iter().fold(false, |any, b| any | (*b < b'\t') | (b.wrapping_sub(0x0e) < 0x12) | (*b == 0x7f)) {
+        return None;
+    }
     let controls: usize = sample.iter().map(|b| usize::from(CONTROL[usize::from(*b)])).sum();
     (controls * 50 > sample.len()).then(|| sample.iter().position(|b| CONTROL[usize::from(*b)] > 0).unwrap_or(0))
 }

@@ -1,5 +1,7 @@
 //! Plain text: one block a line. Blank lines are the gaps between blocks.
 
+use memchr::{memchr, memchr3};
+
 use super::build::Body;
 use super::encoding::Decoded;
 use super::{Block, BlockKind};
@@ -15,11 +17,12 @@ pub(super) fn read(decoded: Decoded) -> Body {
 /// The lines of a text that are not blank, without their ends.
 pub(super) fn lines(text: &str) -> Vec<Block> {
     let paged = text.contains('\u{c}');
+    let ends = Ends::of(text);
     let mut page = 1;
     let mut blocks = Vec::new();
     let mut start = 0;
     loop {
-        let end = line_end(text, start);
+        let end = line_end(text, start, ends);
         let len = text[start..end].trim_end().len();
         if len > 0 {
             let span = Span::new(start, start + len);
@@ -32,11 +35,39 @@ pub(super) fn lines(text: &str) -> Vec<Block> {
     blocks
 }
 
+/// Which ends of lines a text may have: most have few of them, and those are looked for many bytes at once.
+#[derive(Clone, Copy)]
+enum Ends {
+    /// Those of ASCII, without the vertical tab.
+    Ascii,
+    /// "\n" and those that are not ASCII.
+    Plain,
+    All,
+}
+
+impl Ends {
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        if text.is_ascii() {
+            if memchr(0x0b, bytes).is_none() { Self::Ascii } else { Self::All }
+        } else if memchr3(b'\r', 0x0b, 0x0c, bytes).is_none() {
+            Self::Plain
+        } else {
+            Self::All
+        }
+    }
+}
+
 /// The next end of a line, or of the text.
-fn line_end(text: &str, start: usize) -> usize {
+fn line_end(text: &str, start: usize, ends: Ends) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
-    while let Some(step) = bytes[at..].iter().position(|b| matches!(b, b'\n'..=b'\r' | 0xc2 | 0xe2)) {
+    let next = |rest: &[u8]| match ends {
+        Ends::Ascii => memchr3(b'\n', b'\r', 0x0c, rest),
+        Ends::Plain => memchr3(b'\n', 0xc2, 0xe2, rest),
+        Ends::All => rest.iter().position(|b| matches!(b, b'\n'..=b'\r' | 0xc2 | 0xe2)),
+    };
+    while let Some(step) = next(&bytes[at..]) {
         at += step;
         if bytes[at].is_ascii() || text[at..].starts_with(['\u{85}', '\u{2028}', '\u{2029}']) {
             return at;

@@ -1,5 +1,7 @@
 //! Titles of instruments and documents: the names inside them are not mentions.
 
+use memchr::memchr2_iter;
+
 use super::lexicon::uses;
 use super::names::{Candidate, Reading, Scene};
 
@@ -9,7 +11,7 @@ const LONGEST_TITLE: usize = 40;
 /// Adds what may be a title.
 pub fn titles(scene: Scene<'_>, out: &mut Vec<Candidate>) {
     let line = scene.line;
-    let quoted = line.text.contains(['\u{201c}', '"', '\u{2018}']);
+    let quoted = has_quotation(line.text);
     for at in 0..line.words.len() {
         if !line.capital(at) {
             if !quoted {
@@ -43,6 +45,12 @@ pub fn titles(scene: Scene<'_>, out: &mut Vec<Candidate>) {
             out.push(masked(at, scene.longest_at(name).map_or(at + 2, |f| f.to), "title-records"));
         }
     }
+}
+
+/// Whether a quotation may open in a text, with one of \u{201c}, ", \u{2018}.
+fn has_quotation(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr2_iter(b'"', 0xe2, bytes).any(|at| matches!(bytes[at..], [b'"', ..] | [0xe2, 0x80, 0x9c | 0x98, ..]))
 }
 
 fn masked(from: usize, to: usize, rule: &'static str) -> Candidate {

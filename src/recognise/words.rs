@@ -220,12 +220,17 @@ const fn within(bytes: u64, first: u8, last: u8) -> u64 {
     (bytes + eight(0x80 - first)) & !(bytes + eight(0x7f - last)) & HIGH
 }
 
-/// A word of ASCII letters and digits, as nearly all are, told from eight bytes at once. `None` for every other, for
-/// those that a footnote may be stuck to, and at the end of the text.
+/// A word of ASCII letters and digits, as nearly all are, told from eight bytes at once. `None` for every other, and
+/// for those that a footnote may be stuck to.
 fn ascii_word(bytes: &[u8], start: usize) -> Option<Word> {
     let (mut at, mut key, mut classes, mut after_small) = (start, Key::START.mixed, 0, 0);
     loop {
-        let chunk = u64::from_be_bytes(*bytes.get(at..)?.first_chunk()?);
+        let rest = bytes.get(at..)?;
+        let chunk = u64::from_be_bytes(rest.first_chunk().copied().unwrap_or_else(|| {
+            let mut last = [0; 8];
+            last[..rest.len()].copy_from_slice(rest);
+            last
+        }));
         let (ascii, other) = (chunk & !HIGH, chunk & HIGH);
         let letters = within(ascii | SMALL, b'a', b'z') & !other;
         let digits = within(ascii, b'0', b'9') & !other;

@@ -6,7 +6,9 @@ use std::io;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::format::{Damage, Header, PAGE, Section, checksum};
+use crate::checksum::checksum;
+
+use super::format::{Damage, Header, PAGE, Section};
 
 /// The bytes of a file that is not changed while it is open.
 #[derive(Debug)]

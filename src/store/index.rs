@@ -14,6 +14,7 @@ use super::bytes::Bytes;
 use super::format::{BLOCK, Section};
 pub use super::format::{Damage, Property};
 pub use super::term::parse;
+use crate::front_coding;
 
 /// A graph that is queried where it lies.
 #[derive(Debug)]
@@ -256,19 +257,17 @@ impl Index {
 
     /// The first term of a block, which shares nothing with another.
     fn head(&self, block: usize) -> Result<&[u8], Damage> {
-        let (bytes, mut at) = (self.block(block)?, 0);
-        let shared = read_number(bytes, &mut at)?;
-        let length = read_number(bytes, &mut at)?;
-        let end = at.checked_add(length).filter(|_| shared == 0).ok_or(Damage::Contradiction)?;
-        bytes.get(at..end).ok_or(Damage::Contradiction)
+        let mut bytes = self.block(block)?;
+        let shared = front_coding::take_number(&mut bytes).filter(|shared| *shared == 0);
+        let length = shared.and_then(|_| front_coding::take_number(&mut bytes));
+        length.and_then(|length| bytes.get(..length)).ok_or(Damage::Contradiction)
     }
 
     /// Calls `each` with the terms of a block until it returns false.
     fn scan(&self, block: usize, mut each: impl FnMut(&[u8]) -> bool) -> Result<(), Damage> {
-        let bytes = self.block(block)?;
-        let (mut at, mut term) = (0, Vec::new());
-        while at < bytes.len() {
-            at = next_term(bytes, at, &mut term)?;
+        let (mut bytes, mut term) = (self.block(block)?, Vec::new());
+        while !bytes.is_empty() {
+            front_coding::next(&mut bytes, &mut term, 0).ok_or(Damage::Contradiction)?;
             if !each(&term) {
                 break;
             }
@@ -282,10 +281,9 @@ impl Index {
     /// When the file is damaged.
     pub fn spelling(&self, id: u32) -> Result<String, Damage> {
         let (block, place) = (id as usize / BLOCK, id as usize % BLOCK);
-        let bytes = self.block(block)?;
-        let (mut at, mut term) = (0, Vec::with_capacity(96));
+        let (mut bytes, mut term) = (self.block(block)?, Vec::with_capacity(96));
         for _ in 0..=place {
-            at = next_term(bytes, at, &mut term)?;
+            front_coding::next(&mut bytes, &mut term, 0).ok_or(Damage::Contradiction)?;
         }
         String::from_utf8(term).map_err(|_| Damage::Contradiction)
     }
@@ -474,33 +472,6 @@ impl Index {
             }
         }
         Ok(())
-    }
-}
-
-/// Makes a term of a block of the one before it; gives where the next begins.
-fn next_term(bytes: &[u8], mut at: usize, term: &mut Vec<u8>) -> Result<usize, Damage> {
-    let shared = read_number(bytes, &mut at)?;
-    let length = read_number(bytes, &mut at)?;
-    let end = at.checked_add(length).filter(|_| shared <= term.len()).ok_or(Damage::Contradiction)?;
-    term.truncate(shared);
-    term.extend_from_slice(bytes.get(at..end).ok_or(Damage::Contradiction)?);
-    Ok(end)
-}
-
-/// A number as [`super::write`] puts it: seven bits a byte, the least first.
-fn read_number(bytes: &[u8], at: &mut usize) -> Result<usize, Damage> {
-    let (mut value, mut shift) = (0, 0);
-    loop {
-        let &byte = bytes.get(*at).ok_or(Damage::Contradiction)?;
-        *at += 1;
-        value |= usize::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Ok(value);
-        }
-        shift += 7;
-        if shift > 56 {
-            return Err(Damage::Contradiction);
-        }
     }
 }
 

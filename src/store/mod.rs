@@ -7,7 +7,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use oxigraph::model::{
     GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple,
@@ -25,6 +25,7 @@ mod term;
 pub mod write;
 
 use crate::graph::Graph;
+use crate::graph::kept::Kept;
 use dataset::Dataset;
 use index::{Damage, Index, Matches};
 use plan::{Stop, Watch};
@@ -40,6 +41,8 @@ const VERSION: &str = "graph-";
 const GRAPH: &str = "graph.index";
 /// What it was built from, in its folder.
 const MANIFEST: &str = "manifest.json";
+/// What each file contributed, in its folder.
+const KEPT: &str = "contributions";
 
 /// Why a graph cannot be opened or saved.
 #[derive(Debug, thiserror::Error)]
@@ -130,6 +133,12 @@ pub fn manifest(dir: &Path) -> Option<Vec<u8>> {
     fs::read(version(dir).ok()?.join(MANIFEST)).ok()
 }
 
+/// What the files contributed to the graph in `dir`; `None` where there is none, or it cannot be read.
+#[must_use]
+pub fn kept(dir: &Path) -> Option<Kept> {
+    Kept::open(&version(dir).ok()?.join(KEPT)).ok()
+}
+
 /// The folder of the graph in use.
 fn version(dir: &Path) -> Result<PathBuf, StoreError> {
     let current = dir.join(CURRENT);
@@ -180,6 +189,15 @@ impl Draft {
         self.folder.path()
     }
 
+    /// Where what the files contribute is to be kept.
+    ///
+    /// # Errors
+    /// When it cannot be created.
+    pub fn kept(&self) -> Result<Kept, StoreError> {
+        let path = self.folder.path().join(KEPT);
+        Kept::create(&path).map_err(io_error(&path, "cannot be written"))
+    }
+
     /// Where the graph file is to be written.
     ///
     /// # Errors
@@ -200,7 +218,9 @@ impl Draft {
         let path = folder.path().join(GRAPH);
         match target {
             Target::File(file) => file.sync_all().map_err(io_error(&path, "cannot be written"))?,
-            Target::Memory(bytes) => write_through(&path, &bytes)?,
+            Target::Memory(bytes) => {
+                write_through(&path, &bytes.into_inner().unwrap_or_else(PoisonError::into_inner))?;
+            }
         }
         write_through(&folder.path().join(MANIFEST), manifest)?;
         flush_folder(folder.path())?;
@@ -227,7 +247,7 @@ pub fn save(dir: &Path, graph: &Graph, manifest: &[u8]) -> Result<(), StoreError
 }
 
 /// What went wrong in writing the graph of a folder.
-pub(crate) fn write_error(folder: &Path) -> impl FnOnce(WriteError) -> StoreError {
+pub fn write_error(folder: &Path) -> impl FnOnce(WriteError) -> StoreError {
     let path = folder.join(GRAPH);
     move |error| match error {
         WriteError::TooLarge(damage) => StoreError::TooLarge(damage),

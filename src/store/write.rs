@@ -2,11 +2,15 @@
 //! memory but buffers and where each block of terms begins.
 
 use std::fs::File;
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io;
+use std::sync::{Mutex, PoisonError};
 
 use super::bytes;
-use super::format::{BLOCK, Damage, Header, PAGE, Property, Section, checksum};
+use super::format::{BLOCK, Damage, Header, PAGE, Property, Section};
+use crate::checksum::checksum;
+use crate::front_coding;
 use crate::graph::Graph;
+use crate::positioned;
 
 /// Bytes that are gathered before they are written to a file.
 const BUFFER: usize = 1 << 18;
@@ -30,23 +34,36 @@ pub enum Target {
     /// A file that is open for reading and writing.
     File(File),
     /// Memory.
-    Memory(Vec<u8>),
+    Memory(Mutex<Vec<u8>>),
 }
 
 impl Target {
-    fn write_at(&mut self, at: u64, data: &[u8]) -> io::Result<()> {
+    fn write_at(&self, at: u64, data: &[u8]) -> io::Result<()> {
         match self {
-            Self::File(file) => {
-                file.seek(SeekFrom::Start(at))?;
-                file.write_all(data)
-            }
+            Self::File(file) => positioned::write_at(file, data, at),
             Self::Memory(memory) => {
+                let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
                 let (start, end) = (at as usize, at as usize + data.len());
                 if memory.len() < end {
                     memory.resize(end, 0);
                 }
                 memory[start..end].copy_from_slice(data);
                 Ok(())
+            }
+        }
+    }
+
+    /// Makes the file `length` bytes long, and gives the sums of its pages.
+    fn sums(&self, length: u64) -> io::Result<Vec<u64>> {
+        match self {
+            Self::File(file) => {
+                file.set_len(length)?;
+                bytes::sums_of_file(file, length as usize)
+            }
+            Self::Memory(memory) => {
+                let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+                memory.resize(length as usize, 0);
+                Ok(bytes::sums(&memory, length as usize))
             }
         }
     }
@@ -66,12 +83,12 @@ impl Stream {
     }
 
     #[inline]
-    fn push(&mut self, target: &mut Target, data: &[u8]) -> io::Result<()> {
+    fn push(&mut self, target: &Target, data: &[u8]) -> io::Result<()> {
         self.buffer.extend_from_slice(data);
         if self.buffer.len() >= self.most { self.flush(target) } else { Ok(()) }
     }
 
-    fn flush(&mut self, target: &mut Target) -> io::Result<()> {
+    fn flush(&mut self, target: &Target) -> io::Result<()> {
         target.write_at(self.at, &self.buffer)?;
         self.at += self.buffer.len() as u64;
         self.buffer.clear();
@@ -127,20 +144,16 @@ impl TermWriter {
     /// When the file cannot be written, or there are too many.
     #[inline]
     pub fn push(&mut self, spelling: &[u8]) -> Result<u32, WriteError> {
-        debug_assert!(self.is_empty() || *self.last < *spelling, "terms come in order");
+        debug_assert!(self.last.is_empty() || *self.last < *spelling, "terms come in order");
         let id = u32::try_from(self.header.terms).ok().filter(|id| *id < u32::MAX - 1);
         let id = id.ok_or(WriteError::TooLarge(Damage::TooLarge))?;
-        let mut shared = 0;
         if self.header.terms.is_multiple_of(BLOCK as u64) {
             self.blocks.push(self.dictionary.end() - PAGE as u64);
-        } else {
-            shared = self.last.iter().zip(spelling).take_while(|(a, b)| a == b).count();
+            self.last.clear();
         }
         self.scratch.clear();
-        number(&mut self.scratch, shared);
-        number(&mut self.scratch, spelling.len() - shared);
-        self.scratch.extend_from_slice(&spelling[shared..]);
-        self.dictionary.push(&mut self.target, &self.scratch)?;
+        front_coding::push(&mut self.scratch, &self.last, spelling);
+        self.dictionary.push(&self.target, &self.scratch)?;
         self.last.clear();
         self.last.extend_from_slice(spelling);
         self.header.terms += 1;
@@ -161,7 +174,7 @@ impl TermWriter {
         if properties.len() > usize::from(u16::MAX) {
             return Err(too_large());
         }
-        self.dictionary.flush(&mut self.target)?;
+        self.dictionary.flush(&self.target)?;
         let mut header = self.header;
         let dictionary = self.dictionary.end() - PAGE as u64;
         self.blocks.push(dictionary);
@@ -189,9 +202,9 @@ impl TermWriter {
         let place = |section: Section| header.sections[section as usize].0;
         let mut blocks = Stream::new(place(Section::Blocks), BUFFER);
         for block in &self.blocks {
-            blocks.push(&mut self.target, &block.to_le_bytes())?;
+            blocks.push(&self.target, &block.to_le_bytes())?;
         }
-        blocks.flush(&mut self.target)?;
+        blocks.flush(&self.target)?;
         let each = (PROPERTY_BUFFERS / 2 / properties.len().max(1)).clamp(64, BUFFER);
         let (mut table, mut by_property, mut start) = (Vec::new(), Vec::new(), 0);
         for &(term, count) in properties {
@@ -238,7 +251,7 @@ impl Side {
 
     /// Appends a triple; says whether term and property were not together before.
     #[inline]
-    fn push(&mut self, target: &mut Target, term: u32, property: u16, other: u32) -> io::Result<bool> {
+    fn push(&mut self, target: &Target, term: u32, property: u16, other: u32) -> io::Result<bool> {
         self.begin(target, term)?;
         self.property.push(target, &property.to_le_bytes())?;
         self.other.push(target, &other.to_le_bytes())?;
@@ -248,7 +261,7 @@ impl Side {
 
     /// Writes where the triples begin of all terms to this one.
     #[inline]
-    fn begin(&mut self, target: &mut Target, term: u32) -> io::Result<()> {
+    fn begin(&mut self, target: &Target, term: u32) -> io::Result<()> {
         while self.next <= term {
             self.at.push(target, &self.count.to_le_bytes())?;
             self.next += 1;
@@ -256,13 +269,14 @@ impl Side {
         Ok(())
     }
 
-    fn finish(&mut self, target: &mut Target, terms: u32) -> io::Result<()> {
+    fn finish(&mut self, target: &Target, terms: u32) -> io::Result<()> {
         self.begin(target, terms)?;
         [&mut self.at, &mut self.property, &mut self.other].into_iter().try_for_each(|stream| stream.flush(target))
     }
 }
 
-/// The triples of a file that is being written. A property goes by its place among the properties.
+/// The triples of a file that is being written, in two orders, which two threads may write side by
+/// side. A property goes by its place among the properties.
 #[derive(Debug)]
 pub struct TripleWriter {
     target: Target,
@@ -273,31 +287,73 @@ pub struct TripleWriter {
     by_property: Vec<[Stream; 2]>,
 }
 
-impl TripleWriter {
-    /// Appends a triple; these come in order of subject, property, object, each once.
+/// Triples in order of subject, property, object.
+#[derive(Debug)]
+pub struct BySubject<'w> {
+    target: &'w Target,
+    side: &'w mut Side,
+    /// How many subjects each property has.
+    different: Vec<u32>,
+}
+
+/// Triples in order of object, property, subject.
+#[derive(Debug)]
+pub struct ByObject<'w> {
+    target: &'w Target,
+    side: &'w mut Side,
+    by_property: &'w mut [[Stream; 2]],
+    /// How many objects each property has.
+    different: Vec<u32>,
+}
+
+impl BySubject<'_> {
+    /// Appends a triple, each once.
     ///
     /// # Errors
     /// When the file cannot be written.
     #[inline]
-    pub fn by_subject(&mut self, subject: u32, property: u16, object: u32) -> Result<(), WriteError> {
-        if self.subjects.push(&mut self.target, subject, property, object)? {
-            self.properties[usize::from(property)].subjects += 1;
-        }
+    pub fn push(&mut self, subject: u32, property: u16, object: u32) -> io::Result<()> {
+        let is_new = self.side.push(self.target, subject, property, object)?;
+        self.different[usize::from(property)] += u32::from(is_new);
         Ok(())
     }
+}
 
-    /// Appends a triple; these come in order of object, property, subject, each once.
+impl ByObject<'_> {
+    /// Appends a triple, each once.
     ///
     /// # Errors
     /// When the file cannot be written.
     #[inline]
-    pub fn by_object(&mut self, object: u32, property: u16, subject: u32) -> Result<(), WriteError> {
-        if self.objects.push(&mut self.target, object, property, subject)? {
-            self.properties[usize::from(property)].objects += 1;
-        }
+    pub fn push(&mut self, object: u32, property: u16, subject: u32) -> io::Result<()> {
+        let is_new = self.side.push(self.target, object, property, subject)?;
+        self.different[usize::from(property)] += u32::from(is_new);
         let [objects, subjects] = &mut self.by_property[usize::from(property)];
-        objects.push(&mut self.target, &object.to_le_bytes())?;
-        subjects.push(&mut self.target, &subject.to_le_bytes())?;
+        objects.push(self.target, &object.to_le_bytes())?;
+        subjects.push(self.target, &subject.to_le_bytes())
+    }
+}
+
+impl TripleWriter {
+    /// Writes the triples by two functions, each of which is given one order to write in full.
+    ///
+    /// # Errors
+    /// When one of them fails.
+    pub fn write<E: From<io::Error> + Send>(
+        &mut self,
+        by_subject: impl FnOnce(&mut BySubject<'_>) -> Result<(), E> + Send,
+        by_object: impl FnOnce(&mut ByObject<'_>) -> Result<(), E> + Send,
+    ) -> Result<(), E> {
+        let Self { target, properties, subjects, objects, by_property, .. } = self;
+        let mut first = BySubject { target, side: subjects, different: vec![0; properties.len()] };
+        let mut second = ByObject { target, side: objects, by_property, different: vec![0; properties.len()] };
+        let (one, other) = rayon::join(|| by_subject(&mut first), || by_object(&mut second));
+        one?;
+        other?;
+        for (property, (subjects, objects)) in properties.iter_mut().zip(first.different.iter().zip(&second.different))
+        {
+            (property.subjects, property.objects) = (*subjects, *objects);
+        }
         Ok(())
     }
 
@@ -306,12 +362,13 @@ impl TripleWriter {
     /// # Errors
     /// When the file cannot be written, or the triples were not as many as announced.
     pub fn finish(mut self) -> Result<Target, WriteError> {
-        let miscounted = [self.subjects.count, self.objects.count].iter().any(|n| u64::from(*n) != self.header.triples);
-        if miscounted {
-            let (was, said) = (self.subjects.count.max(self.objects.count), self.header.triples);
-            return Err(io::Error::other(format!("{was} triples where {said} were counted")).into());
+        for count in [self.subjects.count, self.objects.count] {
+            let said = self.header.triples;
+            if u64::from(count) != said {
+                return Err(io::Error::other(format!("{count} triples where {said} were counted")).into());
+            }
         }
-        let target = &mut self.target;
+        let target = &self.target;
         let terms = self.header.terms as u32;
         self.subjects.finish(target, terms)?;
         self.objects.finish(target, terms)?;
@@ -322,21 +379,7 @@ impl TripleWriter {
         let table: Vec<u8> = self.properties.iter().flat_map(|p| p.to_bytes()).collect();
         target.write_at(place(Section::Properties), &table)?;
         let at = place(Section::Sums);
-        // Where the sections leave gaps, there are zeros.
-        target.write_at(at, &[])?;
-        let sums = match target {
-            Target::File(file) => {
-                if file.metadata()?.len() < at {
-                    file.set_len(at)?;
-                }
-                bytes::sums_of_file(file, at as usize)?
-            }
-            Target::Memory(memory) => {
-                memory.resize(at as usize, 0);
-                bytes::sums(memory, at as usize)
-            }
-        };
-        let sums: Vec<u8> = sums.iter().flat_map(|sum| sum.to_le_bytes()).collect();
+        let sums: Vec<u8> = target.sums(at)?.iter().flat_map(|sum| sum.to_le_bytes()).collect();
         self.header.sums = checksum(&sums);
         target.write_at(at, &sums)?;
         target.write_at(0, &self.header.to_page())?;
@@ -349,9 +392,9 @@ impl TripleWriter {
 /// # Errors
 /// When it is larger than the format holds.
 pub fn encode(graph: &Graph) -> Result<Vec<u8>, WriteError> {
-    match write(graph, Target::Memory(Vec::new()))? {
-        Target::Memory(bytes) => Ok(bytes),
-        Target::File(_) => Ok(Vec::new()),
+    match write(graph, Target::Memory(Mutex::default()))? {
+        Target::Memory(bytes) => Ok(bytes.into_inner().unwrap_or_else(PoisonError::into_inner)),
+        Target::File(_) => unreachable!("what is written to memory stays there"),
     }
 }
 
@@ -371,24 +414,15 @@ pub(super) fn write(graph: &Graph, target: Target) -> Result<Target, WriteError>
         numbers[*term as usize] = number;
     }
     let mut triples = terms.triples(&properties)?;
-    for &[subject, property, object] in &graph.triples {
-        triples.by_subject(subject, numbers[property as usize], object)?;
-    }
-    let mut turned: Vec<_> = graph.triples.iter().map(|[s, p, o]| (*o, numbers[*p as usize], *s)).collect();
-    turned.sort_unstable();
-    for (object, property, subject) in turned {
-        triples.by_object(object, property, subject)?;
-    }
+    triples.write::<io::Error>(
+        |out| graph.triples.iter().try_for_each(|&[s, p, o]| out.push(s, numbers[p as usize], o)),
+        |out| {
+            let mut turned: Vec<_> = graph.triples.iter().map(|[s, p, o]| (*o, numbers[*p as usize], *s)).collect();
+            turned.sort_unstable();
+            turned.into_iter().try_for_each(|(object, property, subject)| out.push(object, property, subject))
+        },
+    )?;
     triples.finish()
-}
-
-/// Appends a number, seven bits a byte, the least first.
-fn number(out: &mut Vec<u8>, mut value: usize) {
-    while value >= 0x80 {
-        out.push((value & 0x7f) as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
 }
 
 /// Makes every checksum of a file right again, whatever its bytes now say.

@@ -13,14 +13,13 @@ use std::time::{Duration, Instant};
 
 use oxigraph::sparql::CancellationToken;
 use oxigraph::sparql::results::QueryResultsFormat;
-use resograph::graph::{Builder, contribution};
+use resograph::extract;
+use resograph::graph;
 use resograph::ontology::{Ontology, vocab};
 use resograph::read::read_bytes;
-use resograph::resolve::resolve;
 use resograph::serve::evaluate::{Format, Question, start, with_stack, write};
 use resograph::serve::saved;
 use resograph::store::{self, Store};
-use resograph::{Processed, parse::parse};
 
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/samples");
 /// Time spent on one query on one engine, within which the shortest run counts.
@@ -131,14 +130,12 @@ fn graph() -> Store {
         return store::open(Path::new(&dir)).unwrap();
     }
     let ontology = Ontology::bundled().unwrap();
-    let mut builder = Builder::new(&ontology, vocab::BASE);
+    let mut files = Vec::new();
     for entry in std::fs::read_dir(SAMPLES).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         let Ok(source) = read_bytes(&name, std::fs::read(&path).unwrap()) else { continue };
-        let document = parse(&source, &ontology);
-        let extraction = resolve(&document, &ontology);
-        builder.push(&contribution(&Processed { source, document, extraction }));
+        files.push(extract(source, &ontology));
     }
-    Store::of(&builder.finish()).unwrap()
+    Store::of(&graph::build(&files, &[], &ontology, vocab::BASE)).unwrap()
 }

@@ -1,0 +1,91 @@
+//! A build that reads only what has changed makes the same graph as a build of everything, byte for byte.
+#![allow(missing_docs, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const SEQUENCES: u64 = 50;
+/// Builds in a sequence, each after one to three changes.
+const STEPS: usize = 3;
+
+/// Numbers that look random and are the same each time (SplitMix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) as usize % limit
+    }
+}
+
+/// Council resolutions that exist: number and year.
+const KNOWN: [(u32, u32); 5] = [(1267, 1999), (1373, 2001), (1540, 2004), (2178, 2014), (2331, 2016)];
+
+/// A document: several files may be of the same work, cite the same, or be the same bytes.
+fn document(random: &mut Random) -> String {
+    let (number, year) = KNOWN[random.below(KNOWN.len())];
+    let (cited, then) = KNOWN[random.below(KNOWN.len())];
+    let who = ["UNODC", "the Counter-Terrorism Committee", "Member States", "INTERPOL"][random.below(4)];
+    let verb = ["Requests", "Encourages", "Invites"][random.below(3)];
+    match random.below(5) {
+        0 => format!("Notes of a meeting.\n\nThe speaker recalled resolution {cited} ({then}) and thanked {who}.\n"),
+        1 => " \n".to_owned(),
+        _ => format!(
+            "Resolution {number} ({year})\n\nAdopted by the Security Council at its 4{number}th meeting, on 1 March {year}\n\n\
+             The Security Council,\n\nRecalling its resolution {cited} ({then}),\n\n\
+             1. {verb} {who} to report by 1 May;\n\n2. Decides to remain seized of the matter.\n"
+        ),
+    }
+}
+
+/// Adds, changes, renames or deletes a file.
+fn change(folder: &Path, random: &mut Random) {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let name = |random: &mut Random| folder.join(format!("{}.txt", random.below(1000)));
+    let one = files[random.below(files.len())].clone();
+    match random.below(5) {
+        0 | 1 => fs::write(name(random), document(random)).unwrap(),
+        2 => fs::write(one, document(random)).unwrap(),
+        3 => fs::rename(one, name(random)).unwrap(),
+        _ if files.len() > 2 => fs::remove_file(one).unwrap(),
+        _ => drop(fs::copy(one, name(random)).unwrap()),
+    }
+}
+
+/// Builds; gives the graph file.
+fn build(folder: &Path, graph: &Path, options: &[&str]) -> Vec<u8> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_resograph"));
+    command.arg("build").arg(folder).arg("-o").arg(graph).arg("--quiet").args(options);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let current = fs::read_to_string(graph.join("current")).unwrap();
+    fs::read(graph.join(current).join("graph.index")).unwrap()
+}
+
+#[test]
+fn fifty_sequences_of_changes_lead_to_the_graph_of_a_build_from_nothing() {
+    for seed in 0..SEQUENCES {
+        let mut random = Random(seed);
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("documents");
+        fs::create_dir(&folder).unwrap();
+        fs::write(folder.join("first.txt"), format!("{}\nResolution 1373 (2001)\n", document(&mut Random(7)))).unwrap();
+        for _ in 0..4 {
+            change(&folder, &mut random);
+        }
+        let (grown, anew) = (dir.path().join("grown"), dir.path().join("anew"));
+        let mut last = build(&folder, &grown, &[]);
+        for _ in 0..STEPS {
+            for _ in 0..=random.below(3) {
+                change(&folder, &mut random);
+            }
+            last = build(&folder, &grown, &[]);
+        }
+        assert!(last == build(&folder, &anew, &["--force", "--jobs", "1"]), "sequence {seed}");
+    }
+}
