@@ -161,6 +161,29 @@ fn what_the_index_answers_is_what_oxigraph_answers() {
     }
 }
 
+#[test]
+fn an_answer_that_is_given_at_once_is_whole() {
+    let triples: Vec<_> = (0..5000).map(|n| [format!("<e:{n}>"), "<e:p>".to_owned(), format!("\"{n}\"")]).collect();
+    let store = Store::of(&Graph::from_spelt(triples.iter().map(|t| t.each_ref().map(String::as_str)))).unwrap();
+    let check = |query: &str, expected: Option<usize>| {
+        let parsed = resograph::serve::evaluate::parse(query, None).unwrap();
+        let rows = store.answer_soon(&parsed).unwrap().map(|results| match results {
+            oxigraph::sparql::QueryResults::Solutions(solutions) => solutions.count(),
+            _ => 1,
+        });
+        assert_eq!(rows, expected, "{query}");
+    };
+    check("SELECT ?s { ?s <e:p> ?o }", None);
+    check("SELECT ?s { ?s <e:p> ?o } LIMIT 4000", None);
+    check("SELECT ?s { ?s <e:p> ?o } LIMIT 1000 OFFSET 3000", None);
+    check("SELECT ?s { ?s <e:p> ?o } LIMIT 1000", Some(1000));
+    check("SELECT ?o { <e:7> <e:p> ?o }", Some(1));
+    check("SELECT (COUNT(*) AS ?n) { ?s <e:p> ?o }", Some(1));
+    check("SELECT ?o (COUNT(*) AS ?n) { ?s <e:p> ?o } GROUP BY ?o", None);
+    check("SELECT ?o { ?s <e:p> ?o } ORDER BY ?o", None);
+    check("ASK { ?s <e:p> ?o }", Some(1));
+}
+
 /// A random graph of few terms, so that much is joined.
 fn triples() -> impl Strategy<Value = Vec<[String; 3]>> {
     let subject = (0..6_u8).prop_map(|n| format!("<e:s{n}>"));

@@ -119,7 +119,7 @@ fn text(store: &Store, query: &str) -> String {
 
 /// Rows, and what is concatenated in them, in an order of their own: that of the answer is left open.
 fn sorted(answer: &str) -> Vec<Vec<&str>> {
-    let mut rows: Vec<Vec<&str>> = answer.lines().map(|row| row.split(", ").collect()).collect();
+    let mut rows: Vec<Vec<&str>> = answer.lines().map(|row| row.split([',', '"']).map(str::trim).collect()).collect();
     rows.iter_mut().for_each(|row| row.sort_unstable());
     rows.sort_unstable();
     rows

@@ -52,7 +52,9 @@ pub(in crate::store) fn answer(
                 _ => (rows(index, watch, &*rewriter.with_texts(inner)?, variables, most, Ok)?, Vec::new()),
             };
             let Some(table) = table.filter(|table| table.rows <= watch.rows) else { return Ok(None) };
-            let named = |variable| names.iter().find(|(new, _)| *new == variable).map_or(variable, |(_, old)| *old);
+            // The outer names come first, and may be names of names.
+            let named =
+                |variable| names.iter().fold(variable, |name, (new, old)| if *new == name { *old } else { name });
             let place = |variable| table.variables.iter().position(|known| known == named(variable));
             let places = variables.iter().map(place).collect();
             let range = start.min(table.rows)..most.map_or(table.rows, |most| most.min(table.rows));

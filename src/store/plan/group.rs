@@ -115,8 +115,8 @@ pub(super) fn rows(
         if most.is_some_and(|most| table.rows >= most) { Err(Stop::Enough) } else { Ok(()) }
     });
     match done {
-        // Enough is enough only where somebody said so.
-        Err(Stop::Enough) if most.is_none() => Ok(None),
+        // Enough is enough only where somebody said so; else there are too many.
+        Err(Stop::Enough) if most.is_none_or(|most| table.rows < most) => Ok(None),
         Ok(()) | Err(Stop::Enough) => cut(table).map(Some),
         Err(stop) => Err(stop),
     }
