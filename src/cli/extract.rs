@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use resograph::Processed;
+use resograph::export::lines::{self, Rendered};
 use resograph::export::{annotation, explain, marked, mentions, paragraphs};
 use resograph::ontology::Ontology;
 
@@ -61,11 +62,12 @@ pub fn run(command: &Extract, global: &Global, voice: &Voice) -> anyhow::Result<
     let format = if command.explain { Format::Explain } else { command.format };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut found = false;
+    let rendered = Rendered::new(&ontology, base);
     // Each file is rendered where it is read, side by side with others; here they are put in order.
     let work = |processed: &Processed| {
         let e = &processed.extraction;
         let any = !(e.citations.is_empty() && e.entities.is_empty() && e.relations.is_empty());
-        (any, render(format, processed, &ontology, base))
+        (any, render(format, processed, &ontology, &rendered, base))
     };
     write_head(format, &mut out)?;
     let mut first = true;
@@ -106,10 +108,16 @@ fn write_tail(format: Format, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// What is printed of one file.
-fn render(format: Format, processed: &Processed, ontology: &Ontology, base: &str) -> io::Result<Vec<u8>> {
+fn render(
+    format: Format,
+    processed: &Processed,
+    ontology: &Ontology,
+    rendered: &Rendered<'_>,
+    base: &str,
+) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
     match format {
-        Format::Jsonl => mentions::write_jsonl(&mentions::mentions(processed, ontology, base), &mut out)?,
+        Format::Jsonl => lines::write(processed, rendered, &mut out)?,
         Format::Csv => {
             let mut rows = csv::Writer::from_writer(&mut out);
             mentions::write_csv(&mentions::mentions(processed, ontology, base), &mut rows)?;

@@ -2,13 +2,13 @@
 //! itself, so that a bad one costs no other.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Once, mpsc};
+use std::sync::{Condvar, Mutex, MutexGuard, Once, PoisonError, mpsc};
 
 use indicatif::ProgressBar;
-use rayon::prelude::*;
 use resograph::Processed;
 use resograph::metadata::Metadata;
 use resograph::ontology::Ontology;
@@ -16,8 +16,9 @@ use resograph::read::{self, InputFile, InputKind, ReadError};
 
 use super::voice::Voice;
 
-/// Files whose results are held at once: enough to keep every processor busy.
-const BATCH: usize = 256;
+/// How many files ahead of the one whose result is next each thread may be: enough to keep it busy while another works
+/// on a long file, and little to hold in memory.
+const AHEAD: usize = 16;
 
 /// The files behind the paths of a command line.
 pub struct Inputs {
@@ -84,29 +85,43 @@ pub fn process<T: Send>(
     quiet_panics();
     let bar = voice.bar(inputs.documents.len(), "reading");
     let remarked = AtomicUsize::new(0);
-    let (sender, batches) = mpsc::sync_channel(1);
+    let threads = rayon::current_num_threads();
+    let queue = Queue::new(threads * AHEAD);
+    let (sender, results) = mpsc::channel();
     let tally = std::thread::scope(|scope| {
-        scope.spawn(|| {
-            let sender = sender;
-            for batch in inputs.documents.chunks(BATCH) {
-                let results: Vec<_> =
-                    batch.par_iter().map(|file| process_file(file, ontology, voice, &bar, &remarked, &work)).collect();
-                if sender.send(results).is_err() {
-                    // Nobody takes what is read any more: writing has failed.
-                    return;
+        let open = Open(&queue);
+        for _ in 0..threads.min(inputs.documents.len()) {
+            let sender = sender.clone();
+            scope.spawn(|| {
+                let sender = sender;
+                while let Some((index, file)) = queue.take(&inputs.documents) {
+                    let result = process_file(file, ontology, voice, &bar, &remarked, &work);
+                    if sender.send((index, result)).is_err() {
+                        return;
+                    }
                 }
-            }
-        });
+            });
+        }
+        drop(sender);
         let mut tally = Tally::default();
-        for result in batches.into_iter().flatten() {
-            match result {
-                Some(result) => {
-                    tally.read += 1;
-                    each(result)?;
+        // Results that came before those of earlier files.
+        let mut waiting = BTreeMap::new();
+        let mut next = 0;
+        for (index, result) in results {
+            waiting.insert(index, result);
+            while let Some(result) = waiting.remove(&next) {
+                match result {
+                    Some(result) => {
+                        tally.read += 1;
+                        each(result)?;
+                    }
+                    None => tally.failed += 1,
                 }
-                None => tally.failed += 1,
+                next += 1;
+                queue.given(next);
             }
         }
+        drop(open);
         Ok::<_, anyhow::Error>(tally)
     })?;
     bar.finish_and_clear();
@@ -116,6 +131,59 @@ pub fn process<T: Send>(
         n => voice.warning(&format!("{n} files are faulty and were read as far as they go: --verbose names each")),
     }
     Ok(tally)
+}
+
+/// The files that are taken by threads one by one, none too far ahead of the results that were given on.
+struct Queue {
+    state: Mutex<State>,
+    moved: Condvar,
+    most_ahead: usize,
+}
+
+/// How far a queue is.
+#[derive(Default)]
+struct State {
+    taken: usize,
+    given: usize,
+    closed: bool,
+}
+
+impl Queue {
+    fn new(most_ahead: usize) -> Self {
+        Self { state: Mutex::default(), moved: Condvar::new(), most_ahead }
+    }
+
+    /// No panic can leave the numbers of a state halfway changed.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next file, once it may be worked on.
+    fn take<'a, T>(&self, files: &'a [T]) -> Option<(usize, &'a T)> {
+        let mut state = self.state();
+        while !state.closed && state.taken < files.len() && state.taken >= state.given + self.most_ahead {
+            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        let file = files.get(state.taken).filter(|_| !state.closed)?;
+        state.taken += 1;
+        Some((state.taken - 1, file))
+    }
+
+    /// So many results were given on.
+    fn given(&self, results: usize) {
+        self.state().given = results;
+        self.moved.notify_all();
+    }
+}
+
+/// Closes a queue where its results are taken no more, for whatever reason: the threads end with the file they work on.
+struct Open<'a>(&'a Queue);
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        self.0.state().closed = true;
+        self.0.moved.notify_all();
+    }
 }
 
 thread_local! {
@@ -172,4 +240,37 @@ fn process_file<T>(
     };
     bar.suspend(|| voice.warning(&problem));
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_thread_takes_a_file_far_ahead_of_the_results() {
+        let files = [(); 9];
+        let queue = Queue::new(2);
+        let taken = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            let open = Open(&queue);
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    while queue.take(&files).is_some() {
+                        taken.fetch_add(1, Ordering::SeqCst);
+                    }
+                });
+            }
+            for given in 0..5 {
+                while taken.load(Ordering::SeqCst) < given + 2 {
+                    std::thread::yield_now();
+                }
+                assert_eq!(taken.load(Ordering::SeqCst), given + 2);
+                queue.given(given + 1);
+            }
+            drop(open);
+        });
+        // Closed: no more is taken, though more might be.
+        assert!(queue.take(&files).is_none());
+        assert!(taken.load(Ordering::SeqCst) <= 7);
+    }
 }

@@ -1,4 +1,4 @@
-//! What was found in one source, as rows: a JSON object a line, or a line of CSV.
+//! What was found in one source, as rows: a JSON object a line ([`lines`](super::lines)), or a line of CSV.
 //!
 //! A row is what other tools read; its fields are those of the design. Offsets are bytes of the
 //! file for text formats, of the extracted text (with `page`) for PDF and DOCX.
@@ -263,18 +263,6 @@ fn shared<S: Serializer, T: Serialize + ?Sized>(value: &Rc<T>, serializer: S) ->
 #[expect(clippy::ref_option, reason = "serde hands over fields so")]
 fn shared_if_any<S: Serializer>(value: &Option<Rc<str>>, serializer: S) -> Result<S::Ok, S::Error> {
     value.as_deref().serialize(serializer)
-}
-
-/// Writes mentions as JSON, one object a line.
-///
-/// # Errors
-/// When `out` cannot be written to.
-pub fn write_jsonl(mentions: &[Mention], mut out: impl Write) -> io::Result<()> {
-    for mention in mentions {
-        serde_json::to_writer(&mut out, mention)?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
 }
 
 /// The columns of [`write_csv`]; several names stand in one field with ` | ` between them.

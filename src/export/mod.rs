@@ -10,6 +10,7 @@ pub mod explain;
 mod gexf;
 mod graphml;
 pub mod marked;
+pub mod lines;
 pub mod mentions;
 pub mod paragraphs;
 pub mod rdf;

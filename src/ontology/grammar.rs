@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
-use super::names::{KeyHasher, NameTree};
+use super::names::{KeyHasher, KeySet, NameTree};
 use super::parts::{PartPatterns, PartWords};
 use crate::read::Language;
 use crate::recognise::words::{Word, key, words as words_of};
@@ -75,6 +75,13 @@ pub enum Prelude {
     Conjunction,
 }
 
+/// Keys of words, and what tells most others from them at once.
+#[derive(Debug)]
+struct Keys {
+    most: KeySet,
+    words: HashSet<u64, BuildHasherDefault<KeyHasher>>,
+}
+
 /// The grammar of citations.
 #[derive(Debug, Default)]
 pub struct Grammar {
@@ -84,7 +91,7 @@ pub struct Grammar {
     part_patterns: [OnceLock<Option<PartPatterns>>; 6],
     trees: [OnceLock<NameTree<Cue>>; 6],
     /// The last words of the phrases that say what numbers are numbers of.
-    series: [OnceLock<HashSet<u64, BuildHasherDefault<KeyHasher>>>; 6],
+    series: [OnceLock<Keys>; 6],
 }
 
 impl Grammar {
@@ -148,9 +155,13 @@ impl Grammar {
             let is_series = |(_, of, cue): &&(String, Option<Language>, Cue)| {
                 matches!(cue, Cue::Series { .. }) && of.is_none_or(|of| of == language)
             };
-            self.forms.iter().filter(is_series).filter_map(|(form, ..)| last_word(form)).collect()
+            let words: HashSet<_, _> =
+                self.forms.iter().filter(is_series).filter_map(|(form, ..)| last_word(form)).collect();
+            let mut most = KeySet::default();
+            words.iter().for_each(|key| most.insert(*key));
+            Keys { most, words }
         });
-        words.iter().any(|w| series.contains(&w.key))
+        words.iter().any(|w| series.most.may_contain(w.key) && series.words.contains(&w.key))
             // An Arabic word may be written together with the particle before it.
             || language == Language::Ar
     }

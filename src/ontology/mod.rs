@@ -45,6 +45,8 @@ pub struct Ontology {
     by_id: HashMap<ConceptId, usize, BuildHasherDefault<KeyHasher>>,
     /// The words of each concept's names, made when they are first asked for.
     name_words: Vec<OnceLock<Vec<Vec<u64>>>>,
+    /// States and territories by their names, made when one is first looked for.
+    states: OnceLock<HashMap<String, usize>>,
     /// Which concepts a document created, by the path of its symbol.
     by_founder: HashMap<String, Vec<usize>>,
     verbs: Vec<Verb>,
@@ -130,6 +132,7 @@ impl Ontology {
             verb_forms: Default::default(),
             preludes: loaded.preludes.into_iter().collect(),
             rules,
+            states: OnceLock::new(),
             years: loaded.years,
             special_sessions: loaded.special_sessions,
             grammar: loaded.grammar,
@@ -152,6 +155,29 @@ impl Ontology {
     #[must_use]
     pub fn concept(&self, id: &ConceptId) -> Option<&Concept> {
         self.by_id.get(id).map(|at| &self.concepts[*at])
+    }
+
+    /// Index of the concept of an identity among [`Ontology::concepts`].
+    #[must_use]
+    pub fn place(&self, id: &ConceptId) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The State or territory of a name.
+    #[must_use]
+    pub fn state_named(&self, name: &str) -> Option<&Concept> {
+        let states = self.states.get_or_init(|| {
+            let mut states = HashMap::new();
+            for (index, concept) in self.concepts.iter().enumerate() {
+                if matches!(concept.class, ConceptClass::State | ConceptClass::Territory) {
+                    for name in concept.names() {
+                        states.entry(name.to_owned()).or_insert(index);
+                    }
+                }
+            }
+            states
+        });
+        states.get(name).map(|at| &self.concepts[*at])
     }
 
     /// The words of a concept's names, without those that say nothing; of names of two such words and more.

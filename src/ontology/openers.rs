@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::concept::Verb;
 use super::names::KeyMap;
 use crate::read::Language;
-use crate::recognise::words::key;
+use crate::recognise::words::{Line, Word, key};
 
 /// "recalling", "mindful", "concerned"
 const PREAMBULAR: u8 = 1;
@@ -91,6 +91,14 @@ impl Openers {
             }
         }
         0
+    }
+
+    /// Whether a word of a line is such an adverb.
+    #[must_use]
+    pub fn is_adverb_in(&self, line: Line<'_>, at: usize) -> bool {
+        let known = |word: &Word| self.words.get(&word.key).is_some_and(|roles| roles & ADVERB != 0);
+        let text = line.word(at);
+        (text.len() > 4 && ends_in_ly(text)) || line.words.get(at).is_some_and(known)
     }
 
     /// Whether a word may stand between a verb and the beginning of its clause.

@@ -1,8 +1,6 @@
 //! Citation rules and the facts that numbers are checked against, from `ontology/symbols.ttl` and
 //! `ontology/council.ttl`.
 
-use std::collections::BTreeMap;
-
 use regex::{Captures, Regex};
 
 use crate::symbol::{Symbol, roman};
@@ -72,25 +70,56 @@ pub struct Fields {
 impl Fields {
     /// From a match of a rule's pattern.
     #[must_use]
-    pub fn new(captures: &Captures<'_>) -> Self {
-        let group = |name: &str| captures.name(name).map(|m| m.as_str().to_owned());
-        let roman_of = |name: &str| captures.name(name).and_then(|m| m.as_str().parse().ok()).map(roman);
+    pub fn new(pattern: &Regex, captures: &Captures<'_>) -> Self {
+        let mut fields = Self::default();
+        let (mut ordinal, mut special, mut emergency) = (None, None, None);
         // Arabic texts count the sessions up to the thirtieth in figures: "(د-30)"; before a stroke, special sessions only.
-        let figures = captures.name("number").is_some_and(|n| captures.get(0).is_some_and(|w| n.start() > w.start()));
-        let special = |name: &str| if figures { group(name) } else { roman_of(name) };
-        let session = group("session")
-            .map(|s| s.replace('Х', "X").replace('І', "I").replace('\u{2011}', "-"))
-            .or_else(|| roman_of("ordinal"))
-            .or_else(|| special("special").map(|s| format!("S-{s}")))
-            .or_else(|| special("emergency").map(|s| format!("ES-{s}")));
-        Self {
-            whole: captures.get(0).map_or(String::new(), |m| m.as_str().replace(['–', '—'], "-")),
-            session,
-            number: group("number"),
-            year: group("year"),
-            part: group("part").unwrap_or_default(),
+        let mut figures = false;
+        let whole = captures.get(0);
+        let start = whole.map_or(0, |whole| whole.start());
+        fields.whole = whole.map_or(String::new(), |whole| level(whole.as_str()));
+        for (name, group) in pattern.capture_names().zip(captures.iter()) {
+            let Some(group) = group else { continue };
+            let text = group.as_str();
+            match name {
+                Some("session") => fields.session = Some(latin(text)),
+                Some("number") => {
+                    figures = group.start() > start;
+                    fields.number = Some(text.to_owned());
+                }
+                Some("year") => fields.year = Some(text.to_owned()),
+                Some("part") => text.clone_into(&mut fields.part),
+                Some("ordinal") => ordinal = Some(text),
+                Some("special") => special = Some(text),
+                Some("emergency") => emergency = Some(text),
+                _ => {}
+            }
         }
+        let roman_of = |text: &str| text.parse().ok().map(roman);
+        let prefixed = |text: &str, prefix: &str| {
+            let number = if figures { Some(text.to_owned()) } else { roman_of(text) };
+            number.map(|n| format!("{prefix}{n}"))
+        };
+        if fields.session.is_none() {
+            let in_words = ordinal.and_then(roman_of);
+            let in_special = || special.and_then(|s| prefixed(s, "S-"));
+            fields.session = in_words.or_else(in_special).or_else(|| emergency.and_then(|s| prefixed(s, "ES-")));
+        }
+        fields
     }
+}
+
+/// A match with hyphens for dashes.
+fn level(text: &str) -> String {
+    if text.is_ascii() { text.to_owned() } else { text.replace(['–', '—'], "-") }
+}
+
+/// A session with Latin letters for those of the same look.
+fn latin(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    text.replace('Х', "X").replace('І', "I").replace('\u{2011}', "-")
 }
 
 impl CitationRule {
@@ -126,39 +155,45 @@ impl CitationRule {
 /// The first resolution of the Council in each year.
 #[derive(Debug, Default)]
 pub struct CouncilYears {
-    first: BTreeMap<u16, u16>,
+    /// Years and first numbers, both rising.
+    first: Vec<(u16, u16)>,
 }
 
 impl CouncilYears {
     /// Adds a year and the number of its first resolution.
     pub fn add(&mut self, year: u16, first: u16) {
-        self.first.insert(year, first);
+        match self.first.binary_search_by_key(&year, |(y, _)| *y) {
+            Ok(at) => self.first[at].1 = first,
+            Err(at) => self.first.insert(at, (year, first)),
+        }
     }
 
     /// Whether a resolution of that number can have been adopted in that year.
     #[must_use]
     pub fn agree(&self, number: u16, year: u16) -> bool {
-        let Some((&last_listed, &first_of_last)) = self.first.last_key_value() else { return true };
+        let Some(&(last_listed, first_of_last)) = self.first.last() else { return true };
         if number >= first_of_last { year >= last_listed } else { self.year(number) == Some(year) }
     }
 
     /// The first number of a year, where it is listed.
     #[must_use]
     pub fn first(&self, year: u16) -> Option<u16> {
-        self.first.get(&year).copied()
+        let at = self.first.binary_search_by_key(&year, |(y, _)| *y).ok()?;
+        Some(self.first[at].1)
     }
 
     /// The year of a resolution, where the number alone says it.
     #[must_use]
     pub fn year(&self, number: u16) -> Option<u16> {
-        let (&last_listed, &first_of_last) = self.first.last_key_value()?;
+        let &(last_listed, first_of_last) = self.first.last()?;
         if number == 0 || number > first_of_last {
             return None;
         }
         if number == first_of_last {
             return Some(last_listed);
         }
-        self.first.iter().take_while(|(_, first)| **first <= number).last().map(|(year, _)| *year)
+        let after = self.first.partition_point(|(_, first)| *first <= number);
+        Some(self.first[after.checked_sub(1)?].0)
     }
 }
 
@@ -207,7 +242,9 @@ mod tests {
                     .filter_map(|at| rule.pattern.captures(&text[at..]))
                     .next()
                     .unwrap_or_else(|| panic!("{}: nothing in {text:?}", rule.name));
-                let symbol = rule.symbol(&Fields::new(&captures), series).map(|s| ontology.complete(s).to_string());
+                let symbol = rule
+                    .symbol(&Fields::new(&rule.pattern, &captures), series)
+                    .map(|s| ontology.complete(s).to_string());
                 assert_eq!(symbol.as_deref(), Some(target), "{}: {text:?}", rule.name);
             }
         }

@@ -6,7 +6,7 @@
 //! organ's resolution it is, is settled in **resolve**.
 
 use super::lists::{ListHead, OpenList, lists};
-use super::numbers::{bare_number, numbers};
+use super::numbers::{bare_number, next_digit, numbers};
 use super::symbols::symbols;
 use super::words::Line;
 use crate::ontology::Ontology;
@@ -76,7 +76,7 @@ pub struct Found<'a> {
 #[must_use]
 pub fn find<'a>(line: Line<'_>, language: Language, ontology: &'a Ontology, carried: Option<OpenList>) -> Found<'a> {
     let text = line.text;
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+    if next_digit(text.as_bytes(), 0).is_none() {
         return Found::default();
     }
     let mut items = symbols(text, ontology);

@@ -4,7 +4,8 @@
 
 use std::sync::LazyLock;
 
-use super::words::{Word, key};
+use super::words::{Case, Line, Word, key};
+use crate::span::Span;
 
 /// What a word may be in a name; a word may be several.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -46,6 +47,12 @@ impl Lexicon {
 macro_rules! lexicon {
     ($($(#[doc = $doc:literal])* $name:ident($bit:literal): $words:literal;)*) => {
         impl Uses {
+            /// What either may be.
+            #[must_use]
+            pub fn or(self, other: Self) -> Self {
+                Self(self.0 | other.0)
+            }
+
             $(
                 $(#[doc = $doc])*
                 #[must_use]
@@ -146,6 +153,34 @@ lexicon! {
     /// Kind of document that is named by its date or by what was said before: "that resolution", "report of 1 May 1999".
     dated_document(20): "appeal appeals communique communiques communiqué communiqués decision decisions letter letters note
         notes paper papers report reports resolution resolutions statement statements studies study";
+    /// Gives a body more time: "extend".
+    extends(21): "extend extends extending extended renew renews renewing renewed prolong prolongs extension";
+    /// Ends a body: "terminate".
+    ends(22): "terminate terminates terminated terminating termination dissolve dissolves dissolved disband disbands discontinue
+        discontinues close abolish abolishes withdraw liquidate";
+    /// Makes a body, "set" only with "up": "establish".
+    makes(23): "establish establishes create set";
+    /// "mandate"
+    mandate(24): "mandate mandates";
+    /// Changes a document: "amend".
+    changes(25): "amend amends amended modify modifies modified supersede supersedes superseded replace replaces correct corrects";
+    /// "condemnation"
+    condemnation(26): "condemnation";
+    /// Says in a clause of its own that a body was made: "established", "creating".
+    made(27): "established created constituted mandated set establishing establishes creating creates setting";
+    /// Says that a mandate runs out, behind "shall": "end".
+    runs_out(28): "terminate terminated end expire cease dissolved discontinued disbanded";
+    /// Begins to say that a body reports to another: "report to", "submit recommendations to".
+    reports(30): "report reports reporting present submit provide make";
+    /// Says what somebody is that acts: "States", "organizations".
+    actor(31): "States Government Governments parties party organisation organization organisations organizations agency agencies
+        entity entities actor actors group groups community authority authorities member members institution institutions
+        stakeholder stakeholders countries country contributor contributors those partners donors leaders bodies missions
+        mechanism mechanisms forces movement movements faction factions committees individuals sector programmes funds
+        signatories operations envoys mediators participants panel panels experts representatives manufacturers companies
+        media society";
+    /// Points to the document named last: "thereof".
+    points_back(29): "thereof thereto";
 }
 
 /// What a word may be in a name.
@@ -154,15 +189,48 @@ pub fn uses(word: Word) -> Uses {
     word.uses
 }
 
+/// What a word may be that stands in no line.
+pub(crate) fn uses_of_word(word: &str) -> Uses {
+    uses_of(key(word))
+}
+
 /// What the word of a key may be in a name.
 pub(super) fn uses_of(key: u64) -> Uses {
     LEXICON.get(key)
+}
+
+/// The words of a stretch of a line that stand alone in small letters without marks, and may be used in a way.
+pub(crate) fn small_words(line: Line<'_>, stretch: Span, used: impl Fn(Uses) -> bool) -> impl Iterator<Item = usize> {
+    let from = line.word_from(stretch.start);
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let alone = move |word: &Word| {
+        let span = word.span();
+        word.case == Case::Lower
+            && span.of(line.text).is_ascii()
+            && !line.text[..span.start].ends_with(is_part)
+            && !line.text[span.end..].starts_with(is_part)
+    };
+    let within = line.words[from..].iter().take_while(move |w| w.end as usize <= stretch.end);
+    within.enumerate().filter(move |(_, w)| used(w.uses) && alone(w)).map(move |(at, _)| from + at)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::recognise::words::words;
+
+    #[test]
+    fn small_words_stand_alone_and_in_small_letters() {
+        let text = "to extend, Extend and extend_it; extending1 extended";
+        let words = words(text);
+        let line = Line { text, words: &words };
+        let check = |stretch, expected: &[&str]| {
+            let got: Vec<&str> = small_words(line, stretch, Uses::extends).map(|at| line.word(at)).collect();
+            assert_eq!(got, expected);
+        };
+        check(Span::new(0, text.len()), &["extend", "extended"]);
+        check(Span::new(4, text.len() - 1), &[]);
+    }
 
     #[test]
     fn a_word_may_have_several_uses_and_most_have_none() {

@@ -21,8 +21,7 @@ pub(super) fn numbers<'a>(text: &str, ontology: &'a Ontology) -> Vec<Item<'a>> {
     let bytes = text.as_bytes();
     let mut items: Vec<Item<'a>> = Vec::new();
     let mut at = 0;
-    while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let digits = at + step;
+    while let Some(digits) = next_digit(bytes, at) {
         let end = digits + bytes[digits..].iter().position(|b| !b.is_ascii_digit()).unwrap_or(bytes.len() - digits);
         at = end;
         if !may_go_on(&bytes[end..]) {
@@ -39,6 +38,19 @@ pub(super) fn numbers<'a>(text: &str, ontology: &'a Ontology) -> Vec<Item<'a>> {
         }
     }
     items
+}
+
+/// The first digit at or after a place; looked for in many bytes at once.
+pub(super) fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
+    const MANY: usize = 16;
+    let mut from = at;
+    for many in bytes[at..].chunks(MANY) {
+        if many.iter().fold(false, |any, b| any | b.is_ascii_digit()) {
+            return many.iter().position(u8::is_ascii_digit).map(|step| from + step);
+        }
+        from += MANY;
+    }
+    None
 }
 
 /// Whether a number may go on behind these digits, "/33", " (1999)", " A (III)", as most days and paragraphs do not.
@@ -81,11 +93,11 @@ fn is_of_a_word(c: char) -> bool {
 }
 
 /// The number, and where a footnote's digits may be stuck to it, the number without them.
-fn without_note(text: &str, start: usize, end: usize) -> Vec<usize> {
+fn without_note(text: &str, start: usize, end: usize) -> impl Iterator<Item = usize> {
     let stuck = text[..start].ends_with([',', ';']) && text.as_bytes().get(start).is_some_and(u8::is_ascii_digit);
     // "2016,233/22": note 2 and number 33/22.
-    let shorter = (1..=2).map(|n| start + n).filter(|&s| stuck && s < end && !text[s..].starts_with('0'));
-    std::iter::once(start).chain(shorter).collect()
+    let shorter = (1..=2).map(move |n| start + n).filter(move |&s| stuck && s < end && !text[s..].starts_with('0'));
+    std::iter::once(start).chain(shorter)
 }
 
 /// What a rule reads at a place.
@@ -101,7 +113,7 @@ fn read<'a>(
         reach += 1;
     }
     let near = &text[start..reach];
-    if !rule.triggers.iter().any(|t| near.contains(t.as_str())) {
+    if !rule.triggers.iter().any(|t| is_in(near, t)) {
         return None;
     }
     let captures = rule.pattern.captures(near)?;
@@ -109,7 +121,7 @@ fn read<'a>(
     if !ends_alone(text, start, end) {
         return None;
     }
-    let mut fields = Fields::new(&captures);
+    let mut fields = Fields::new(&rule.pattern, &captures);
     let numeral = |field: &Option<String>| field.as_deref().and_then(|n| n.parse::<u16>().ok());
     // Digits before the number are a footnote's where only the rest agrees with the year.
     let stuck = text[..start].ends_with([',', ';']) || text[..start].ends_with(|c: char| c.is_ascii_digit());
@@ -126,6 +138,9 @@ fn read<'a>(
     if rule.target.contains("{?part}") && fields.part.is_empty() {
         return Some(with_parts(text, start, end, &fields, rule, ontology));
     }
+    if fields.part.is_empty() {
+        return Some(vec![Item::number(Span::new(start, end), rule, fields)]);
+    }
     let parts: Vec<String> = fields.part.split(" and ").map(str::to_owned).collect();
     Some(
         parts
@@ -136,6 +151,14 @@ fn read<'a>(
             })
             .collect(),
     )
+}
+
+/// Whether a literal stands in a short text; most are one sign.
+fn is_in(text: &str, literal: &str) -> bool {
+    match literal.as_bytes() {
+        [sign] => text.as_bytes().contains(sign),
+        _ => (literal.is_ascii() || !text.is_ascii()) && text.contains(literal),
+    }
 }
 
 /// The number with the letters of its parts: "48/75 J" is one, "64/48 A and B" are two.
@@ -150,7 +173,10 @@ fn with_parts<'a>(
     let mut items = Vec::new();
     let mut at = end;
     let mut pattern = &PART;
-    while let Some(letter) = pattern.captures(&text[at..]).and_then(|c| c.get(1)) {
+    // A letter stands right there or behind one space.
+    let behind = text[end..].strip_prefix(' ').unwrap_or(&text[end..]);
+    let may_have = behind.starts_with(|c: char| c.is_ascii_uppercase() || !c.is_ascii());
+    while may_have && let Some(letter) = pattern.captures(&text[at..]).and_then(|c| c.get(1)) {
         let Some(part) = ontology.grammar().part_letter(letter.as_str()) else { break };
         let span = if items.is_empty() {
             Span::new(start, at + letter.end())
@@ -184,5 +210,19 @@ fn ends_alone(text: &str, start: usize, end: usize) -> bool {
 pub(super) fn bare_number<'a>(text: &str, span: Span, ontology: &'a Ontology) -> Option<Item<'a>> {
     let rule = ontology.rules_at(Place::Alone).first()?;
     let captures = rule.pattern.captures(span.of(text))?;
-    (captures.get(0)?.end() == span.len()).then(|| Item::number(span, rule, Fields::new(&captures)))
+    (captures.get(0)?.end() == span.len()).then(|| Item::number(span, rule, Fields::new(&rule.pattern, &captures)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_found_wherever_they_stand() {
+        for digits in [0, 15, 16, 31, 40] {
+            let text = format!("{}7{}", "a".repeat(digits), "b".repeat(20));
+            assert_eq!(next_digit(text.as_bytes(), 0), Some(digits));
+            assert_eq!(next_digit(text.as_bytes(), digits + 1), None);
+        }
+    }
 }

@@ -70,9 +70,13 @@ fn symbol_around<'a>(text: &str, free: usize, stroke: usize, rules: &'a [Citatio
             return None;
         }
         for rule in rules {
+            let may_be = |trigger: &String| memchr::memmem::find(rest.as_bytes(), trigger.as_bytes()).is_some();
+            if !rule.triggers.iter().any(may_be) {
+                continue;
+            }
             let Some(captures) = rule.pattern.captures(rest) else { continue };
             let end = start + captures.get(0).map_or(0, |m| m.end());
-            let Some(symbol) = rule.symbol(&Fields::new(&captures), "") else { continue };
+            let Some(symbol) = rule.symbol(&Fields::new(&rule.pattern, &captures), "") else { continue };
             return Some(Item::symbol(Span::new(start, end), rule, symbol));
         }
     }

@@ -2,7 +2,7 @@
 //! quotations, brackets and stops.
 
 use super::citations::Item;
-use super::words::{Line, Word};
+use super::words::{Case, Line, Word};
 use crate::ontology::grammar::{Cue, Grammar};
 use crate::ontology::names::Found as Phrase;
 use crate::read::Language;
@@ -82,8 +82,17 @@ fn token(line: Line<'_>, here: Word, at: usize, phrase: Option<&Phrase<Cue>>) ->
         return (Token::Cue(phrase.meaning), phrase.to);
     }
     let word = line.word(at);
-    if let Ok(number) = word.parse() {
-        return (Token::Number(number), at + 1);
+    match here.case {
+        Case::Digits => {
+            if let Ok(number) = word.parse() {
+                return (Token::Number(number), at + 1);
+            }
+        }
+        // Nearly all: no letter alone, no Roman number.
+        Case::Lower if word.len() > 1 && !word.starts_with(['i', 'v', 'x']) && word.is_ascii() => {
+            return (Token::Word(false), at + 1);
+        }
+        _ => {}
     }
     // The letter of a part, a small Roman number, an ordinal's ending say nothing.
     let roman = word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'i' | b'v' | b'x'));

@@ -263,10 +263,7 @@ fn closes(gap: &str) -> bool {
 /// Whether an English verb form is the organ's own.
 fn is_organs(line: Line<'_>, at: usize, start: usize, shape: Shape, part: Part, openers: &Openers) -> bool {
     let mut before = at;
-    while before > start
-        && openers.is_adverb(&line.word(before - 1).to_lowercase())
-        && !ends_clause(line.gap(before - 1))
-    {
+    while before > start && openers.is_adverb_in(line, before - 1) && !ends_clause(line.gap(before - 1)) {
         before -= 1;
     }
     if before == start {

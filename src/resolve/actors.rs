@@ -2,7 +2,9 @@
 //! regional organizations, in particular ..., to ...".
 
 use super::Node;
+use super::nouns::{begins_no_actor, generic, head, without_adverb, without_determiner};
 use super::relations::{Clause, View, node};
+use super::text::{first_bytes, first_run, runs};
 use crate::patterns::patterns;
 use crate::recognise::EntityKind;
 use crate::span::Span;
@@ -10,14 +12,8 @@ use crate::span::Span;
 patterns! {
     // "decides to authorize", "expresses its intention to invite": the directive is the infinitive.
     INFINITIVE = r"\bto\s+(authori[sz]e|request|invite|call upon|urge|encourage|direct|instruct)\b";
-    GENERIC = r"(?i)\b(?:States|Governments?|parties|party|organi[sz]ations?|agenc(?:y|ies)|entit(?:y|ies)|actors?|groups?|community|authorit(?:y|ies)|members?|institutions?|stakeholders?|countries|country|contributors?|those|partners|donors|leaders|bodies|missions|mechanisms?|forces|movements?|factions?|committees|individuals|sector|programmes|funds|signatories|operations|envoys|mediators|participants|panels?|experts|representatives|manufacturers|companies|media|society)\b";
-    LEADING = r"(?i)^(?:all|other|relevant|the|those|such|both|these|any|each|every|its|also|again|again,|interested|concerned|appropriate|in particular|especially|particularly)\s+";
-    // What may stand behind the noun: "States *that* ...", "States *concerned*", "parties *to* ...".
-    TAIL = r"^(?:\s+(?:that|who|which|whose|with|in|of|for|from|on|at|under|to|able|responsible|where|as|[a-z]{3,}(?:ing|ed))\b|,|\s*$)";
-    QUALIFIED = r"\b(?:in|for|that|who|of)\b";
     ASIDE = r"^(?:established|created|which|as|including|in cooperation|in consultation|within)\b[^,;:]{3,140}(, and )(?:the|all|other|relevant|international|regional|[A-Z])";
     COORDINATED = r"^(?:[a-z-]+, ){0,4}(?:[a-z-]+,? )?and [a-z-]+(?: to |,)";
-    UNQUALIFIED_OTHER = r"(?i)^other (?:(?:Member )?States|parties|Governments)$";
     PRONOUN = r"^\s+(?:also\s+|further\s+)?(him|her|it|them)\b";
     ITEM = r"^(?:\s*\([a-z]{1,4}\))?\s*";
     BEFORE_ACTORS = r"\b(?:to|by|of|with|for|from)\s+";
@@ -25,10 +21,7 @@ patterns! {
     ADVERBIAL = r"^(?:(?:\s*,[^,;]{2,120},\s*)|(?:\s+(?:also|again|further|once again|immediately|therefore|strongly|accordingly|urgently|upon|on|and\s+(?:allows|requests|urges|invites|encourages|directs|instructs|authorizes|asks))\b))";
     NOUN = r"\b(?:requests?|calls?|appeals?|demands?|invitations?|recommendations?|encouragement)$";
     TO_WHOM = r"^ (?:to|upon|on) (?:the |all |both )?";
-    PREPOSITION = r"\s(?:of|at|in|on|between|for|with|by|to|from)\s";
     AND_FOR = r",? and for (?:the )?";
-    ADVERB_END = r"\s+\w+ly$";
-    NOT_AN_ACTOR = r"(?i)^(?:through|in|by|with|within|under|of|on|at|for|to|from|that|including|as|it|its)\b";
     BY = r"\bby\s+(?:the\s+)?";
 }
 
@@ -37,6 +30,10 @@ patterns! {
 const LONGEST_PHRASE: usize = 2000;
 const LONGEST_ACTOR: usize = 220;
 const MOST_FOR: usize = 10;
+
+/// How far behind a verb the infinitive may stand that directs, and how long it may be, in bytes.
+const FARTHEST_INFINITIVE: usize = 200;
+const LONGEST_INFINITIVE: usize = 40;
 
 /// Where an actor phrase ends: an infinitive, a that-clause, a parenthesis, the end of the sentence.
 fn phrase_end(view: &View<'_>, start: usize, end: usize, verb: &str) -> usize {
@@ -59,7 +56,7 @@ fn phrase_end(view: &View<'_>, start: usize, end: usize, verb: &str) -> usize {
         }
         if let Some(after) = rest.strip_prefix(", ") {
             // "those involved in planning, training and support to ...": the list of a qualification.
-            if QUALIFIED.is_match(&text[..here])
+            if runs(&text[..here]).any(|(from, to)| matches!(&text[from..to], "in" | "for" | "that" | "who" | "of"))
                 && let Some(m) = COORDINATED.find(after)
             {
                 at = here + 2 + m.end() - if m.as_str().ends_with(',') { 1 } else { " to ".len() };
@@ -138,8 +135,34 @@ fn phrase_end(view: &View<'_>, start: usize, end: usize, verb: &str) -> usize {
     text.len()
 }
 
+/// What may stand between a directive verb and its actor.
+fn adverbial(text: &str) -> Option<regex::Match<'_>> {
+    const BEGIN: [&str; 12] = [
+        "also",
+        "again",
+        "further",
+        "once",
+        "immediately",
+        "therefore",
+        "strongly",
+        "accordingly",
+        "urgently",
+        "upon",
+        "on",
+        "and",
+    ];
+    if !text.trim_start().starts_with(',') && !BEGIN.contains(&first_run(text)) {
+        return None;
+    }
+    ADVERBIAL.find(text)
+}
+
 /// Length of an aside between two actors of a list, up to the comma behind it.
 fn aside(text: &str) -> Option<usize> {
+    const BEGIN: [&str; 7] = ["established", "created", "which", "as", "including", "in co", "within"];
+    if !BEGIN.iter().any(|w| text.starts_with(w)) {
+        return None;
+    }
     ASIDE.captures(text)?.get(1).map(|and| and.start())
 }
 
@@ -154,18 +177,21 @@ pub(super) fn actors(view: &View<'_>, clause: &Clause<'_>) -> Vec<(Span, Node, S
             from += " that".len();
         }
         // "Reiterates its request *to* the Secretary-General to ..."
-        if let Some(to) = TO_WHOM.find(&text[from..body.end])
+        if [" to ", " upon ", " on "].iter().any(|w| text[from..body.end].starts_with(w))
+            && let Some(to) = TO_WHOM.find(&text[from..body.end])
             && NOUN.is_match(clause.at.of(text))
         {
             from += to.end();
         }
-        while let Some(m) = ADVERBIAL.find(&text[from..body.end]) {
+        while let Some(m) = adverbial(&text[from..body.end]) {
             from += m.end();
             if m.as_str().starts_with(',') || m.as_str().trim_start().starts_with(',') {
                 break;
             }
         }
-        if let Some(c) = PRONOUN.captures(&text[body.start..body.end])
+        const PRONOUNS: [&str; 6] = ["also", "further", "him", "her", "it", "them"];
+        if PRONOUNS.contains(&first_run(&text[body.start..body.end]))
+            && let Some(c) = PRONOUN.captures(&text[body.start..body.end])
             && let Some(word) = c.get(1)
         {
             let at = Span::new(body.start + word.start(), body.start + word.end());
@@ -189,10 +215,10 @@ pub(super) fn actors(view: &View<'_>, clause: &Clause<'_>) -> Vec<(Span, Node, S
         return found;
     }
     if matches!(clause.verb, "decide" | "agree") {
-        let near = &text[body.start..body.end];
+        let near = first_bytes(&text[body.start..body.end], FARTHEST_INFINITIVE + LONGEST_INFINITIVE);
         if let Some(c) = INFINITIVE.captures(near)
             && let (Some(whole), Some(word)) = (c.get(0), c.get(1))
-            && whole.start() < 200
+            && whole.start() < FARTHEST_INFINITIVE
         {
             let lemma = if word.as_str().starts_with("authori") { "authorize" } else { word.as_str() };
             let mut from = body.start + whole.end();
@@ -319,7 +345,9 @@ fn next_piece(view: &View<'_>, from: usize, end: usize) -> usize {
                 return end;
             }
             // "in planning, training and support": no actor follows.
-            None if !text[cut..end].contains(char::is_uppercase) && !GENERIC.is_match(&text[cut..end]) => return end,
+            None if !text[cut..end].contains(char::is_uppercase) && generic(&text[cut..end]).next().is_none() => {
+                return end;
+            }
             // "State and non-state actors": what comes before the "and" is no actor by itself.
             None if actor(view, Span::new(from, cut)).is_none() => at = cut + 1,
             None => return cut,
@@ -342,8 +370,10 @@ fn actor(view: &View<'_>, span: Span) -> Option<(Span, Node)> {
     let entity = view.entity_from(span.start).filter(|e| e.span.start <= begins + 1 && e.span.end <= span.end + 1);
     if let Some(entity) = entity {
         let rest = text[entity.span.end..span.end.max(entity.span.end)].trim_start_matches(['\'', '’']);
-        let attribute =
-            rest.len() < 60 && entity.kind != EntityKind::Role && !rest.starts_with(" of") && GENERIC.is_match(rest);
+        let attribute = rest.len() < 60
+            && entity.kind != EntityKind::Role
+            && !rest.starts_with(" of")
+            && generic(rest).next().is_some();
         if !attribute {
             return Some((entity.span, node(entity)));
         }
@@ -353,9 +383,15 @@ fn actor(view: &View<'_>, span: Span) -> Option<(Span, Node)> {
         return None;
     }
     // "Members States" is a frequent slip.
-    let trimmed = ADVERB_END.replace(words, "").replace("Members States", "Member States");
-    let words: &str = &trimmed;
-    if words.len() > LONGEST_ACTOR || NOT_AN_ACTOR.is_match(words) {
+    let words = without_adverb(words);
+    let mended;
+    let words = if words.contains("Members States") {
+        mended = words.replace("Members States", "Member States");
+        &mended
+    } else {
+        words
+    };
+    if words.len() > LONGEST_ACTOR || begins_no_actor(words) {
         return None;
     }
     // "the Committee": the one named last.
@@ -386,27 +422,4 @@ fn actor(view: &View<'_>, span: Span) -> Option<(Span, Node)> {
 
 fn is_plural(noun: &str) -> bool {
     noun.ends_with('s') || noun.ends_with("those") || noun.ends_with("media")
-}
-
-/// The words of an actor up to the noun that says what it is, without what is said of it: "States", of "States that have acted".
-fn head(words: &str) -> Option<&str> {
-    let found = GENERIC.find_iter(words).find(|m| TAIL.is_match(&words[m.end()..]))?;
-    // "effective work at all levels of the parties": the parties are not the ones asked.
-    (!PREPOSITION.is_match(&words[..found.start()])).then(|| &words[..found.end()])
-}
-
-/// An actor without "all", "the", "relevant".
-pub(super) fn bare(name: &str) -> &str {
-    let mut bare = name;
-    while let Some(rest) = without_determiner(bare) {
-        bare = rest;
-    }
-    bare
-}
-
-/// "all" off "all States"; but "other States" are not "States", and "those who act" are nobody without "those".
-fn without_determiner(name: &str) -> Option<&str> {
-    let m = LEADING.find(name).filter(|_| !UNQUALIFIED_OTHER.is_match(name))?;
-    let rest = &name[m.end()..];
-    head(rest).map(|_| rest)
 }

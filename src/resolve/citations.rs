@@ -9,6 +9,7 @@ use crate::ontology::rules::Fields;
 use crate::ontology::{ConceptId, LabelKind, Ontology};
 use crate::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part};
 use crate::recognise::citations::{Found, Item, Owner, Series, find};
+use crate::recognise::lexicon::Uses;
 use crate::recognise::verbs::{Governing, governing};
 use crate::recognise::words::{Line, Word};
 use crate::recognise::{NameMention, Sense};
@@ -22,6 +23,8 @@ pub(super) struct Scene<'a> {
     pub(super) index: usize,
     pub(super) paragraph: &'a Paragraph,
     pub(super) words: &'a [Word],
+    /// What any of its words may be: most rules need a word that most paragraphs do not have.
+    pub(super) uses: Uses,
     pub(super) found: Found<'a>,
     pub(super) verbs: Vec<Governing<'a>>,
     /// The verb of the chapeau that a sub-paragraph without a verb of its own stands under.
@@ -89,7 +92,8 @@ pub(super) fn scenes<'a>(document: &'a Document, lines: &'a [Vec<Word>], ontolog
         if paragraph.part != Part::Footnote {
             open = found.open;
         }
-        out.push(Scene { document, ontology, index, paragraph, words: line.words, found, verbs, inherited });
+        let uses = line.words.iter().fold(Uses::default(), |all, w| all.or(w.uses));
+        out.push(Scene { document, ontology, index, paragraph, words: line.words, uses, found, verbs, inherited });
     }
     out
 }
@@ -335,6 +339,9 @@ fn later(scene: &Scene<'_>, symbol: &Symbol) -> bool {
 
 /// A back-reference to what the same paragraph cites in full, and to no other part of it, says nothing new.
 fn said_once(citations: &mut Vec<Citation>) {
+    if citations.iter().all(|c| c.form != Form::Anaphor) {
+        return;
+    }
     let mut seen: BTreeSet<(Target, Option<String>)> = BTreeSet::new();
     citations.retain(|c| {
         let Ok(target) = &c.target else { return true };

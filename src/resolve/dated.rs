@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::citations::Scene;
+use super::text::{first_bytes, is_of_a_word, last_bytes, without_last_words};
 use super::{Citation, Form, Target};
 use crate::date::date;
-use crate::ontology::{ConceptClass, Ontology};
+use crate::ontology::ConceptClass;
 use crate::patterns::patterns;
 use crate::recognise::citations::Series;
 use crate::recognise::lexicon::uses;
@@ -27,8 +28,6 @@ patterns! {
     AUTHOR_STEP = r"^,?\s*(?:and\s+)?(?:(?:issued|made|adopted|released|delivered|sent|taken|launched|read out)\s+)?(?:by|of|from)\s+(?:the\s+)?(?:members\s+of\s+the\s+)?";
     FILLER = r"^,?\s*(?:on\s+(?:its|their|his|her)\s+behalf|(?:addressed\s+)?to\s+(?:the\s+)?(?:parties|press|media|[A-Z][\w’'-]*(?:\s+(?:of\s+the\s+|of\s+|on\s+)?[A-Z][\w’'-]*)*))";
     NEXT_AUTHOR = r"^(?:\s+\d{1,3}\b)?,?\s*(?:and\s+)?(?:by\s+|of\s+)?(?:the\s+)?";
-    IN_ITS = r"\b(?:in|with|through|of|by)\s+(?:its|their|his|her)\s+(?:\w+\s+){0,2}$";
-    OF_COUNCIL = r"\b(?:[Ii]ts|[Ss]ecurity Council(?:['’]s)?)\s+(?:\w+\s+){0,2}$";
     DATED_BRACKET = r"(?:of|on|dated)\s+(\d{1,2}\s+[A-Z][a-z]+\s+\d{4})\s*,?\s*\(\s*(?:see\s+)?(?:document\s+)?$";
     TO_ACT = r"^\s+to\s+[a-z]+\b";
 }
@@ -56,6 +55,9 @@ impl Dated {
     ) -> Vec<Citation> {
         let text = scene.paragraph.text.as_str();
         let mut out = Vec::new();
+        if !scene.uses.dated_document() {
+            return out;
+        }
         self.remember(scene, here);
         // Start and end of what is read already.
         let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
@@ -69,7 +71,7 @@ impl Dated {
                 }
             }
             let presidential = |end: usize| {
-                let words = before(text, end, "presidential statements".len()).to_ascii_lowercase();
+                let words = last_bytes(&text[..end], "presidential statements".len()).to_ascii_lowercase();
                 words.ends_with("presidential statement") || words.ends_with("presidential statements")
             };
             for head in scene.found.heads.iter().filter(|h| h.series == Series::Statement && presidential(h.span.end)) {
@@ -77,13 +79,11 @@ impl Dated {
                 list_of_dates(scene, head.span.end, &mut out);
             }
         }
-        for (span, c) in kinds(scene.line()) {
-            let Some(word) = c.get(1) else { continue };
+        for (span, kind, plain) in kinds(scene.line()) {
             if taken.range(..span.end).next_back().is_some_and(|(_, end)| *end > span.start) {
                 continue;
             }
-            let kind = kind_of(word.as_str());
-            let around = Around { scene, mentions, here, kind, word: span, plain: &c[0] == word.as_str() };
+            let around = Around { scene, mentions, here, kind, word: span, plain };
             for undertaking in around.read() {
                 taken.insert(undertaking.span.start, undertaking.span.end);
                 for date in undertaking.dates {
@@ -98,14 +98,16 @@ impl Dated {
     fn remember(&mut self, scene: &Scene<'_>, here: &[Citation]) {
         let text = scene.paragraph.text.as_str();
         for citation in here {
-            let (Ok(target), Some(c)) =
-                (&citation.target, DATED_BRACKET.captures(before(text, citation.span.start, 60)))
-            else {
+            let near = last_bytes(&text[..citation.span.start], 60);
+            let Ok(target) = &citation.target else { continue };
+            let Some(c) = opens_bracket_after_date(near).then(|| DATED_BRACKET.captures(near)).flatten() else {
                 continue;
             };
-            let clause = before(text, citation.span.start, 300);
+            let clause = last_bytes(&text[..citation.span.start], 300);
             let clause = clause.rsplit(';').next().unwrap_or(clause);
-            let kind = KIND.captures_iter(clause).last().and_then(|k| k.get(1)).map(|k| kind_of(k.as_str()));
+            let word = KIND.captures_iter(clause).last().and_then(|k| k.get(1));
+            // "note verbale" is one word for this.
+            let kind = word.and_then(|k| kind_of(k.as_str().split(' ').next()?)).map(|k| k.0);
             if let (Some(kind), Some(date)) = (kind, date(&c[1])) {
                 self.known.entry((kind.to_owned(), date)).or_insert_with(|| target.clone());
             }
@@ -115,7 +117,7 @@ impl Dated {
     /// "statement of its President to the press of 4 May 2001"
     fn press(&self, scene: &Scene<'_>, here: &[Citation], at: Span, out: &mut Vec<Citation>) {
         let text = scene.paragraph.text.as_str();
-        let from = at.end + near(&text[at.end..], 40).find("press").map_or(0, |i| i + "press".len());
+        let from = at.end + first_bytes(&text[at.end..], 40).find("press").map_or(0, |i| i + "press".len());
         if let Some((_, found)) = dates(scene, here, from)
             && !symbol_follows(&text[from..])
         {
@@ -136,20 +138,35 @@ impl Dated {
     }
 }
 
-/// The words for kinds of documents, with "press" and "joint" before them.
-fn kinds(line: Line<'_>) -> impl Iterator<Item = (Span, regex::Captures<'_>)> {
+/// Whether a text ends with a date and an open bracket, as far as the signs tell.
+fn opens_bracket_after_date(text: &str) -> bool {
+    let text = text.trim_end();
+    let text = text.strip_suffix("document").unwrap_or(text).trim_end();
+    let text = text.strip_suffix("see").unwrap_or(text).trim_end();
+    let date = text.strip_suffix('(').map(|t| t.trim_end_matches(|c: char| c == ',' || c.is_whitespace()));
+    date.is_some_and(|d| d.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The words for kinds of documents, with "press" and "joint" before them; which kind, and whether the word stands
+/// alone and for one.
+fn kinds(line: Line<'_>) -> impl Iterator<Item = (Span, &'static str, bool)> {
     let candidates = line.words.iter().enumerate().filter(|(_, w)| uses(**w).dated_document());
     candidates.filter_map(move |(at, _)| {
+        let word = line.word(at);
+        let (kind, several) = kind_of(word)?;
+        let mut end = at + 1;
+        if kind == "note" {
+            if several || line.gap(at) != " " || !line.word(end).eq_ignore_ascii_case("verbale") {
+                return None;
+            }
+            end += 1;
+        }
         let of_press = |w: &str| ["press", "joint"].iter().any(|p| p.eq_ignore_ascii_case(w));
         let mut first = at;
         while first > 0 && line.gap(first - 1) == " " && of_press(line.word(first - 1)) {
             first -= 1;
         }
-        let end = if line.word(at + 1).eq_ignore_ascii_case("verbale") { at + 2 } else { at + 1 };
-        let phrase = line.span(first, end);
-        let c = KIND.captures(phrase.of(line.text))?;
-        let whole = c.get(0)?;
-        Some((Span::new(phrase.start + whole.start(), phrase.start + whole.end()), c))
+        Some((line.span(first, end), kind, first == at && !several))
     })
 }
 
@@ -181,11 +198,14 @@ impl<'a> Around<'a> {
             {
                 (at, dates_found) = (end, found);
             } else if author.is_none()
+                && begins_step(&text[at..], &AUTHOR_WORDS)
                 && let Some(found) = self.author_after(at, AUTHOR_STEP.find(&text[at..]).map(|m| m.end()))
             {
                 at = found.0.end;
                 author = Some(found);
-            } else if let Some(m) = FILLER.find(&text[at..]) {
+            } else if begins_step(&text[at..], &FILLER_WORDS)
+                && let Some(m) = FILLER.find(&text[at..])
+            {
                 at += m.end();
             } else {
                 break;
@@ -235,7 +255,7 @@ impl<'a> Around<'a> {
     /// The author that is named before: "European Council *statement*", "the Quartet in its *statement*".
     fn author_before(&self) -> Option<(usize, String)> {
         let text = self.text();
-        let before_word = before(text, self.word.start, 120);
+        let before_word = last_bytes(&text[..self.word.start], 120);
         let touching = |end: usize| {
             let gap = &text[end..self.word.start];
             matches!(gap.trim(), "" | "'s" | "’s" | "'" | "’") && gap.len() < 8
@@ -245,8 +265,8 @@ impl<'a> Around<'a> {
         if let Some(mention) = near.clone().next().filter(|m| touching(m.span.end)) {
             return Some((mention.span.start, self.name(mention)?));
         }
-        if let Some(m) = IN_ITS.find(before_word) {
-            let its = self.word.start - before_word.len() + m.start();
+        if let Some(start) = in_its(before_word) {
+            let its = self.word.start - before_word.len() + start;
             let owner = near
                 .clone()
                 .find(|m| m.span.end <= its)
@@ -258,8 +278,8 @@ impl<'a> Around<'a> {
         // The Council's own statements to the press.
         let press = self.kind == "statement" && !self.plain;
         let councils = self.scene.document.metadata.organ == Some(Organ::SecurityCouncil);
-        let own = OF_COUNCIL.is_match(before_word) || self.mentions.is_empty() || near.clone().next().is_none();
-        (press && (councils || own)).then(|| (self.word.start, "Security Council".to_owned()))
+        let own = || of_council(before_word) || self.mentions.is_empty() || near.clone().next().is_none();
+        (press && (councils || own())).then(|| (self.word.start, "Security Council".to_owned()))
     }
 
     /// The name of an author: as written, a State by its name, its envoys and ministers as the State in letters.
@@ -294,43 +314,41 @@ impl<'a> Around<'a> {
         let state = self.kind == "letter" || self.kind == "note";
         let of = written.trim_end_matches(" to the United Nations").rsplit(" of ").next();
         let of = of.map(|s| s.trim_start_matches("the "));
-        match of.filter(|_| state).and_then(|name| state_named(self.scene.ontology, name)) {
-            Some(state) => state,
+        match of.filter(|_| state).and_then(|name| self.scene.ontology.state_named(name)) {
+            Some(state) => state.preferred().to_owned(),
             None => collapsed(written),
         }
     }
-}
-
-fn state_named(ontology: &Ontology, name: &str) -> Option<String> {
-    let is_state = |c: &&crate::ontology::Concept| {
-        matches!(c.class, ConceptClass::State | ConceptClass::Territory) && c.names().contains(&name)
-    };
-    ontology.concepts().iter().find(is_state).map(|c| c.preferred().to_owned())
 }
 
 fn collapsed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The prefix of a kind.
-fn kind_of(word: &str) -> &'static str {
-    match word.to_lowercase().as_str() {
-        "statement" => "statement",
-        "appeal" => "appeal",
-        "decision" => "decision",
-        "letter" => "letter",
-        "note verbale" => "note",
-        "report" => "report",
-        _ => "communique",
-    }
-}
-
-fn before(text: &str, at: usize, most: usize) -> &str {
-    let mut from = at.saturating_sub(most);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    &text[from..at]
+/// The kind of document that a word names, and whether of several.
+fn kind_of(word: &str) -> Option<(&'static str, bool)> {
+    const KINDS: [(&str, &str); 8] = [
+        ("statement", "statement"),
+        ("appeal", "appeal"),
+        ("decision", "decision"),
+        ("letter", "letter"),
+        ("note", "note"),
+        ("report", "report"),
+        ("communique", "communique"),
+        ("communiqué", "communique"),
+    ];
+    let folded;
+    let word = if word.is_ascii() {
+        word
+    } else {
+        folded = word.to_lowercase();
+        &folded
+    };
+    KINDS.iter().find_map(|(name, kind)| {
+        let start = word.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name))?;
+        let several = &word[start.len()..];
+        (several.is_empty() || several.eq_ignore_ascii_case("s")).then_some((*kind, !several.is_empty()))
+    })
 }
 
 /// Whether a citation stands in a bracket; both are short.
@@ -339,27 +357,75 @@ fn cited_within(here: &[Citation], bracket: Span) -> bool {
     here[first..].iter().take_while(|c| c.span.start < bracket.end).any(|c| bracket.contains(c.span))
 }
 
-/// At most so many bytes of a text.
-fn near(text: &str, most: usize) -> &str {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
-}
-
 /// How far behind a date its bracket may close.
 const LONGEST_BRACKET: usize = 200;
+
+/// The words that a step from a document to its author, to its date, and over what is neither may begin with.
+const AUTHOR_WORDS: [&str; 13] = [
+    "by",
+    "of",
+    "from",
+    "and",
+    "issued",
+    "made",
+    "adopted",
+    "released",
+    "delivered",
+    "sent",
+    "taken",
+    "launched",
+    "read",
+];
+const DATE_WORDS: [&str; 12] =
+    ["of", "on", "and", "or", "its", "issued", "made", "adopted", "released", "delivered", "published", "dated"];
+const FILLER_WORDS: [&str; 3] = ["on", "to", "addressed"];
+
+/// Whether a text begins with one of some words, behind a comma or none.
+fn begins_step(text: &str, words: &[&str]) -> bool {
+    let text = text.strip_prefix(',').unwrap_or(text).trim_start();
+    let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    words.contains(&&text[..end])
+}
+
+/// A date with the words before it, at the start of a text.
+fn date_step(text: &str) -> Option<regex::Captures<'_>> {
+    let behind = text.strip_prefix(',').unwrap_or(text).trim_start();
+    let may_be = behind.starts_with(|c: char| c.is_ascii_digit()) || begins_step(text, &DATE_WORDS);
+    may_be.then(|| DATE_STEP.captures(text)).flatten()
+}
+
+/// Where "in its", "through their" begins behind which a text has no more than two words.
+fn in_its(text: &str) -> Option<usize> {
+    without_last_words(text).rev().find_map(|before| {
+        let its = ["its", "their", "his", "her"].iter().find_map(|w| before.strip_suffix(w))?;
+        let behind = its.trim_end();
+        let start = ["in", "with", "through", "of", "by"].iter().find_map(|w| behind.strip_suffix(w))?;
+        let alone = !start.ends_with(is_of_a_word);
+        (behind.len() < its.len() && alone).then_some(start.len())
+    })
+}
+
+/// Whether a text ends with "its" or "Security Council's" and no more than two words.
+fn of_council(text: &str) -> bool {
+    without_last_words(text).any(|before| {
+        let council = ["’s", "'s"].iter().find_map(|s| before.strip_suffix(s)).unwrap_or(before);
+        let its = before.strip_suffix("ts").and_then(|b| b.strip_suffix(['i', 'I']));
+        let security = council.strip_suffix("ecurity Council").and_then(|b| b.strip_suffix(['s', 'S']));
+        its.or(security).is_some_and(|b| !b.ends_with(is_of_a_word))
+    })
+}
 
 /// The dates that a place begins with, and where they end: "of 3 May and 4 June 2011" has one year.
 fn dates(scene: &Scene<'_>, here: &[Citation], from: usize) -> Option<(usize, Vec<Date>)> {
     let text = scene.paragraph.text.as_str();
     let mut found: Vec<(&str, Option<&str>, bool)> = Vec::new();
     let mut at = from;
-    while let Some(c) = DATE_STEP.captures(&text[at..]) {
+    while let Some(c) = date_step(&text[at..]) {
         let (Some(whole), Some(day)) = (c.get(0), c.get(1)) else { break };
         at += whole.end();
-        let bracket = BRACKET.find(&text[at..]).map(|b| Span::new(at + b.start(), at + b.end()));
+        let opens = text[at..].trim_start().starts_with('(');
+        let bracket =
+            opens.then(|| BRACKET.find(&text[at..])).flatten().map(|b| Span::new(at + b.start(), at + b.end()));
         // "of 3 March (SYMBOL) and 4 April": the symbol names the first, the list goes on behind the bracket.
         let named = bracket.is_some_and(|b| cited_within(here, b));
         found.push((day.as_str(), c.get(2).map(|y| y.as_str()), named));
@@ -381,7 +447,7 @@ fn dates(scene: &Scene<'_>, here: &[Citation], from: usize) -> Option<(usize, Ve
 
 /// A symbol in brackets, at the end of the clause at the latest, is the document's name.
 fn symbol_follows(text: &str) -> bool {
-    let clause = near(text, 120).split(';').next().unwrap_or_default();
+    let clause = first_bytes(text, 120).split(';').next().unwrap_or_default();
     clause.contains("(S/")
         || clause.contains("(A/")
         || clause.contains("(SC/")
@@ -397,7 +463,7 @@ fn list_of_dates(scene: &Scene<'_>, from: usize, out: &mut Vec<Citation>) {
         let span = Span::new(at + day.start(), at + whole.end());
         at += whole.end();
         let rest = &text[at..];
-        if let Some(bracket) = rest.starts_with(" (").then(|| near(rest, LONGEST_BRACKET).find(')')).flatten() {
+        if let Some(bracket) = rest.starts_with(" (").then(|| first_bytes(rest, LONGEST_BRACKET).find(')')).flatten() {
             let named = BRACKET_SYMBOL.is_match(rest);
             at += bracket + 1;
             if named {

@@ -6,14 +6,11 @@ use crate::date::date;
 use crate::ontology::Ontology;
 use crate::patterns::patterns;
 use crate::recognise::EntityKind;
+use crate::recognise::lexicon::{Uses, small_words};
 use crate::span::Span;
 
 patterns! {
-    TO_ESTABLISH = r"\b(?:to\s+)?(?:establish(?:es)?|create|set up)\b";
-    EXTEND = r"\b(?:extend|extends|extending|extended|renew|renews|renewing|renewed|prolong|prolongs|extension)\b";
-    MANDATE = r"\bmandates?\b";
     UNTIL = r"\b(?:until|to|ending(?:\son)?|expiring(?:\son)?|through|till|up\sto)\s+(?:the\send\sof\s)?(\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4})";
-    END = r"\b(?:terminate|terminates|terminated|terminating|termination|dissolve|dissolves|dissolved|disband|disbands|discontinue|discontinues|close|abolish|abolishes|withdraw|liquidate)\b";
     // "extend until 4 May 2030 the United Nations Team": the body itself, without the word "mandate".
     EXTEND_BODY = r"^(?:extend|renew|prolong)\s+(?:(?:until\s+\d{1,2}\s+\w+\s+\d{4}|for\s+(?:\w+\s+){1,6}(?:days|weeks|months?|years?|period)),?\s+)?(?:the\s+)?$";
     WHOSE = r"^\s*(?:,[^,;]{1,80},\s*)?of\s+the\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b";
@@ -22,12 +19,14 @@ patterns! {
     SHALL_END = r"\b(?:shall|will|is|are|be)\s+(?:be\s+)?(?:terminate|terminated|end|expire|cease|dissolved|discontinued|disbanded)\b";
 }
 
+/// How far, in bytes, a mandate may stand from the word that extends it.
+const MANDATE_NEAR: usize = 260;
+
 impl<'a> View<'a> {
     /// What a clause of decision does to bodies.
     pub(super) fn mandates(&self, clause: &Clause<'_>, out: &mut Vec<Relation>) {
         let text = self.text();
         let whole = Span::new(clause.at.start, clause.body.end);
-        let words = whole.of(text);
         let deciding = matches!(
             clause.verb,
             "decide"
@@ -45,20 +44,21 @@ impl<'a> View<'a> {
             return;
         }
         // The Secretary-General is asked to extend or to make, never to end.
-        if EXTEND.is_match(words) {
+        let uses = self.scene.uses;
+        if uses.extends() {
             self.extended(clause, whole, out);
         }
-        if clause.verb != "request" {
+        if clause.verb != "request" && (uses.ends() || uses.mandate()) {
             self.ended(whole, out);
         }
-        if let Some(m) = TO_ESTABLISH.find(words) {
-            let after = whole.start + m.end();
+        if let Some(made) = self.making(whole).filter(|_| uses.makes()) {
+            let after = made.end;
             let body = self.body_from(after).filter(|e| e.span.end <= whole.end);
             if let Some(body) = body {
                 let between = &text[after..body.span.start];
                 if between.len() < 160 && !between.contains([';', '.']) && is_being_made(between) {
                     out.push(self.relation(
-                        Span::new(whole.start + m.start(), body.span.end),
+                        Span::new(made.start, body.span.end),
                         Node::ThisDocument,
                         Predicate::Establishes,
                         self.created_here(body),
@@ -68,30 +68,61 @@ impl<'a> View<'a> {
         }
     }
 
+    /// "to establish", "set up"
+    fn making(&self, whole: Span) -> Option<Span> {
+        let line = self.scene.line();
+        let (at, end) = small_words(line, whole, Uses::makes).find_map(|at| {
+            let set_up = line.word(at) == "set";
+            let up = || line.gap(at) == " " && small_words(line, line.span(at + 1, at + 2), |_| true).next().is_some();
+            match set_up {
+                false => Some((at, at)),
+                true => (line.word(at + 1) == "up" && line.span(at + 1, at + 2).end <= whole.end && up())
+                    .then_some((at, at + 1)),
+            }
+        })?;
+        let to = at.checked_sub(1).filter(|&to| {
+            line.word(to) == "to"
+                && line.words[to].start as usize >= whole.start
+                && line.gap(to).chars().all(char::is_whitespace)
+                && !line.text[..line.words[to].start as usize].ends_with('_')
+        });
+        Some(line.span(to.unwrap_or(at), end + 1))
+    }
+
+    /// The places of a clause where a word stands that may be used in a way.
+    fn places(&self, whole: Span, used: impl Fn(Uses) -> bool) -> impl Iterator<Item = Span> {
+        let line = self.scene.line();
+        small_words(line, whole, used).map(move |at| line.words[at].span())
+    }
+
     /// "terminate the mandate of", "the mandate of the Mission shall end".
     fn ended(&self, whole: Span, out: &mut Vec<Relation>) {
         let text = self.text();
-        if let Some(m) = END.find(whole.of(text)) {
-            let after = whole.start + m.end();
+        if let Some(end) = self.places(whole, Uses::ends).next() {
+            let after = end.end;
             let near = self.body_from(after).filter(|e| e.span.start - after < 120 && e.span.end <= whole.end);
             if let Some(body) = near
                 && !text[after..body.span.start].contains([';', '.'])
                 && !text[after..body.span.start].contains(" by ")
                 && ends_a_body(&text[after..body.span.start])
             {
-                let span = Span::new(whole.start + m.start(), body.span.end);
+                let span = Span::new(end.start, body.span.end);
                 out.push(self.relation(span, Node::ThisDocument, Predicate::Terminates, node(body)));
                 return;
             }
         }
-        let (Some(mandate), Some(end)) = (MANDATE.find(whole.of(text)), SHALL_END.find(whole.of(text))) else { return };
-        let (at, end) = (whole.start + mandate.end(), Span::new(whole.start + end.start(), whole.start + end.end()));
+        let Some(mandate) = self.places(whole, Uses::mandate).next() else { return };
+        if self.places(whole, Uses::runs_out).next().is_none() {
+            return;
+        }
+        let Some(end) = SHALL_END.find(whole.of(text)) else { return };
+        let (at, end) = (mandate.end, Span::new(whole.start + end.start(), whole.start + end.end()));
         let body = self.body_from(at).filter(|e| e.span.end <= end.start);
         if let Some(body) = body
             && follows_mandate(&text[at..body.span.start])
             && !text[body.span.end..end.start].contains([',', ';'])
         {
-            let span = Span::new(whole.start + mandate.start(), end.end);
+            let span = Span::new(mandate.start, end.end);
             out.push(self.relation(span, Node::ThisDocument, Predicate::Terminates, node(body)));
         }
     }
@@ -111,17 +142,14 @@ impl<'a> View<'a> {
     /// "Decides to extend until 31 August 2007 the mandate of UNIFIL"; several missions share one date.
     fn extended(&self, clause: &Clause<'_>, whole: Span, out: &mut Vec<Relation>) {
         let text = self.text();
-        let Some(extend) = EXTEND.find(whole.of(text)) else { return };
-        let until = UNTIL.captures_iter(whole.of(text)).find_map(|c| date(&c[1]));
-        let mandate = MANDATE.find_iter(whole.of(text)).find(|m| m.start().abs_diff(extend.start()) < 260);
-        let extend = Span::new(whole.start + extend.start(), whole.start + extend.end());
+        let Some(extend) = self.places(whole, Uses::extends).next() else { return };
+        let mut mandates = self.places(whole, Uses::mandate);
+        let mandate = mandates.find(|m| m.start.abs_diff(extend.start) < MANDATE_NEAR);
         let found = match mandate {
             // The Secretary-General is asked for many things that touch a mandate.
-            Some(m) if clause.verb != "request" || (whole.start + m.end()).saturating_sub(extend.end) < 60 => {
-                let at = Span::new(whole.start + m.start(), whole.start + m.end());
-                self.whose_mandate(at, whole)
-                    .map(|(place, body)| (Span::new(at.start.min(place.start), at.end.max(place.end)), body))
-            }
+            Some(at) if clause.verb != "request" || at.end.saturating_sub(extend.end) < 60 => self
+                .whose_mandate(at, whole)
+                .map(|(place, body)| (Span::new(at.start.min(place.start), at.end.max(place.end)), body)),
             _ => None,
         };
         let found = found.or_else(|| {
@@ -132,7 +160,7 @@ impl<'a> View<'a> {
         let Some((place, body)) = found else { return };
         let span = Span::new(extend.start.min(place.start), extend.end.max(place.end));
         let mut relation = self.relation(span, Node::ThisDocument, Predicate::Extends, body);
-        relation.until = until;
+        relation.until = UNTIL.captures_iter(whole.of(text)).find_map(|c| date(&c[1]));
         out.push(relation);
     }
 

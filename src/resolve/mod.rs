@@ -13,8 +13,11 @@ mod mandates;
 mod organ;
 mod parts;
 mod pinpoint;
+mod papers;
+mod nouns;
 mod relations;
 mod short;
+mod text;
 mod translated;
 mod definitions;
 

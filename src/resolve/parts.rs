@@ -7,13 +7,13 @@ use crate::ontology::Ontology;
 use crate::patterns::patterns;
 use crate::read::Language;
 use crate::recognise::EntityKind;
+use crate::recognise::lexicon::{Uses, small_words};
 use crate::recognise::words::{Line, words};
 use crate::span::Span;
 use crate::symbol::Symbol;
 
 patterns! {
     BELOW = r"^\s*(?:\([^)]{1,30}\))?\s*(?:,?\s*(?:within|under the (?:policy )?(?:guidance|authority|direction) of|(?:a )?subsidiary (?:organ|body) of|reporting to|(?:which was |as )?(?:established|created|set up|convened) by)\s(?:the\s)?|of the\s|of\s)$";
-    REPORT_TO = r"\b(?:report(?:s|ing)?\s+(?:\w+\s+){0,5}|(?:present|submit|provide|make)\s+(?:\w+\s+){0,4}(?:reports?|recommendations|suggestions)\s+(?:\w+\s+){0,4})to\s+(?:the\s+)?";
     GUIDED = r"^[^.;]{0,90}\bunder the (?:policy )?(?:guidance|authority|direction) of (?:the )?$";
     NESTED = r"^(?:[A-Z][\w-]* )*(?:Committee|Sub-?[Cc]ommittee|Working Group|Working Party|Bureau|Task Force|Panel|Sub-?[Cc]ommission) of the ([A-Z].*)$";
     ITS_OWN = r"\bits\s+(?:own\s+)?$";
@@ -82,7 +82,9 @@ impl<'a> View<'a> {
         let text = self.text();
         let bodies: Vec<&Entity> = self.bodies().collect();
         for part in &bodies {
-            let whole = if let Some(c) = NESTED.captures(part.span.of(text)) {
+            let name = part.span.of(text);
+            let nested = name.contains(" of the ").then(|| NESTED.captures(name)).flatten();
+            let whole = if let Some(c) = nested {
                 named_body(self.scene.ontology, &c[1]).or_else(|| self.antecedent(&c[1], part.span.start))
             } else {
                 // "its Working Group", of the organ that speaks.
@@ -123,9 +125,13 @@ impl<'a> View<'a> {
     /// "Requests the Conference to report to the General Assembly": a body reports to another.
     pub(super) fn reporting(&self, clause: &Clause<'_>, at: Span, actor: &Node, out: &mut Vec<Relation>) {
         let Some(part) = self.reporter(actor) else { return };
-        let text = self.text();
-        let Some(m) = REPORT_TO.find(text.get(at.end..clause.body.end).unwrap_or_default()) else { return };
-        let to = at.end + m.end();
+        if !self.scene.uses.reports() || at.end > clause.body.end {
+            return;
+        }
+        let line = self.scene.line();
+        let place = Span::new(at.end, clause.body.end);
+        let to = small_words(line, place, Uses::reports).find_map(|word| reported_to(line, word, place.end));
+        let Some(to) = to else { return };
         if let Some((end, body)) = self.body_at(to)
             && body != part
         {
@@ -151,6 +157,36 @@ impl<'a> View<'a> {
             _ => None,
         }
     }
+}
+
+/// Where the words begin for whom a report is made, "report ... *to the*", that starts with a word; before some end.
+fn reported_to(line: Line<'_>, at: usize, end: usize) -> Option<usize> {
+    const MOST_WORDS: usize = 4;
+    let text = &line.text[..end];
+    let start = line.words[at].start as usize;
+    // The words from there on, each with white space and nothing else behind it.
+    let mut words: Vec<(&str, usize)> = Vec::new();
+    let mut from = start;
+    while words.len() < 2 * MOST_WORDS + 4 {
+        let len = text[from..].find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len() - from);
+        let behind = text[from + len..].trim_start();
+        if len == 0 || behind.len() == text.len() - from - len {
+            break;
+        }
+        words.push((&text[from..from + len], text.len() - behind.len()));
+        from = text.len() - behind.len();
+    }
+    // The last "to" within reach is meant.
+    let to = |first: usize, most: usize| {
+        let reach = words.len().min(first + most + 1);
+        let to = (first..reach).rev().find(|i| words[*i].0 == "to")?;
+        Some(words.get(to + 1).filter(|(word, _)| *word == "the").unwrap_or(&words[to]).1)
+    };
+    if words.first()?.0.starts_with("report") {
+        return to(1, MOST_WORDS + 1);
+    }
+    let paper = |i: &usize| matches!(words[*i].0, "report" | "reports" | "recommendations" | "suggestions");
+    (1..words.len().min(MOST_WORDS + 2)).rev().filter(paper).find_map(|paper| to(paper + 1, MOST_WORDS))
 }
 
 /// "Security Council of the United Nations" says nothing of the Council's place.

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::actors::{actors, bare, of_item};
+use super::actors::{actors, of_item};
 use super::citations::Scene;
+use super::nouns::bare;
 use super::{Citation, Entity, Node, Predicate, Relation};
 use crate::parse::{DocumentKind, ParagraphId, Part};
 use crate::patterns::patterns;
 use crate::recognise::EntityKind;
+use crate::recognise::lexicon::{Uses, small_words};
 use crate::recognise::lists::only_list_words;
 use crate::span::Span;
 
@@ -16,10 +18,6 @@ patterns! {
     ESTABLISHED_BY = r"\b(?:established|created|set up|constituted|mandated)\s+(?:pursuant\s+to|by|under|in\s+accordance\s+with|in|through)\s+";
     ESTABLISHING = r"^\s*(?:\([^)]{0,40}\))?,?\s*(?:of \d{1,2} [A-Z][a-z]+ \d{4},?\s*)?(?:(?:that|which|by which (?:it|the \w+)|in which it)\s+)?(?:establish(?:ing|ed|es)|creat(?:ing|ed|es)|set(?:ting)? up)\s+(?:the\s|a\s|an\s)?$";
     SETTING_UP = r"^\s*(?:\([^)]{0,40}\))?,?\s*(?:of \d{1,2} [A-Z][a-z]+ \d{4}\s*,?\s*)?(?:establishing|creating|setting up)\s+[‘'“\x22]?$";
-    CHANGE = r"\b(amend|amends|amended|modify|modifies|modified|supersede|supersedes|superseded|replace|replaces|correct|corrects)\b";
-    CONDEMNATION = r"\bcondemnation\b";
-    // What these do, and not what they are, says who is meant.
-    SAYS_LITTLE = r"(?i)^(?:all |the |those )?(?:parties|those|actors|authorities|members|entities|groups)$";
 }
 
 /// The relations of a document, in order of paragraph and start.
@@ -55,7 +53,7 @@ pub(super) fn relations(scenes: &[Scene<'_>], citations: &[Citation], entities: 
                         here.push(relation);
                     }
                 }
-                _ => open = number.zip(view.open_verb()),
+                _ => open = number.and_then(|n| Some((n, view.open_verb()?))),
             }
             for clause in view.clauses() {
                 view.mandates(&clause, &mut here);
@@ -77,48 +75,80 @@ pub(super) fn relations(scenes: &[Scene<'_>], citations: &[Citation], entities: 
 /// "all Member States" and "Member States acting nationally" are one actor of a document; "the parties to the conflict"
 /// and "the parties concerned" are two, unless "the parties" stands alone beside them.
 fn same_actors(relations: &mut [Relation]) {
-    let mut known: Vec<Vec<String>> = Vec::new();
-    for relation in relations.iter() {
-        if let Node::Actor(names) = &relation.object {
-            match known.iter_mut().find(|k| is_same_actor(k, names)) {
-                Some(group) => group.extend(names.iter().filter(|n| !group.contains(n)).cloned().collect::<Vec<_>>()),
-                None => known.push(names.clone()),
-            }
+    let all: Vec<Option<Called<'_>>> = relations.iter().map(|r| Called::new(&r.object)).collect();
+    let mut known: Vec<Called<'_>> = Vec::new();
+    for actor in all.iter().flatten() {
+        match known.iter_mut().find(|k| k.is_same(actor)) {
+            Some(group) => group.add(actor),
+            None => known.push(actor.clone()),
         }
     }
-    let alone: BTreeSet<String> = relations
-        .iter()
-        .filter_map(|r| match &r.object {
-            Node::Actor(names) => names.first().cloned(),
-            _ => None,
-        })
-        .collect();
-    let mut plainest = known.clone();
-    for group in &mut plainest {
+    let alone: BTreeSet<&str> = all.iter().flatten().map(|a| a.names[0]).collect();
+    let plainest = known.iter().map(|group| {
+        let mut names = group.names.clone();
         // "the parties" alone would be any.
-        if !group.iter().any(|n| SAYS_LITTLE.is_match(n) && alone.contains(n)) {
-            group.retain(|n| !SAYS_LITTLE.is_match(n));
+        if !names.iter().any(|n| says_little(n) && alone.contains(n)) {
+            names.retain(|n| !says_little(n));
         }
-        group.sort_by_key(|n| (n.len(), n.clone()));
-    }
-    for relation in relations.iter_mut() {
-        if let Node::Actor(names) = &mut relation.object
-            && let Some(at) = known.iter().position(|k| is_same_actor(k, names))
-        {
+        names.sort_by_key(|n| (n.len(), *n));
+        names.into_iter().map(str::to_owned).collect()
+    });
+    let plainest: Vec<Vec<String>> = plainest.collect();
+    let meant = |a: &Option<Called<'_>>| known.iter().position(|k| a.as_ref().is_some_and(|a| k.is_same(a)));
+    let meant: Vec<Option<usize>> = all.iter().map(meant).collect();
+    for (relation, meant) in relations.iter_mut().zip(meant) {
+        if let (Node::Actor(names), Some(at)) = (&mut relation.object, meant) {
             names.clone_from(&plainest[at]);
         }
     }
 }
 
-fn is_same_actor(one: &[String], other: &[String]) -> bool {
-    let (Some(first), Some(second)) = (one.first().map(|n| bare(n)), other.first().map(|n| bare(n))) else {
-        return false;
-    };
-    let core = |names: &[String]| names.iter().min_by_key(|n| n.len()).cloned().unwrap_or_default();
-    let (mine, theirs) = (core(one), core(other));
-    first == second
-        || (mine == theirs && (!SAYS_LITTLE.is_match(&mine) || first == mine || second == theirs))
-        || (!SAYS_LITTLE.is_match(&mine) && one.iter().any(|n| other.contains(n)))
+/// What an actor is called.
+#[derive(Clone)]
+struct Called<'a> {
+    names: Vec<&'a str>,
+    /// The first name without "all", "the", "relevant".
+    first: &'a str,
+    /// The shortest name, and whether it says little.
+    core: &'a str,
+    little: bool,
+}
+
+impl<'a> Called<'a> {
+    fn new(node: &'a Node) -> Option<Self> {
+        let Node::Actor(names) = node else { return None };
+        let first = bare(names.first()?);
+        let core = names.iter().min_by_key(|n| n.len())?.as_str();
+        Some(Self { names: names.iter().map(String::as_str).collect(), first, core, little: says_little(core) })
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.first == other.first
+            || (self.core == other.core && (!self.little || self.first == self.core || other.first == other.core))
+            || (!self.little && self.names.iter().any(|n| other.names.contains(n)))
+    }
+
+    fn add(&mut self, other: &Self) {
+        let own = self.names.len();
+        for name in &other.names {
+            if !self.names[..own].contains(name) {
+                self.names.push(name);
+            }
+        }
+        if other.core.len() < self.core.len() {
+            (self.core, self.little) = (other.core, other.little);
+        }
+    }
+}
+
+/// Whether what these do, and not what they are, says who is meant: "the parties".
+fn says_little(name: &str) -> bool {
+    let strip =
+        |article: &str| name.get(article.len()..).filter(|_| name[..article.len()].eq_ignore_ascii_case(article));
+    let noun = ["all ", "the ", "those "].iter().find_map(|a| strip(a)).unwrap_or(name);
+    ["parties", "those", "actors", "authorities", "members", "entities", "groups"]
+        .iter()
+        .any(|n| n.eq_ignore_ascii_case(noun))
 }
 
 fn slice<T>(all: &[T], paragraph: impl Fn(&T) -> usize, index: usize) -> &[T] {
@@ -226,7 +256,7 @@ impl<'a> View<'a> {
     /// "decides to establish ...".
     fn established(&self, out: &mut Vec<Relation>) {
         let text = self.text();
-        if self.bodies.is_empty() || self.citations.is_empty() {
+        if self.bodies.is_empty() || self.citations.is_empty() || !self.scene.uses.made() {
             return;
         }
         for m in ESTABLISHED_BY.find_iter(text) {
@@ -246,7 +276,11 @@ impl<'a> View<'a> {
             let Ok(target) = &citation.target else { continue };
             if let Some(body) = self.body_from(citation.span.end + 1) {
                 let between = &text[citation.span.end..body.span.start];
-                if between.len() > FARTHEST {
+                // "establishing the", "set up a": the word stands near the body.
+                let line = self.scene.line();
+                let (from, to) = (line.word_from(citation.span.end), line.word_from(body.span.start));
+                let last = &line.words[from.max(to.saturating_sub(MOST_BEFORE_BODY))..to];
+                if between.len() > FARTHEST || !last.iter().any(|w| w.uses.made()) {
                     continue;
                 }
                 if ESTABLISHING.is_match(between) || SETTING_UP.is_match(between) {
@@ -295,24 +329,26 @@ impl<'a> View<'a> {
         if self.citations.get(first).is_none_or(|c| c.span.end > whole.end) {
             return;
         }
-        let Some(c) = CHANGE.captures(whole.of(text)) else { return };
-        let Some(word) = c.get(1) else { return };
-        let predicate = match word.as_str() {
+        let line = self.scene.line();
+        let Some(place) = small_words(line, whole, Uses::changes).next().map(|at| line.words[at].span()) else {
+            return;
+        };
+        let word = place.of(text);
+        let predicate = match word {
             w if w.starts_with("amend") || w.starts_with("modif") => Predicate::Amends,
             w if w.starts_with("correct") => Predicate::Corrects,
             _ => Predicate::Supersedes,
         };
         // "as amended by resolution ..." is another document's doing.
-        let after = whole.start + word.end();
-        if word.as_str().ends_with("ed") && !text[..whole.start + word.start()].ends_with("be ") {
+        if word.ends_with("ed") && !text[..place.start].ends_with("be ") {
             return;
         }
-        for citation in self.list_from(after).into_iter().take(1) {
+        for citation in self.list_from(place.end).into_iter().take(1) {
             if citation.span.end <= whole.end
                 && let Ok(target) = &citation.target
             {
                 out.push(self.relation(
-                    Span::new(whole.start + word.start(), citation.span.end),
+                    Span::new(place.start, citation.span.end),
                     Node::ThisDocument,
                     predicate,
                     Node::Work(target.clone()),
@@ -332,8 +368,9 @@ impl<'a> View<'a> {
         let from = if clause.condemning {
             clause.at.start
         } else {
-            match CONDEMNATION.find(clause.body.of(self.text())) {
-                Some(m) => clause.body.start + m.start(),
+            let line = self.scene.line();
+            match small_words(line, clause.body, Uses::condemnation).next() {
+                Some(at) => line.words[at].start as usize,
                 None => return,
             }
         };
@@ -365,6 +402,9 @@ impl<'a> View<'a> {
 /// Farthest that two things of a relation stand apart, in bytes, and farthest that a body stands before "established by".
 pub(super) const FARTHEST: usize = 250;
 const CLOSE: usize = 60;
+
+/// How many words from "set" in "set up the" on may stand before a body.
+const MOST_BEFORE_BODY: usize = 3;
 
 /// What an entity is as subject or object.
 pub(super) fn node(entity: &Entity) -> Node {

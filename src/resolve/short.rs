@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regex::Regex;
-
 use super::citations::{Scene, instrument, named_instruments};
+use super::papers::Papers;
 use super::{Citation, Form, Reason, Target};
 use crate::ontology::names::NameTree;
 use crate::ontology::{ConceptClass, ConceptId, LabelKind, Ontology};
@@ -18,10 +17,6 @@ use crate::span::Span;
 use crate::symbol::Symbol;
 
 patterns! {
-    REPORT_OF = r"\b([Rr]eports?|[Ll]etters?|[Ss]tud(?:y|ies)|[Ss]tatements?|[Nn]otes?|[Pp]apers?)\s+(?:of|by|from)\s+((?:the\s+|his\s+|its\s+)?[A-Z][\w-]*(?:,?\s+(?:(?:of|on|for|to|and|in|the)\s+){0,2}[A-Z][\w-]*)*)";
-    ANY_REPORT = r"\b([Rr]eport|[Ll]etter|[Ss]tudy|[Ss]tatement|[Nn]ote|[Pp]aper)s?\b";
-    THAT_REPORT = r"\b(?:[Tt]hat|[Tt]he (?:said|same|latter|above-?mentioned|aforementioned|aforesaid))\s+(report|letter|study|statement|note|paper)\b";
-    ITS_REPORT = r"\b(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s+(?:(?:annual|latest|most recent|previous|recent|first|second|third|fourth|fifth|sixth|final|interim|comprehensive|above-?mentioned)\s+)*(report)\b";
     THEREOF = r"\b((?:paragraphs?|chapters?|sections?|articles?|annex(?:es)?|parts?)(?:\s+(?:[IVXL]+|[A-Z]|\d+)(?:\s?\([a-z]+\))?(?:(?:,\s|\sand\s|\sto\s|\s?[-–]\s?)(?:[IVXL]+|[A-Z]|\d+)\b(?:\s?\([a-z]+\))?)*)?)\s+(?:thereof|thereto)\b";
     ITS_PROTOCOLS = r"\band\s+(?:to\s+|under\s+)?(?:its|their)\s+((?:(?:two|three|First|Second|Third|Optional|Additional|\d{4})\s+)*Protocols?)\b";
     // Up to the end of "resolution", from a few words before it.
@@ -64,7 +59,7 @@ pub(super) struct ShortForms<'a> {
     /// The symbols that the document prints.
     printed: BTreeSet<&'a Symbol>,
     /// The reports, letters and studies that the document gives the symbol of.
-    papers: Vec<Paper>,
+    papers: Papers,
     /// Names that the document defines in brackets.
     defined: Vec<(String, Target)>,
     /// The same, by their words.
@@ -72,15 +67,6 @@ pub(super) struct ShortForms<'a> {
     /// What the paragraphs before have cited, and how many citations of theirs are in it.
     before: Antecedents,
     seen: usize,
-}
-
-/// A report, letter or study with a symbol.
-struct Paper {
-    /// "report"
-    kind: String,
-    /// "the Panel of Experts on Ruritania", as written; empty where the text does not say whose.
-    author: String,
-    target: Target,
 }
 
 /// What was cited so far, as far as short forms may mean it.
@@ -107,11 +93,7 @@ impl Antecedents {
                 }
             }
             Target::Instrument(_) | Target::Titled(_) => {
-                for (kind, last) in KINDS.iter().zip(&mut self.kinds) {
-                    if is_kind(target, kind, ontology) {
-                        *last = Some(target.clone());
-                    }
-                }
+                each_kind(target, ontology, |kind| self.kinds[kind] = Some(target.clone()));
             }
             Target::Dated { .. } => {}
         }
@@ -178,7 +160,7 @@ impl<'a> ShortForms<'a> {
             named: named_instruments(mentions),
             mentions: short.collect(),
             printed,
-            papers: Vec::new(),
+            papers: Papers::default(),
             defined: Vec::new(),
             tree: NameTree::default(),
             before: Antecedents::default(),
@@ -210,10 +192,10 @@ impl<'a> ShortForms<'a> {
         self.protocols_thereto(scene, here, &mut out);
         self.by_words(scene, &taken, &mut out);
         self.its_protocols(scene, here, before, &mut out);
-        self.papers_again(scene, here, &mut out);
+        self.papers.cited_again(scene, here, &mut out);
         thereof(scene, here, &mut out);
         self.define(scene, here);
-        self.remember_papers(scene, here);
+        self.papers.remember(scene, here);
         out
     }
 
@@ -259,7 +241,7 @@ impl<'a> ShortForms<'a> {
     /// "the Convention ... and the Optional Protocol thereto"
     fn protocols_thereto(&self, scene: &Scene<'_>, here: &[Citation], out: &mut Vec<Citation>) {
         let text = scene.paragraph.text.as_str();
-        if !text.contains("thereto") {
+        if !scene.uses.points_back() || !text.contains("thereto") {
             return;
         }
         let mut instruments = here.iter().filter_map(|c| match &c.target {
@@ -298,7 +280,7 @@ impl<'a> ShortForms<'a> {
     /// "the Convention and its Protocols": the ones that were cited before.
     fn its_protocols(&self, scene: &Scene<'_>, here: &[Citation], before: &[Citation], out: &mut Vec<Citation>) {
         let text = scene.paragraph.text.as_str();
-        if !text.contains(" Protocol") {
+        if !scene.uses.treaty_head() || !text.contains(" Protocol") {
             return;
         }
         for c in ITS_PROTOCOLS.captures_iter(text) {
@@ -337,89 +319,12 @@ impl<'a> ShortForms<'a> {
         }
     }
 
-    /// "the report of the Panel", "its annual report", "that letter": where the document gave its symbol.
-    fn papers_again(&self, scene: &Scene<'_>, here: &[Citation], out: &mut Vec<Citation>) {
-        let text = scene.paragraph.text.as_str();
-        if self.papers.is_empty() || matches!(scene.paragraph.part, Part::Footnote | Part::Head | Part::Annex) {
-            return;
-        }
-        let line = scene.line();
-        if papers_in(line).next().is_none() {
-            return;
-        }
-        let mut add = |span: Span, target: &Target| {
-            let free = !here.iter().chain(out.iter()).any(|c| c.span.overlaps(span));
-            if free && !has_own_symbol(text, span.end, here) {
-                out.push(scene.citation(span, target.clone(), Form::Anaphor, "paper-again"));
-            }
-        };
-        for span in ending_with_paper(line, &THAT_REPORT) {
-            let kind = span.of(text).rsplit(char::is_whitespace).next().unwrap_or_default();
-            if let Some(paper) = self.papers.iter().rev().find(|p| p.kind == kind) {
-                add(span, &paper.target);
-            }
-        }
-        for at in papers_in(line) {
-            let start = line.words[at].start as usize;
-            let definite = text[..start].ends_with("the ") || text[..start].ends_with("The ");
-            let Some(c) = REPORT_OF.captures(near(&text[start..], LONGEST_CITATION)).filter(|_| definite) else {
-                continue;
-            };
-            let (Some(whole), Some(word), Some(author)) = (c.get(0), c.get(1), c.get(2)) else { continue };
-            let (kind, author) = (word.as_str().to_lowercase(), plain(author.as_str()));
-            let mut same = self.papers.iter().filter(|p| p.kind == kind && is_author(&author, &p.author));
-            if let (0, Some(only), None) = (whole.start(), same.next(), same.next()) {
-                add(Span::new(start, start + whole.end()), &only.target);
-            }
-        }
-        for span in ending_with_paper(line, &ITS_REPORT) {
-            // What is asked for is a report yet to come.
-            let verb = scene.verb_at(span.start);
-            let known = verb.as_deref().is_some_and(|v| {
-                matches!(
-                    v,
-                    "take note" | "note" | "welcome" | "commend" | "endorse" | "approve" | "recall" | "consider"
-                )
-            });
-            let is_here = |p: &&Paper| p.kind == "report" && !p.author.is_empty();
-            let named = |p: &&Paper| text[..span.start].contains(p.author.as_str());
-            let mut same = self.papers.iter().filter(is_here).filter(named);
-            if let (true, Some(only), None) = (known, same.next(), same.next()) {
-                add(span, &only.target);
-            }
-        }
-    }
-
-    /// Remembers the symbols of a paragraph that are said to be reports, letters or studies.
-    fn remember_papers(&mut self, scene: &Scene<'_>, here: &[Citation]) {
-        let text = scene.paragraph.text.as_str();
-        let mut from = 0;
-        for citation in here.iter().filter(|c| c.form == Form::Full) {
-            let Ok(target @ Target::Document(symbol)) = &citation.target else { continue };
-            let start = from.min(citation.span.start);
-            from = citation.span.end;
-            if symbol.is_resolution() || self.papers.iter().any(|p| p.target == *target) {
-                continue;
-            }
-            let clause = &text[start..citation.span.start];
-            let named = REPORT_OF.captures_iter(clause).last();
-            let kind = ANY_REPORT.captures_iter(clause).last();
-            let (kind, author) = match (&named, &kind) {
-                (Some(c), _) => (c[1].to_lowercase(), plain(&c[2])),
-                (None, Some(c)) => (c[1].to_lowercase(), String::new()),
-                (None, None) => continue,
-            };
-            let kind = match kind.as_str() {
-                "studies" => "study".to_owned(),
-                kind => kind.trim_end_matches('s').to_owned(),
-            };
-            self.papers.push(Paper { kind, author, target: target.clone() });
-        }
-    }
-
     /// What is told from single words: "the Convention", "that resolution".
     fn by_words(&self, scene: &Scene<'_>, taken: &Taken<'_>, out: &mut Vec<Citation>) {
         let line = scene.line();
+        if !(scene.uses.treaty_head() || scene.uses.dated_document()) {
+            return;
+        }
         let mut own = Antecedents::default();
         let mut next = 0;
         for at in 0..line.words.len() {
@@ -512,13 +417,21 @@ fn resolve_anaphor(scene: &Scene<'_>, span: Span, meant: Vec<Target>, out: &mut 
     }
 }
 
-fn is_kind(target: &Target, kind: &str, ontology: &Ontology) -> bool {
+/// Tells which of [`KINDS`] an instrument may be called.
+fn each_kind(target: &Target, ontology: &Ontology, mut is: impl FnMut(usize)) {
+    let mut called = |word: &str| {
+        if let Some(kind) = KINDS.iter().position(|k| *k == word) {
+            is(kind);
+        }
+    };
     match target {
-        Target::Instrument(id) => ontology
-            .concept(id)
-            .is_some_and(|c| c.kind_words.iter().any(|w| w == kind) || c.preferred().split(' ').any(|w| w == kind)),
-        Target::Titled(title) => title.split(' ').any(|w| w == kind),
-        _ => false,
+        Target::Instrument(id) => {
+            let Some(concept) = ontology.concept(id) else { return };
+            concept.kind_words.iter().for_each(|w| called(w));
+            concept.preferred().split(' ').for_each(called);
+        }
+        Target::Titled(title) => title.split(' ').for_each(called),
+        _ => {}
     }
 }
 
@@ -537,56 +450,10 @@ fn is_short_title(short: &str, title: &str) -> bool {
     words(short).iter().any(|w| uses(*w).treaty_head()) || title.starts_with(short)
 }
 
-/// The words of a line that name a kind of paper: "report", "letters".
-fn papers_in(line: Line<'_>) -> impl Iterator<Item = usize> {
-    let is_paper = |w: &Word| uses(*w).dated_document();
-    line.words.iter().enumerate().filter(move |(_, w)| is_paper(w)).map(|(at, _)| at)
-}
-
-/// The places that match a pattern and end with such a word.
-fn ending_with_paper(line: Line<'_>, pattern: &Regex) -> impl Iterator<Item = Span> {
-    const MOST_WORDS: usize = 12;
-    papers_in(line).filter_map(move |at| {
-        let (start, end) = (line.words[at.saturating_sub(MOST_WORDS)].start as usize, line.words[at].end as usize);
-        let found = pattern.find_iter(&line.text[start..end]).last()?;
-        (start + found.end() == end).then(|| Span::new(start + found.start(), end))
-    })
-}
-
-/// At most so many bytes of a text.
-fn near(text: &str, most: usize) -> &str {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
-}
-
-/// An author without article.
-fn plain(author: &str) -> String {
-    let author = author.trim();
-    ["the ", "his ", "its "].iter().find_map(|w| author.strip_prefix(w)).unwrap_or(author).to_owned()
-}
-
-/// Whether an author is the one named before, in full or by the words that begin the name: "the Panel".
-fn is_author(now: &str, before: &str) -> bool {
-    before.strip_prefix(now).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-}
-
-/// Whether a symbol that follows in the same clause says which document is meant.
-fn has_own_symbol(text: &str, end: usize, here: &[Citation]) -> bool {
-    here.iter().filter(|c| c.span.start >= end).any(|c| {
-        let between = &text[end..c.span.start];
-        matches!(&c.target, Ok(Target::Document(s)) if !s.is_resolution())
-            && between.len() < 250
-            && !between.contains(';')
-    })
-}
-
 /// "in particular chapter VII thereof": a part of what was cited last.
 fn thereof(scene: &Scene<'_>, here: &[Citation], out: &mut Vec<Citation>) {
     let text = scene.paragraph.text.as_str();
-    if !text.contains("there") {
+    if !scene.uses.points_back() {
         return;
     }
     for c in THEREOF.captures_iter(text) {

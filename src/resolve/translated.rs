@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use regex::Captures;
 
 use super::citations::Scene;
-use super::pinpoint::last_bytes;
+use super::text::{first_bytes, last_bytes};
 use super::{Citation, Target};
 use crate::ontology::grammar::Grammar;
 use crate::patterns::patterns;
@@ -109,15 +109,6 @@ fn in_digits(list: &str, language: Language, grammar: &Grammar, in_roman: bool) 
         out.push_str(&shown(tens + ones));
     }
     out
-}
-
-/// The beginning of a text, some bytes long.
-fn first_bytes(text: &str, most: usize) -> &str {
-    let mut to = text.len().min(most);
-    while !text.is_char_boundary(to) {
-        to -= 1;
-    }
-    &text[..to]
 }
 
 #[cfg(test)]
