@@ -114,11 +114,9 @@ pub fn build(
     let (target, triples) = written?;
     // What could not be read has no share; it is tried again when it has changed.
     for (label, path) in all {
-        let sha256 = || digests.get(&label).cloned().unwrap_or_else(|| manifest::digest(&path).unwrap_or_default());
-        if !manifest.inputs.contains_key(&label) {
-            let sha256 = sha256();
-            manifest.inputs.insert(label, Input { sha256, share: None });
-        }
+        let digest = digests.get(&label).cloned();
+        let sha256 = || digest.unwrap_or_else(|| manifest::digest(&path).unwrap_or_default());
+        manifest.inputs.entry(label).or_insert_with(|| Input { sha256: sha256(), share: None });
     }
     summary.triples = triples;
     summary.seconds = started.elapsed().as_secs_f64();

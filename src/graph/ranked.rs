@@ -33,10 +33,10 @@ impl<T: Ord> Ranked<T> {
     }
 
     /// Adds a value that is copied only where it is new.
-    pub(super) fn add_ref<B: ?Sized>(&mut self, trust: Trust, value: Option<&B>)
+    pub(super) fn add_ref<B>(&mut self, trust: Trust, value: Option<&B>)
     where
         T: std::borrow::Borrow<B>,
-        B: PartialEq + ToOwned<Owned = T>,
+        B: ?Sized + PartialEq + ToOwned<Owned = T>,
     {
         let Some(value) = value else { return };
         match self.0.iter_mut().find(|(t, v, _)| *t == trust && v.borrow() == value) {
