@@ -81,6 +81,13 @@ fn what_the_index_answers_is_what_oxigraph_answers() {
         ("SELECT ?s (COUNT(*) AS ?n) { ?s <e:none> ?o } GROUP BY ?s", Rows),
         ("SELECT (COUNT(?x) AS ?n) (COUNT(DISTINCT ?o) AS ?m) { ?s ?p ?o }", Rows),
         ("SELECT (COUNT(DISTINCT *) AS ?n) { ?s ?p ?o }", Rows),
+        ("SELECT (COUNT(*) AS ?n) (COUNT(*) AS ?m) { ?s <e:cites> ?o }", Rows),
+        ("SELECT ?k (?k AS ?j) (COUNT(*) AS ?n) { ?s <e:kind> ?k } GROUP BY ?k", Rows),
+        (
+            "SELECT ?k ?n { ?s <e:kind> ?k LATERAL { SELECT ?s (COUNT(*) AS ?n) { ?s <e:cites> ?o } GROUP BY ?s } }",
+            Rows,
+        ),
+        ("SELECT ?s ?o { ?s <e:kind> <e:K1> LATERAL { SELECT ?s ?o { ?s <e:cites> ?o } ORDER BY ?o LIMIT 1 } }", Rows),
         ("SELECT (COUNT(*) + 1 AS ?n) { ?s <e:cites> ?o }", Rows),
         ("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p", Rows),
         ("SELECT ?p (COUNT(?s) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY DESC(?n) ?p", Order),
@@ -152,6 +159,29 @@ fn what_the_index_answers_is_what_oxigraph_answers() {
         check(&documents, query, same);
         check(&[], query, same);
     }
+}
+
+#[test]
+fn an_answer_that_is_given_at_once_is_whole() {
+    let triples: Vec<_> = (0..5000).map(|n| [format!("<e:{n}>"), "<e:p>".to_owned(), format!("\"{n}\"")]).collect();
+    let store = Store::of(&Graph::from_spelt(triples.iter().map(|t| t.each_ref().map(String::as_str)))).unwrap();
+    let check = |query: &str, expected: Option<usize>| {
+        let parsed = resograph::serve::evaluate::parse(query, None).unwrap();
+        let rows = store.answer_soon(&parsed).unwrap().map(|results| match results {
+            oxigraph::sparql::QueryResults::Solutions(solutions) => solutions.count(),
+            _ => 1,
+        });
+        assert_eq!(rows, expected, "{query}");
+    };
+    check("SELECT ?s { ?s <e:p> ?o }", None);
+    check("SELECT ?s { ?s <e:p> ?o } LIMIT 4000", None);
+    check("SELECT ?s { ?s <e:p> ?o } LIMIT 1000 OFFSET 3000", None);
+    check("SELECT ?s { ?s <e:p> ?o } LIMIT 1000", Some(1000));
+    check("SELECT ?o { <e:7> <e:p> ?o }", Some(1));
+    check("SELECT (COUNT(*) AS ?n) { ?s <e:p> ?o }", Some(1));
+    check("SELECT ?o (COUNT(*) AS ?n) { ?s <e:p> ?o } GROUP BY ?o", None);
+    check("SELECT ?o { ?s <e:p> ?o } ORDER BY ?o", None);
+    check("ASK { ?s <e:p> ?o }", Some(1));
 }
 
 /// A random graph of few terms, so that much is joined.

@@ -47,7 +47,7 @@ pub struct Build {
     base: Base,
 }
 
-/// What makes graphs of the same files differ.
+/// How a graph is built.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
     /// Base of the IRIs.
@@ -133,11 +133,9 @@ pub fn build(
     }
     // What could not be read has no share; it is tried again when it has changed.
     for (label, path) in all {
-        let known = digests.get(&label).cloned();
-        manifest.inputs.entry(label).or_insert_with(|| Input {
-            sha256: known.unwrap_or_else(|| manifest::digest(&path).unwrap_or_default()),
-            share: None,
-        });
+        let digest = digests.get(&label).cloned();
+        let sha256 = || digest.unwrap_or_else(|| manifest::digest(&path).unwrap_or_default());
+        manifest.inputs.entry(label).or_insert_with(|| Input { sha256: sha256(), share: None });
     }
     summary.triples = triples;
     summary.seconds = started.elapsed().as_secs_f64();

@@ -36,7 +36,7 @@ impl<T: Ord> Ranked<T> {
     pub(super) fn add_ref<B>(&mut self, trust: Trust, value: Option<&B>)
     where
         T: std::borrow::Borrow<B>,
-        B: PartialEq + ToOwned<Owned = T> + ?Sized,
+        B: ?Sized + PartialEq + ToOwned<Owned = T>,
     {
         let Some(value) = value else { return };
         match self.0.iter_mut().find(|(t, v, _)| *t == trust && v.borrow() == value) {

@@ -531,6 +531,17 @@ mod tests {
         assert_eq!(strict.concepts, bundled().expect("is valid").concepts);
     }
 
+    #[test]
+    fn bundled_files_are_read_as_the_full_parser_reads_them() {
+        let mut plain = 0;
+        for (name, text) in BUNDLED {
+            let Some(found) = turtle::plain(text) else { continue };
+            assert!(found == turtle::parsed(text, turtle()).expect("is Turtle"), "{name}");
+            plain += 1;
+        }
+        assert!(plain + 1 >= BUNDLED.len(), "most files are plain");
+    }
+
     fn check_error(text: &str, expected: &str) {
         let prefixes = "@prefix rg: <https://w3id.org/resograph/ontology#> .\n\
                         @prefix body: <https://w3id.org/resograph/id/body/> .\n\

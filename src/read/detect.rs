@@ -1,6 +1,6 @@
 //! What a file is, told from its content. Its name only breaks ties.
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use regex::Regex;
 
 use crate::patterns::patterns;
@@ -123,7 +123,8 @@ pub(super) fn by_text(path: &str, text: &str) -> Result<Format, ReadError> {
     }
     let near = sample(start, 2048);
     let blocks = || HTML_BLOCK.find_iter(head).take(3).count();
-    if (near.contains('<') && HTML_ROOT.is_match(near))
+    let has_tags = |text: &str| memchr(b'<', text.as_bytes()).is_some();
+    if (has_tags(near) && HTML_ROOT.is_match(near))
         || (start.starts_with('<') && !start.starts_with("<?xml") && blocks() >= 2)
     {
         return Ok(Format::Html);
@@ -140,7 +141,7 @@ pub(super) fn by_text(path: &str, text: &str) -> Result<Format, ReadError> {
         return Ok(Format::Markdown);
     }
     // Extracts without a root: text that is thick with tags.
-    if head.contains('<') && blocks() >= 3 && HTML_BLOCK.find_iter(head).count() * 400 > head.len() {
+    if has_tags(head) && blocks() >= 3 && HTML_BLOCK.find_iter(head).count() * 400 > head.len() {
         return Ok(Format::Html);
     }
     Ok(if named { Format::Markdown } else { Format::Plain })

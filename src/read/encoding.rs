@@ -30,7 +30,7 @@ pub(super) fn decode(path: &str, bytes: Vec<u8>) -> Result<Decoded, ReadError> {
     // Files that were joined or saved twice start with several marks.
     let mark = bytes.chunks(3).take_while(|c| *c == b"\xef\xbb\xbf").count() * 3;
     match String::from_utf8(bytes) {
-        Ok(text) if mark == 0 && !text.contains('\0') => {
+        Ok(text) if mark == 0 && memchr::memchr(0, text.as_bytes()).is_none() => {
             Ok(Decoded { map: OffsetMap::identity(text.len()), text, diagnostic: None })
         }
         Ok(text) => Ok(without_nulls(&text, mark)),

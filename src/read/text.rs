@@ -16,7 +16,7 @@ pub(super) fn read(decoded: Decoded) -> Body {
 
 /// The lines of a text that are not blank, without their ends.
 pub(super) fn lines(text: &str) -> Vec<Block> {
-    let paged = text.contains('\u{c}');
+    let paged = memchr(0x0c, text.as_bytes()).is_some();
     let ends = Ends::of(text);
     let mut page = 1;
     let mut blocks = Vec::new();

@@ -84,12 +84,12 @@ pub enum Sense {
 
 /// The names in a document, entities and instruments alike, with the words of each paragraph.
 #[must_use]
-pub fn names_in(document: &Document, ontology: &Ontology) -> (Vec<Vec<words::Word>>, Vec<NameMention>) {
-    let lines: Vec<Vec<words::Word>> = document
-        .paragraphs
-        .iter()
-        .map(|p| if p.part == Part::Furniture { Vec::new() } else { words::words(&p.text) })
-        .collect();
+pub fn names_in(document: &Document, ontology: &Ontology) -> (words::Lines, Vec<NameMention>) {
+    let bytes = document.paragraphs.iter().map(|p| p.text.len()).sum();
+    let mut lines = words::Lines::with_room(document.paragraphs.len(), bytes);
+    for paragraph in &document.paragraphs {
+        lines.push(if paragraph.part == Part::Furniture { "" } else { &paragraph.text });
+    }
     let mut mentions = Vec::new();
     for (index, paragraph) in document.paragraphs.iter().enumerate() {
         mentions.extend(names::names(&paragraph.text, &lines[index], index, document.language, ontology));

@@ -156,10 +156,51 @@ fn is_note_mark(bytes: &[u8], start: usize, at: usize) -> bool {
     }
 }
 
+/// The words of the paragraphs of a document, one list for all.
+#[derive(Debug, Default)]
+pub struct Lines {
+    words: Vec<Word>,
+    /// Where the words of each paragraph end.
+    ends: Vec<usize>,
+}
+
+impl Lines {
+    /// No paragraphs yet; room for the words of so many bytes.
+    #[must_use]
+    pub fn with_room(paragraphs: usize, bytes: usize) -> Self {
+        Self { words: Vec::with_capacity(bytes / 6 + 1), ends: Vec::with_capacity(paragraphs) }
+    }
+
+    /// Adds the next paragraph.
+    pub fn push(&mut self, text: &str) {
+        words_into(text, &mut self.words);
+        self.ends.push(self.words.len());
+    }
+
+    /// The words of each paragraph, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &[Word]> {
+        (0..self.ends.len()).map(|paragraph| &self[paragraph])
+    }
+}
+
+impl std::ops::Index<usize> for Lines {
+    type Output = [Word];
+
+    fn index(&self, paragraph: usize) -> &[Word] {
+        let start = paragraph.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.words[start..self.ends[paragraph]]
+    }
+}
+
 /// The words of a text, in order.
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::with_capacity(text.len() / 6 + 1);
+    words_into(text, &mut out);
+    out
+}
+
+fn words_into(text: &str, out: &mut Vec<Word>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -176,7 +217,6 @@ pub fn words(text: &str) -> Vec<Word> {
         at = word.end as usize;
         out.push(word);
     }
-    out
 }
 
 const LOWER: u8 = 1;

@@ -11,7 +11,7 @@ use crate::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part};
 use crate::recognise::citations::{Found, Item, Owner, Series, find};
 use crate::recognise::lexicon::Uses;
 use crate::recognise::verbs::{Governing, governing};
-use crate::recognise::words::{Line, Word};
+use crate::recognise::words::{Line, Lines, Word};
 use crate::recognise::{NameMention, Sense};
 use crate::span::Span;
 use crate::symbol::{Organ, Session, Symbol, roman_value};
@@ -64,7 +64,7 @@ impl Scene<'_> {
 }
 
 /// The verbs of each paragraph, sub-paragraphs with the verb of their chapeau.
-pub(super) fn scenes<'a>(document: &'a Document, lines: &'a [Vec<Word>], ontology: &'a Ontology) -> Vec<Scene<'a>> {
+pub(super) fn scenes<'a>(document: &'a Document, lines: &'a Lines, ontology: &'a Ontology) -> Vec<Scene<'a>> {
     let mut out = Vec::with_capacity(document.paragraphs.len());
     let mut chapeau: Option<(u32, &'a str)> = None;
     let mut open = None;

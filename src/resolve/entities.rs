@@ -15,19 +15,14 @@ use crate::parse::Document;
 use crate::read::Language;
 use crate::recognise::lexicon::uses;
 use crate::recognise::names::is_state;
-use crate::recognise::words::{Case, Line, Word, gap_key, key, words};
+use crate::recognise::words::{Case, Line, Lines, gap_key, key, words};
 use crate::recognise::{BARE, EntityKind, NameMention, Sense};
 use crate::span::Span;
 use crate::symbol::{Organ, Symbol};
 
 /// The entities of a document, in order of paragraph and start, from the names found in it.
 #[must_use]
-pub fn entities(
-    document: &Document,
-    ontology: &Ontology,
-    lines: &[Vec<Word>],
-    mentions: &[NameMention],
-) -> Vec<Entity> {
+pub fn entities(document: &Document, ontology: &Ontology, lines: &Lines, mentions: &[NameMention]) -> Vec<Entity> {
     let context = Context::new(document, ontology, lines, mentions);
     let mut settled: Vec<Settled> = mentions.iter().filter_map(|m| context.settle(m)).collect();
     let defined = definitions(document, ontology, &mut settled);
@@ -72,9 +67,9 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(document: &'a Document, ontology: &'a Ontology, lines: &[Vec<Word>], mentions: &'a [NameMention]) -> Self {
+    fn new(document: &'a Document, ontology: &'a Ontology, lines: &Lines, mentions: &'a [NameMention]) -> Self {
         let mut resolutions = BTreeSet::new();
-        for (paragraph, words) in document.paragraphs.iter().zip(lines) {
+        for (paragraph, words) in document.paragraphs.iter().zip(lines.iter()) {
             numbers_with_years(Line { text: &paragraph.text, words }, &mut resolutions);
         }
         resolutions.extend(document.symbol.as_ref().and_then(council_number));
@@ -314,7 +309,7 @@ fn is_short_for(short: &[u64], long: &[u64], kind: EntityKind) -> bool {
 }
 
 /// Adds the mentions by short forms that the document defines, from the definition on.
-fn add_defined(document: &Document, lines: &[Vec<Word>], defined: &[Definition], settled: &mut Vec<Settled>) {
+fn add_defined(document: &Document, lines: &Lines, defined: &[Definition], settled: &mut Vec<Settled>) {
     let mut tree: NameTree<usize> = NameTree::default();
     for (index, definition) in defined.iter().enumerate() {
         tree.insert(&definition.alias, index);

@@ -23,6 +23,7 @@ mod negotiate;
 mod nesting;
 mod parameters;
 mod pool;
+mod readers;
 pub mod saved;
 mod search;
 mod sparql;
@@ -56,9 +57,6 @@ impl Settings {
     }
 }
 
-/// Stack of the threads that read requests, parse modest queries and answer the shortest.
-const HANDLER_STACK: usize = 16 << 20;
-
 /// What the handlers share.
 pub(crate) struct Site {
     store: Store,
@@ -72,29 +70,11 @@ pub(crate) struct Site {
 /// # Errors
 /// When the runtime cannot be started or the listener fails.
 pub fn run(listener: TcpListener, store: Store, settings: Settings) -> std::io::Result<()> {
-    // More than processors: a reader may be busy for a millisecond with a query that it answers itself.
-    let readers = settings.at_once;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(readers)
-        .thread_stack_size(HANDLER_STACK)
-        .enable_all()
-        .build()?;
     // Where there is no index of texts, a search says so.
     let _ = store.open_texts();
     let pool = Pool::new(settings.at_once, settings.waiting)?;
     let site = Arc::new(Site { store, settings, pool, parsed: sparql::Parsed::default() });
-    let result = runtime.block_on(async {
-        listener.set_nonblocking(true)?;
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        let stop = async {
-            // Without a handler for the signal the process ends at once, which serves as well.
-            let _ = tokio::signal::ctrl_c().await;
-        };
-        axum::serve(listener, router(site)).with_graceful_shutdown(stop).await
-    });
-    // A query that is still running has nobody left to answer to.
-    runtime.shutdown_background();
-    result
+    readers::serve(listener, &router(site))
 }
 
 fn router(site: Arc<Site>) -> Router {

@@ -119,9 +119,10 @@ fn text(store: &Store, query: &str) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// Rows in an order of their own, for answers whose order is left open.
-fn sorted(answer: &str) -> Vec<&str> {
-    let mut rows: Vec<_> = answer.lines().collect();
+/// Rows, and what is concatenated in them, in an order of their own: that of the answer is left open.
+fn sorted(answer: &str) -> Vec<Vec<&str>> {
+    let mut rows: Vec<Vec<&str>> = answer.lines().map(|row| row.split([',', '"']).map(str::trim).collect()).collect();
+    rows.iter_mut().for_each(|row| row.sort_unstable());
     rows.sort_unstable();
     rows
 }

@@ -1,5 +1,6 @@
 //! Queries that are rows of the index and nothing more, answered without the evaluator.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use oxigraph::model::{Literal, Term, Variable};
@@ -44,18 +45,21 @@ pub(in crate::store) fn answer(
             if most.is_some_and(|most| most > MOST_ROWS) {
                 return Ok(None);
             }
-            let table = match counted(inner) {
-                Some((group, names)) => {
-                    let GraphPattern::Group { inner, variables, aggregates } = group else { return Ok(None) };
-                    let table = rewriter.groups(inner, variables, aggregates, None)?;
-                    table.map(|table| Table { variables: renamed(&table.variables, &names), ..table })
+            let (table, names) = match counted(inner) {
+                Some((GraphPattern::Group { inner, variables, aggregates }, names)) => {
+                    (rewriter.groups(inner, variables, aggregates, None)?, names)
                 }
-                None => rows(index, watch, &*rewriter.with_texts(inner)?, variables, most, Ok)?,
+                _ => (rows(index, watch, &*rewriter.with_texts(inner)?, variables, most, Ok)?, Vec::new()),
             };
-            let solutions = |table| {
-                QueryResults::Solutions(solutions(index.clone(), watch.token.clone(), variables, table, start, most))
-            };
-            Ok(table.filter(|table| table.rows <= watch.rows).map(solutions))
+            let Some(table) = table.filter(|table| table.rows <= watch.rows) else { return Ok(None) };
+            // The outer names come first, and may be names of names.
+            let named =
+                |variable| names.iter().fold(variable, |name, (new, old)| if *new == name { *old } else { name });
+            let place = |variable| table.variables.iter().position(|known| known == named(variable));
+            let places = variables.iter().map(place).collect();
+            let range = start.min(table.rows)..most.map_or(table.rows, |most| most.min(table.rows));
+            let token = watch.token.clone();
+            Ok(Some(QueryResults::Solutions(solutions(index.clone(), token, variables, table, places, range))))
         }
         Query::Construct { .. } | Query::Describe { .. } => Ok(None),
     }
@@ -71,28 +75,21 @@ fn counted(mut pattern: &GraphPattern) -> Option<(&GraphPattern, Vec<(&Variable,
     matches!(pattern, GraphPattern::Group { .. }).then_some((pattern, names))
 }
 
-fn renamed(variables: &[Variable], names: &[(&Variable, &Variable)]) -> Vec<Variable> {
-    let name = |variable: &Variable| names.iter().find(|(_, old)| *old == variable).map(|(new, _)| *new);
-    variables.iter().map(|variable| name(variable).unwrap_or(variable).clone()).collect()
-}
-
-/// The rows of a table from one on, with the terms spelt when they are asked for.
+/// Some rows of a table, with the terms spelt when they are asked for. `places` are the columns of the
+/// variables.
 fn solutions(
     index: Arc<Index>,
     token: CancellationToken,
     variables: &[Variable],
     table: Table,
-    start: usize,
-    end: Option<usize>,
+    places: Vec<Option<usize>>,
+    rows: Range<usize>,
 ) -> QuerySolutionIter<'static> {
     let variables: Arc<[Variable]> = variables.into();
-    let places: Vec<Option<usize>> =
-        variables.iter().map(|variable| table.variables.iter().position(|known| known == variable)).collect();
     // The same term often stands in the same column of the next row.
     let mut last: Vec<Option<(u32, Term)>> = vec![None; places.len()];
     let names = variables.clone();
-    let end = end.map_or(table.rows, |end| end.min(table.rows));
-    let rows = (start..end).map(move |row| {
+    let rows = rows.map(move |row| {
         if token.is_cancelled() {
             return Err(QueryEvaluationError::Cancelled);
         }

@@ -29,9 +29,11 @@ enum Count {
 
 /// Pairs of a group and a value that are kept before those met twice are dropped.
 const MOST_PAIRS: usize = 1 << 22;
+/// Groups, and different pairs, that may be kept: some hundreds of megabytes.
+const MOST_KEPT: usize = 1 << 23;
 
 /// The groups of a pattern with their counts, any `most` of them; `None` where pattern or counts are
-/// more than is understood here.
+/// more than is understood here, or the groups too many.
 pub(super) fn groups(
     index: &Index,
     watch: &Watch,
@@ -57,10 +59,13 @@ pub(super) fn groups(
     let mut groups = Groups::new(places, counts);
     let done = Solver::new(index, watch, steps, names.len(), &output).run(&mut |row, times| {
         groups.add(row, times);
-        if most.is_some_and(|most| groups.groups >= most) { Err(Stop::Enough) } else { Ok(()) }
+        let enough = most.is_some_and(|most| groups.groups >= most);
+        if enough || groups.is_too_large() { Err(Stop::Enough) } else { Ok(()) }
     });
-    if !matches!(done, Err(Stop::Enough)) {
-        done?;
+    match done {
+        Err(Stop::Enough) if groups.is_too_large() => return Ok(None),
+        Ok(()) | Err(Stop::Enough) => {}
+        Err(stop) => return Err(stop),
     }
     let variables = keys.iter().chain(aggregates.iter().map(|(variable, _)| variable)).cloned().collect();
     groups.table(index, variables)
@@ -110,8 +115,8 @@ pub(super) fn rows(
         if most.is_some_and(|most| table.rows >= most) { Err(Stop::Enough) } else { Ok(()) }
     });
     match done {
-        // Enough is enough only where somebody said so.
-        Err(Stop::Enough) if most.is_none() => Ok(None),
+        // Enough is enough only where somebody said so; else there are too many.
+        Err(Stop::Enough) if most.is_none_or(|most| table.rows < most) => Ok(None),
         Ok(()) | Err(Stop::Enough) => cut(table).map(Some),
         Err(stop) => Err(stop),
     }
@@ -179,6 +184,10 @@ impl Groups {
         self.totals.extend(self.counts.iter().map(|_| 0));
         self.groups += 1;
         self.groups - 1
+    }
+
+    fn is_too_large(&self) -> bool {
+        self.groups > MOST_KEPT || self.pairs.iter().any(|pairs| pairs.len() > 2 * MOST_KEPT)
     }
 
     fn add(&mut self, row: &[Value], times: u64) {

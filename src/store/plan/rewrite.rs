@@ -94,7 +94,9 @@ impl<'a> Rewriter<'a> {
                 *pattern = joins.ordered(self.index, bound)?;
                 Ok(())
             }
-            GraphPattern::LeftJoin { left, right, .. } | GraphPattern::Lateral { left, right } => {
+            // What is lateral is evaluated anew for each row, and may mean something else in each.
+            GraphPattern::Lateral { left, .. } => self.pattern(left, bound),
+            GraphPattern::LeftJoin { left, right, .. } => {
                 self.pattern(left, bound)?;
                 let mut bound = bound.to_vec();
                 certain(left, &mut bound);

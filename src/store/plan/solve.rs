@@ -76,6 +76,7 @@ impl<'a> Solver<'a> {
             }
             Step::Table { slots, rows } => {
                 for values in rows {
+                    self.look()?;
                     let fits = slots.iter().zip(values).all(|(slot, value)| row[*slot].is_none_or(|v| v == *value));
                     if !fits {
                         continue;
