@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const SEQUENCES: u64 = 50;
+/// The file that no change touches.
+const LASTING: &str = "lasting.txt";
 /// Builds in a sequence, each after one to three changes.
 const STEPS: usize = 3;
 
@@ -45,6 +47,8 @@ fn document(random: &mut Random) -> String {
 /// Adds, changes, renames or deletes a file.
 fn change(folder: &Path, random: &mut Random) {
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // One document stays: a folder without any makes no graph.
+    files.retain(|path| !path.ends_with(LASTING));
     files.sort();
     let name = |random: &mut Random| folder.join(format!("{}.txt", random.below(1000)));
     let one = files[random.below(files.len())].clone();
@@ -52,7 +56,7 @@ fn change(folder: &Path, random: &mut Random) {
         0 | 1 => fs::write(name(random), document(random)).unwrap(),
         2 => fs::write(one, document(random)).unwrap(),
         3 => fs::rename(one, name(random)).unwrap(),
-        _ if files.len() > 2 => fs::remove_file(one).unwrap(),
+        _ if files.len() > 1 => fs::remove_file(one).unwrap(),
         _ => drop(fs::copy(one, name(random)).unwrap()),
     }
 }
@@ -74,7 +78,8 @@ fn fifty_sequences_of_changes_lead_to_the_graph_of_a_build_from_nothing() {
         let dir = tempfile::tempdir().unwrap();
         let folder = dir.path().join("documents");
         fs::create_dir(&folder).unwrap();
-        fs::write(folder.join("first.txt"), format!("{}\nResolution 1373 (2001)\n", document(&mut Random(7)))).unwrap();
+        fs::write(folder.join(LASTING), "Notes.\n\nThe speaker recalled resolution 1373 (2001).\n").unwrap();
+        fs::write(folder.join("0.txt"), document(&mut random)).unwrap();
         for _ in 0..4 {
             change(&folder, &mut random);
         }
