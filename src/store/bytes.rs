@@ -7,8 +7,12 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::checksum::checksum;
+use crate::positioned;
 
 use super::format::{Damage, Header, PAGE, Section};
+
+/// Bytes of a file that are read at once.
+const STRETCH: usize = 64 * PAGE;
 
 /// The bytes of a file that is not changed while it is open.
 #[derive(Debug)]
@@ -163,10 +167,19 @@ pub(super) fn sums(bytes: &[u8], sums: usize) -> Vec<u64> {
     (1..sums.div_ceil(PAGE)).into_par_iter().map(|page| checksum(page_of(bytes, page, sums))).collect()
 }
 
-/// The sums of a file that is being written.
+/// The sums of a file that is being written. It is read, not mapped: what is mapped counts as memory
+/// in use, and this is all of the file.
 ///
 /// # Errors
-/// When the file cannot be mapped.
+/// When the file cannot be read.
 pub(super) fn sums_of_file(file: &File, at: usize) -> io::Result<Vec<u64>> {
-    Ok(sums(&map(file)?, at))
+    use rayon::prelude::*;
+    let starts: Vec<usize> = (PAGE..at).step_by(STRETCH).collect();
+    let stretches = starts.into_par_iter().map_init(Vec::new, |buffer, start| {
+        buffer.resize(STRETCH.min(at - start), 0);
+        positioned::read_at(file, buffer, start as u64)?;
+        Ok(buffer.chunks(PAGE).map(checksum).collect::<Vec<u64>>())
+    });
+    let sums: Vec<Vec<u64>> = stretches.collect::<io::Result<_>>()?;
+    Ok(sums.concat())
 }
