@@ -372,8 +372,11 @@ impl<'s> Buckets<'s> {
     fn each(&self, mut each: impl FnMut(u32, u16, u32) -> io::Result<()>) -> io::Result<()> {
         let (mut bytes, mut packed): (Vec<u8>, Vec<u64>) = (Vec::new(), Vec::new());
         for (bucket, extents) in self.extents.iter().enumerate() {
+            let extents = lock(extents);
             packed.clear();
-            for extent in lock(extents).iter() {
+            // All triples of a class that everything has may be in one bucket: no more room than they need.
+            packed.reserve_exact(extents.iter().map(Extent::len).sum::<usize>() / 8);
+            for extent in extents.iter() {
                 bytes.clear();
                 self.scratch.read(*extent, &mut bytes)?;
                 packed.extend(bytes.as_chunks::<8>().0.iter().map(|b| u64::from_le_bytes(*b)));

@@ -37,6 +37,12 @@ pub(super) struct Extent {
     length: usize,
 }
 
+impl Extent {
+    pub(super) fn len(&self) -> usize {
+        self.length
+    }
+}
+
 impl Scratch {
     /// A file without a name in `dir`, gone with its last user.
     pub(super) fn new(dir: &Path) -> io::Result<Self> {
