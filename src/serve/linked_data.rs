@@ -83,7 +83,7 @@ async fn describe(site: Arc<Site>, folder: &'static str, path: String, headers: 
     let Ok(iri) = NamedNode::new(format!("{}{folder}{}", site.settings.base, iri::escape(name))) else {
         return unknown();
     };
-    let described = tokio::task::spawn_blocking(move || description(&site.store, &iri)).await;
+    let described = tokio::task::spawn_blocking(move || description(&site.store(), &iri)).await;
     match (described, form) {
         (Ok(Ok(quads)), _) if quads.is_empty() => unknown(),
         (Ok(Ok(_)), Form::Page) => explorer::page().await,

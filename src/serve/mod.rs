@@ -5,7 +5,7 @@
 //! first byte of it is sent.
 
 use std::net::TcpListener;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::Router;
@@ -59,10 +59,18 @@ impl Settings {
 
 /// What the handlers share.
 pub(crate) struct Site {
-    store: Store,
+    /// The graph that is served now; a rebuilt one takes its place.
+    store: RwLock<Store>,
     settings: Settings,
     pool: Pool,
     parsed: sparql::Parsed,
+}
+
+impl Site {
+    /// The graph that is served now: whoever asks keeps it until the answer is done.
+    fn store(&self) -> Store {
+        self.store.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// Serves `store` on `listener` until the process is asked to stop (Ctrl-C).
@@ -73,7 +81,7 @@ pub fn run(listener: TcpListener, store: Store, settings: Settings) -> std::io::
     // Where there is no index of texts, a search says so.
     let _ = store.open_texts();
     let pool = Pool::new(settings.at_once, settings.waiting)?;
-    let site = Arc::new(Site { store, settings, pool, parsed: sparql::Parsed::default() });
+    let site = Arc::new(Site { store: RwLock::new(store), settings, pool, parsed: sparql::Parsed::default() });
     readers::serve(listener, &router(site))
 }
 
@@ -116,7 +124,10 @@ async fn security(mut response: Response) -> Response {
     response
 }
 
-/// A refusal, in a line of text.
-fn problem(status: StatusCode, message: &str) -> Response {
-    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{message}\n")).into_response()
+/// A refusal as RFC 9457 has it: the status, what it is called, and what to do about it.
+fn problem(status: StatusCode, detail: &str) -> Response {
+    let title = status.canonical_reason().unwrap_or("Refused");
+    let body =
+        serde_json::json!({ "type": "about:blank", "status": status.as_u16(), "title": title, "detail": detail });
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], format!("{body}\n")).into_response()
 }

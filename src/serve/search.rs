@@ -62,7 +62,7 @@ pub(super) async fn found(State(site): State<Arc<Site>>, uri: Uri) -> Response {
     let job = move || {
         // Nobody waits any more for a search whose turn has come too late.
         if !send.is_closed() {
-            let _ = send.send(look_for(&shared.store, &wanted, limit.min(MOST)));
+            let _ = send.send(look_for(&shared.store(), &wanted, limit.min(MOST)));
         }
     };
     if site.pool.run(job).is_err() {

@@ -121,7 +121,7 @@ pub(super) async fn answer(
     // Most queries are looked up sooner than a thread is told of them.
     if let Some(query) = &parsed
         && !question.names_graphs()
-        && let Some(results) = site.store.answer_soon(query).map_err(QueryError::from)?
+        && let Some(results) = site.store().answer_soon(query).map_err(QueryError::from)?
     {
         return written(site, results, choose);
     }
@@ -157,8 +157,8 @@ fn complete(
     token: CancellationToken,
 ) -> Result<Answer, Failure> {
     match parsed {
-        Some(query) => written(site, evaluate::run(&site.store, Query::clone(&query), question, token)?, choose),
-        None => evaluate::with_stack(|| written(site, evaluate::start(&site.store, question, token)?, choose))?,
+        Some(query) => written(site, evaluate::run(&site.store(), Query::clone(&query), question, token)?, choose),
+        None => evaluate::with_stack(|| written(site, evaluate::start(&site.store(), question, token)?, choose))?,
     }
 }
 
