@@ -254,8 +254,11 @@ fn the_service_describes_itself_and_the_page_is_self_contained() {
     let page = server.get("/", "text/html");
     assert!(page.header("content-security-policy").contains("default-src 'none'"));
     let assets = page.body.split('"').filter(|part| part.starts_with("/assets/"));
-    for asset in assets.chain(["/assets/site.json", "/assets/pages.js", "/assets/dom.js", "/assets/search.js"]) {
+    for asset in assets.chain(["/assets/site.json"]) {
         assert_eq!(server.get(asset, "*/*").status, 200, "{asset}");
+    }
+    for path in ["/network?root=S/RES/2388", "/query"] {
+        assert_eq!(server.get(path, "text/html").body, page.body, "{path}");
     }
     assert!(!page.body.contains("<script>") && !page.body.contains("style="), "nothing inline");
 }

@@ -88,6 +88,8 @@ pub fn run(listener: TcpListener, store: Store, settings: Settings) -> std::io::
 fn router(site: Arc<Site>) -> Router {
     Router::new()
         .route("/", get(explorer::page))
+        .route("/network", get(explorer::page))
+        .route("/query", get(explorer::page))
         .route("/assets/{name}", get(explorer::asset))
         .route("/sparql", any(sparql::endpoint))
         .route("/search", get(search::found))
@@ -111,8 +113,9 @@ async fn read_only() -> Response {
 
 /// Nothing that is sent may load anything from elsewhere, or run a script that is not ours.
 async fn security(mut response: Response) -> Response {
-    const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+         font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+         worker-src 'self' blob:";
     let headers: [(HeaderName, &str); 3] = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -325,7 +325,7 @@ fn describe(accept: Option<&str>, headers: &HeaderMap, uri: &Uri) -> Response {
     let offers: Vec<_> = formats.chain([Described::Page]).collect();
     let format = match negotiate::choose(accept, &offers) {
         Some(Described::As(format)) => format,
-        Some(Described::Page) => return (StatusCode::SEE_OTHER, [(header::LOCATION, "/#sparql")]).into_response(),
+        Some(Described::Page) => return (StatusCode::SEE_OTHER, [(header::LOCATION, "/query")]).into_response(),
         None => {
             return problem(
                 StatusCode::NOT_ACCEPTABLE,

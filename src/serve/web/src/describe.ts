@@ -1,17 +1,20 @@
 // The pages about what is in the graph.
 
-import { h, marked } from './dom.js';
-import { address, literal, page, reference, rows, short, words } from './endpoint.js';
-import { neighbourhood } from './neighbourhood.js';
-import { inTexts, snippet } from './search.js';
+import { type Child, h, marked } from './dom';
+import { address, literal, local, page, reference, rows, short, words } from './endpoint';
+import { type Neighbour, neighbourhood } from './neighbourhood';
+import { type Hit, inTexts, snippet } from './texts';
 
-const KINDS = {
+type Row = Record<string, string>;
+type Nodes = Promise<Node[]>;
+
+const KINDS: Record<string, string> = {
   Resolution: 'Resolution', OfficialStatement: 'Presidential statement', Draft: 'Draft resolution', Document: 'Document',
   Instrument: 'Instrument', Article: 'Article', Report: 'Report', Letter: 'Letter', UNBody: 'United Nations body',
   Organization: 'Organization', ArmedGroup: 'Armed group', State: 'State', Territory: 'Territory', Role: 'Office',
   Person: 'Person', UnidentifiedText: 'Text', Actor: 'Actor', Convention: 'Convention', Treaty: 'Treaty',
 };
-const FACTS = [
+const FACTS: [string, string][] = [
   ['date_document', 'Date'], ['adopted', 'Adopted'], ['passed_by', 'Organ'], ['adoptedAt', 'Meeting'],
   ['meetingRecord', 'Record'], ['agendaItem', 'Agenda item'], ['chapterVII', 'Under Chapter VII'], ['author', 'Author'],
   ['sponsor', 'Sponsors'], ['is_about', 'Subjects'], ['about', 'About'], ['draftOf', 'Draft of'],
@@ -23,35 +26,36 @@ const FACTS = [
 /** The LIMIT of the queries for citations. */
 const MOST = 2000;
 
-const local = (iri) => iri.split(/[/#]/).pop();
-const paragraphName = (iri) => iri.split('#')[1] ?? '';
+const paragraphName = (iri: string) => iri.split('#')[1] ?? '';
 
-function link(iri, text) {
+function link(iri: string, text: Child) {
   const href = iri.includes(':') ? address(iri) : null;
   return href ? h('a', { href }, text) : text;
 }
 
-function section(title, count, ...content) {
+function section(title: string, count: Child, ...content: Child[]) {
   const id = title.toLowerCase().replace(/\W+/g, '-');
   return h('section', { 'aria-labelledby': id },
-    h('h2', { id }, title, ' ', h('span', { class: 'count' }, count ?? '')), ...content);
+    h('h2', { id }, title, ' ', h('span', { class: 'count' }, count)), ...content);
 }
 
-function quote(row) {
+function quote(row: Row) {
   return row.sentence ? h('blockquote', {}, marked(row.sentence, row.words)) : null;
 }
 
-function grouped(list, key) {
-  const groups = new Map();
+function grouped(list: Row[], key: (row: Row) => string): [string, [Row, ...Row[]]][] {
+  const groups = new Map<string, [Row, ...Row[]]>();
   for (const row of list) {
     const name = key(row);
-    groups.set(name, [...(groups.get(name) ?? []), row]);
+    const group = groups.get(name);
+    if (group) group.push(row);
+    else groups.set(name, [row]);
   }
   return [...groups];
 }
 
 /** `/` */
-export async function startPage() {
+export async function startPage(): Nodes {
   const [counts, cited] = await Promise.all([rows(page('start')), rows(page('most-cited'))]);
   return [
     h('h1', {}, 'United Nations documents, and what they rest on'),
@@ -64,11 +68,11 @@ export async function startPage() {
 }
 
 /** `/?q=text` */
-export async function searchPage(text) {
+export async function searchPage(text: string): Nodes {
   // A search that is not understood as one for words may still be part of a symbol.
   const [found, hits] = await Promise.all([
     rows(page('search', { text: literal(text) })),
-    inTexts(text).catch((error) => error.message),
+    inTexts(text).catch((error: Error) => error.message),
   ]);
   return [
     h('h1', {}, `“${text}”`),
@@ -78,10 +82,10 @@ export async function searchPage(text) {
       row.title && row.title !== row.name ? h('div', {}, row.title) : null,
       row.match !== row.name && row.match !== row.title ? h('div', { class: 'faint' }, row.match) : null))),
     inText(hits),
-  ].filter(Boolean);
+  ].filter((part) => part !== null);
 }
 
-function inText(hits) {
+function inText(hits: Hit[] | string | null) {
   if (hits === null) return null;
   const about = 'All words must occur; "in this order", -not, begin*';
   if (typeof hits === 'string') return section('In the texts', null, h('p', { class: 'faint' }, hits));
@@ -95,11 +99,12 @@ function inText(hits) {
 }
 
 /** `/doc/...`: a document or a thing. */
-export async function describePage(iri) {
-  const ask = (name) => rows(page(name, { this: reference(iri) }));
-  const [facts, vote, sources, cites, citedBy, names, namedIn, relations, authorities, unresolved, text] =
-    await Promise.all(['facts', 'vote', 'sources', 'cites', 'cited-by', 'names', 'named-in', 'relations', 'authorities',
-      'unresolved', 'paragraphs'].map(ask));
+export async function describePage(iri: string): Nodes {
+  const ask = (name: string) => rows(page(name, { this: reference(iri) }));
+  const [facts, vote, sources, cites, citedBy, names, namedIn, relations, authorities, unresolved, text] = await Promise.all([
+    ask('facts'), ask('vote'), ask('sources'), ask('cites'), ask('cited-by'), ask('names'), ask('named-in'), ask('relations'),
+    ask('authorities'), ask('unresolved'), ask('paragraphs'),
+  ]);
   const label = value(facts, 'label') ?? short(iri);
   return [
     ...heading(iri, label, facts),
@@ -116,14 +121,14 @@ export async function describePage(iri) {
     ...notResolved(unresolved),
     ...paragraphs(text),
     ...files(sources),
-  ].filter(Boolean);
+  ].filter((part) => part !== null);
 }
 
-function value(facts, name) {
+function value(facts: Row[], name: string) {
   return facts.find((f) => local(f.property) === name)?.value;
 }
 
-function heading(iri, label, facts) {
+function heading(iri: string, label: string, facts: Row[]): (HTMLElement | null)[] {
   const kinds = facts.filter((f) => local(f.property) === 'type').map((f) => KINDS[local(f.value)]).filter(Boolean);
   const title = value(facts, 'title');
   const path = location.pathname.replace(/\.html$/, '');
@@ -136,7 +141,7 @@ function heading(iri, label, facts) {
   ];
 }
 
-function factList(facts, vote) {
+function factList(facts: Row[], vote: Row[]) {
   const list = h('dl');
   for (const [name, title] of FACTS) {
     const values = facts.filter((f) => local(f.property) === name);
@@ -152,14 +157,14 @@ function factList(facts, vote) {
   return list.childElementCount ? list : null;
 }
 
-function ballots(vote) {
+function ballots(vote: Row[]) {
   const states = vote.filter((v) => ['yes', 'no', 'abstain'].includes(v.what));
   if (!states.length) return null;
   return h('details', {}, h('summary', {}, 'By State'), h('ul', { class: 'votes' }, states.map((v) =>
     h('li', {}, link(v.value, v.name ?? short(v.value)), v.what === 'yes' ? '' : ` (${v.what})`))));
 }
 
-function neighbours(citations) {
+function neighbours(citations: Row[]): Neighbour[] {
   return grouped(citations, (row) => row.other).map(([other, list]) => ({
     label: list[0].name,
     href: address(other),
@@ -168,7 +173,7 @@ function neighbours(citations) {
   })).sort((a, b) => b.count - a.count);
 }
 
-function citations(title, list) {
+function citations(title: string, list: Row[]) {
   if (!list.length) return [];
   const documents = new Set(list.map((row) => row.other)).size;
   const byTreatment = grouped(list, (row) => (row.treatment ? words(local(row.treatment)) : 'cites'));
@@ -181,7 +186,7 @@ function citations(title, list) {
       quote(row)))))))];
 }
 
-function statements(title, list) {
+function statements(title: string, list: Row[]) {
   if (!list.length) return [];
   const byPredicate = grouped(list, (row) => words(local(row.predicate)));
   return [section(title, list.length, ...byPredicate.flatMap(([predicate, group]) => [
@@ -193,21 +198,21 @@ function statements(title, list) {
   ]))];
 }
 
-function fromAuthorities(list) {
+function fromAuthorities(list: Row[]) {
   if (!list.length) return [];
   return [section('From the authorities', list.length, h('dl', {}, grouped(list, (row) => row.says).flatMap(([says, group]) => [
     h('dt', {}, says), h('dd', {}, group.flatMap((row, n) => [n ? '; ' : '', link(row.other, row.name)]))])))];
 }
 
-function named(list) {
+function named(list: Row[]) {
   if (!list.length) return [];
-  const titles = { body: 'Bodies', group: 'Groups', state: 'States', role: 'Offices', person: 'Persons' };
+  const titles: Record<string, string> = { body: 'Bodies', group: 'Groups', state: 'States', role: 'Offices', person: 'Persons' };
   return grouped(list, (row) => row.kind).map(([kind, group]) => section(titles[kind], group.length,
     h('ul', { class: 'plain' }, group.map((row) => h('li', {},
       link(row.thing, row.name), ' ', h('span', { class: 'count' }, `in ${row.paragraphs} paragraph${row.paragraphs === '1' ? '' : 's'}`), quote(row))))));
 }
 
-function naming(list) {
+function naming(list: Row[]) {
   if (!list.length) return [];
   return [section('Named in', list.length === 500 ? 'the 500 documents that name it most' : `${list.length} documents`,
     h('ul', { class: 'plain' }, list.map((row) => h('li', {},
@@ -215,13 +220,13 @@ function naming(list) {
       h('span', { class: 'count' }, `${row.paragraphs} paragraph${row.paragraphs === '1' ? '' : 's'}`), quote(row)))))];
 }
 
-function notResolved(list) {
+function notResolved(list: Row[]) {
   if (!list.length) return [];
   return [section('Not resolved', list.length, h('ul', { class: 'plain' }, list.map((row) => h('li', {},
     row.words, ' ', h('span', { class: 'kind' }, `${words(row.reason)} · ${paragraphName(row.paragraph)}`), quote(row)))))];
 }
 
-function paragraphs(list) {
+function paragraphs(list: Row[]) {
   const language = list.some((row) => row.language === 'en') ? 'en' : list[0]?.language;
   const shown = list.filter((row) => row.language === language);
   if (!shown.length) return [];
@@ -230,17 +235,17 @@ function paragraphs(list) {
   return [section('Text', null, body)];
 }
 
-function files(list) {
+function files(list: Row[]) {
   if (!list.length) return [];
   return [section('Files', list.length, h('ul', { class: 'plain' }, list.map((row) =>
     h('li', {}, link(row.source, row.path), ' ', h('span', { class: 'kind' }, row.kind)))))];
 }
 
 /** `/source/...`: every place of a file where something was found. */
-export async function sourcePage(iri) {
-  const ask = (name) => rows(page(name, { this: reference(iri) }));
-  const [facts, mentions] = await Promise.all(['facts', 'mentions'].map(ask));
-  const what = (row) => row.name ?? (row.reason ? `not resolved: ${words(row.reason)}` : words(local(row.predicate ?? '')));
+export async function sourcePage(iri: string): Nodes {
+  const ask = (name: string) => rows(page(name, { this: reference(iri) }));
+  const [facts, mentions] = await Promise.all([ask('facts'), ask('mentions')]);
+  const what = (row: Row) => row.name ?? (row.reason ? `not resolved: ${words(row.reason)}` : words(local(row.predicate ?? '')));
   return [
     ...heading(iri, value(facts, 'path') ?? short(iri), facts),
     factList(facts, []),
@@ -251,5 +256,5 @@ export async function sourcePage(iri) {
         h('td', {}, link(row.paragraph, paragraphName(row.paragraph))),
         h('td', { title: row.sentence }, row.words),
         h('td', {}, row.other ? link(row.other, what(row)) : what(row)))))))),
-  ].filter(Boolean);
+  ].filter((part) => part !== null);
 }

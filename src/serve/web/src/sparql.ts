@@ -1,7 +1,7 @@
 // The SPARQL box.
 
-import { h } from './dom.js';
-import { address, send, short, site } from './endpoint.js';
+import { h } from './dom';
+import { type Answer, address, refusal, send, short, site, type Term } from './endpoint';
 
 const START = `SELECT ?symbol ?title WHERE {
   ?work eli:id_local ?symbol .
@@ -10,8 +10,8 @@ const START = `SELECT ?symbol ?title WHERE {
 ORDER BY ?symbol
 LIMIT 50`;
 
-export function sparqlPage() {
-  const given = new URLSearchParams(location.hash.split('?')[1] ?? '').get('query');
+export async function sparqlPage(params: URLSearchParams): Promise<Node[]> {
+  const given = params.get('query');
   const box = h('textarea', { id: 'query', spellcheck: 'false', autocapitalize: 'off' });
   box.value = given ?? START;
   const answer = h('section', { 'aria-live': 'polite' });
@@ -38,21 +38,21 @@ export function sparqlPage() {
   ];
 }
 
-async function ask(query, answer) {
-  history.replaceState(null, '', `#sparql?${new URLSearchParams({ query })}`);
+async function ask(query: string, answer: HTMLElement): Promise<void> {
+  history.replaceState(null, '', `/query?${new URLSearchParams({ query })}`);
   answer.replaceChildren(h('p', { class: 'faint' }, 'Running …'));
   try {
     const response = await send(query, 'application/sparql-results+json, text/turtle;q=0.9');
     const type = response.headers.get('Content-Type') ?? '';
-    if (!response.ok) answer.replaceChildren(h('p', { class: 'error', role: 'alert' }, (await response.text()).trim()));
+    if (!response.ok) answer.replaceChildren(h('p', { class: 'error', role: 'alert' }, await refusal(response)));
     else if (type.includes('json')) answer.replaceChildren(...results(await response.json()));
     else answer.replaceChildren(h('pre', { class: 'scroll' }, await response.text()));
   } catch (error) {
-    answer.replaceChildren(h('p', { class: 'error', role: 'alert' }, `The server cannot be reached: ${error.message}`));
+    answer.replaceChildren(h('p', { class: 'error', role: 'alert' }, `The server cannot be reached: ${(error as Error).message}`));
   }
 }
 
-function results({ head, boolean, results: found }) {
+function results({ head, boolean, results: found }: Answer): Node[] {
   if (boolean !== undefined) return [h('p', {}, boolean ? 'Yes' : 'No')];
   const rows = found.bindings.slice(0, 1000);
   const note = found.bindings.length > rows.length ? `, the first ${rows.length} shown` : '';
@@ -65,7 +65,7 @@ function results({ head, boolean, results: found }) {
   ];
 }
 
-function cell(term) {
+function cell(term: Term | undefined) {
   if (!term) return h('td');
   if (term.type === 'uri') {
     const href = address(term.value);

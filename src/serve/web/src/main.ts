@@ -1,0 +1,99 @@
+// The frame of every page: what is shown is told from the address, and followed links change it in place.
+
+import './style.css';
+import { byId, h } from './dom';
+import { loadSite } from './endpoint';
+import { route } from './router';
+import { themeSwitch } from './theme';
+
+const main = byId('main');
+const box = byId<HTMLInputElement>('q');
+/** Counts the pages asked for: one that arrives after another was asked for is dropped. */
+let asked = 0;
+
+async function show(focus: boolean): Promise<void> {
+  const url = new URL(location.href);
+  const page = route(url);
+  const turn = ++asked;
+  box.value = url.pathname === '/' ? (url.searchParams.get('q') ?? '') : '';
+  current(url);
+  main.setAttribute('aria-busy', 'true');
+  const patience = setTimeout(() => main.replaceChildren(h('p', { class: 'faint', role: 'status' }, 'Loading …')), 250);
+  let nodes: Node[];
+  try {
+    if (!page) throw new Error(`There is nothing at ${url.pathname}.`);
+    await site;
+    nodes = await page();
+  } catch (error) {
+    nodes = [h('h1', {}, 'This did not work'), h('p', { class: 'error', role: 'alert' }, (error as Error).message)];
+  }
+  clearTimeout(patience);
+  if (turn !== asked) return;
+  main.replaceChildren(...nodes);
+  main.removeAttribute('aria-busy');
+  const heading = main.querySelector('h1');
+  document.title = `${heading?.textContent ?? 'Explorer'} · resograph`;
+  arrive(url, heading, focus);
+}
+
+/** A page that was changed in place is announced as a new one is: by its heading, which takes the focus. */
+function arrive(url: URL, heading: HTMLElement | null, focus: boolean): void {
+  const part = url.hash.length > 1 ? document.getElementById(decodeURIComponent(url.hash.slice(1))) : null;
+  if (part) {
+    part.scrollIntoView();
+    part.tabIndex = -1;
+    part.focus({ preventScroll: true });
+  } else if (focus && heading) {
+    scrollTo(0, 0);
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+}
+
+/** Marks the entry of the navigation that the address belongs to. */
+function current(url: URL): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('header nav a')) {
+    if (new URL(link.href).pathname === url.pathname) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+}
+
+/** Shows the page of an address in place. */
+export function go(href: string): void {
+  history.pushState(null, '', href);
+  void show(true);
+}
+
+function follow(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const link = (event.target as Element).closest?.('a');
+  if (!link?.href || link.target || link.hasAttribute('download') || link instanceof SVGElement && !link.getAttribute('href')) return;
+  const url = new URL(link instanceof SVGElement ? (link.getAttribute('href') ?? '') : link.href, location.href);
+  if (url.origin !== location.origin || !route(url)) return;
+  if (url.pathname === location.pathname && url.search === location.search && url.hash) return;
+  event.preventDefault();
+  go(url.href);
+}
+
+themeSwitch(byId('theme'));
+document.addEventListener('click', follow);
+byId('search').addEventListener('submit', (event) => {
+  event.preventDefault();
+  go(`/?${new URLSearchParams({ q: box.value.trim() })}`);
+});
+document.addEventListener('keydown', (event) => {
+  const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]');
+  if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    box.focus();
+  }
+});
+let shown = location.pathname + location.search;
+addEventListener('popstate', () => {
+  const wanted = location.pathname + location.search;
+  // A link within the page changes the part, not the page.
+  if (wanted !== shown) void show(true);
+  shown = wanted;
+});
+const site = loadSite();
+void show(false);

@@ -1,0 +1,23 @@
+// Which page an address shows. Each page is loaded when it is first wanted.
+
+import { site } from './endpoint';
+
+export type Page = () => Promise<Node[]>;
+
+/** The page of an address, or `null` where the address is not one of the explorer. */
+export function route(url: URL): Page | null {
+  const path = url.pathname.replace(/\.html$/, '');
+  const params = url.searchParams;
+  if (path.startsWith('/doc/')) {
+    return async () => (await import('./describe')).describePage(`${site.base}id/${path.slice(5)}`);
+  }
+  if (path.startsWith('/source/')) {
+    return async () => (await import('./describe')).sourcePage(`${site.base}source/${path.slice(8)}`);
+  }
+  if (path === '/network') return async () => (await import('./network/page')).networkPage(params);
+  if (path === '/query') return async () => (await import('./sparql')).sparqlPage(params);
+  if (path !== '/') return null;
+  const text = params.get('q')?.trim();
+  if (text) return async () => (await import('./describe')).searchPage(text);
+  return async () => (await import('./overview')).overviewPage();
+}

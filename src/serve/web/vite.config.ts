@@ -1,0 +1,26 @@
+import { defineConfig } from 'vite';
+
+// While developing, data comes from a server of resograph; its address may be given in RESOGRAPH.
+const server = process.env.RESOGRAPH ?? 'http://127.0.0.1:7878';
+const proxy = {
+  '^/(sparql|search|suggest|id/|ontology|\\.well-known/)': server,
+  '/assets/site.json': server,
+  '^/doc/.*\\.(ttl|jsonld|rdf|nt|dot|csv|bib)$': server,
+  '^/source/.*\\.(ttl|jsonld|rdf|nt)$': server,
+};
+// What the server sends, for `vite preview` (src/serve/mod.rs).
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
+  "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; worker-src 'self' blob:";
+
+export default defineConfig({
+  build: {
+    target: 'es2022',
+    // The policy of the server allows fonts only as files, never inlined in a style.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 3000,
+  },
+  server: { proxy },
+  preview: { proxy, headers: { 'Content-Security-Policy': policy } },
+});
