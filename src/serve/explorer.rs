@@ -20,8 +20,11 @@ const PAGE: &str = include_str!("web/dist/index.html");
 /// `/` and every other address of the explorer
 pub(super) async fn page() -> Response {
     // It names files that the next version of the program may not have: it is asked for each time.
-    let headers =
-        [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::VARY, "Accept"), (header::CACHE_CONTROL, "no-cache")];
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::VARY, "Accept"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
     (headers, PAGE).into_response()
 }
 
@@ -36,7 +39,8 @@ pub(super) async fn asset(State(site): State<Arc<Site>>, Path(name): Path<String
         return problem(StatusCode::NOT_FOUND, "there is no such file");
     };
     // The name holds a hash of the content, so that what has it never changes.
-    let headers = [(header::CONTENT_TYPE, media_type(&name)), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    let headers =
+        [(header::CONTENT_TYPE, media_type(&name)), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, file.contents()).into_response()
 }
 
