@@ -10,11 +10,14 @@ const main = byId('main');
 const box = byId<HTMLInputElement>('q');
 /** Counts the pages asked for: one that arrives after another was asked for is dropped. */
 let asked = 0;
+/** The page that is shown, without the part of it. */
+let shown = '';
 
 async function show(focus: boolean): Promise<void> {
   const url = new URL(location.href);
   const page = route(url);
   const turn = ++asked;
+  shown = url.pathname + url.search;
   box.value = url.pathname === '/' ? (url.searchParams.get('q') ?? '') : '';
   current(url);
   main.setAttribute('aria-busy', 'true');
@@ -53,7 +56,7 @@ function arrive(url: URL, heading: HTMLElement | null, focus: boolean): void {
 /** Marks the entry of the navigation that the address belongs to. */
 function current(url: URL): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('header nav a')) {
-    if (new URL(link.href).pathname === url.pathname) link.setAttribute('aria-current', 'page');
+    if (new URL(link.href).pathname === url.pathname && !url.searchParams.get('q')) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
 }
@@ -70,9 +73,15 @@ function follow(event: MouseEvent): void {
   if (!link?.href || link.target || link.hasAttribute('download') || link instanceof SVGElement && !link.getAttribute('href')) return;
   const url = new URL(link instanceof SVGElement ? (link.getAttribute('href') ?? '') : link.href, location.href);
   if (url.origin !== location.origin || !route(url)) return;
-  if (url.pathname === location.pathname && url.search === location.search && url.hash) return;
+  if (here(url)) return;
   event.preventDefault();
   go(url.href);
+}
+
+/** A part of this page that is there already: the browser goes to it. */
+function here(url: URL): boolean {
+  if (url.pathname !== location.pathname || url.search !== location.search || url.hash.length < 2) return false;
+  return document.getElementById(decodeURIComponent(url.hash.slice(1))) !== null;
 }
 
 themeSwitch(byId('theme'));
@@ -88,12 +97,10 @@ document.addEventListener('keydown', (event) => {
     box.focus();
   }
 });
-let shown = location.pathname + location.search;
 addEventListener('popstate', () => {
   const wanted = location.pathname + location.search;
   // A link within the page changes the part, not the page.
   if (wanted !== shown) void show(true);
-  shown = wanted;
 });
 const site = loadSite();
 void show(false);

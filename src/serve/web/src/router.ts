@@ -4,20 +4,24 @@ import { site } from './endpoint';
 
 export type Page = () => Promise<Node[]>;
 
+const FORMS = /^\/(doc|source)\/.*\.(ttl|jsonld|rdf|nt|dot|csv|bib)$/;
+
 /** The page of an address, or `null` where the address is not one of the explorer. */
 export function route(url: URL): Page | null {
   const path = url.pathname.replace(/\.html$/, '');
+  // The other forms of a document or a file are the server's.
+  if (FORMS.test(path)) return null;
   const params = url.searchParams;
   if (path.startsWith('/doc/')) {
     return async () => (await import('./describe')).describePage(`${site.base}id/${path.slice(5)}`);
   }
   if (path.startsWith('/source/')) {
-    return async () => (await import('./describe')).sourcePage(`${site.base}source/${path.slice(8)}`);
+    return async () => (await import('./source/page')).sourcePage(`${site.base}source/${path.slice(8)}`);
   }
   if (path === '/network') return async () => (await import('./network/page')).networkPage(params);
   if (path === '/query') return async () => (await import('./sparql')).sparqlPage(params);
   if (path !== '/') return null;
   const text = params.get('q')?.trim();
-  if (text) return async () => (await import('./describe')).searchPage(text);
+  if (text) return async () => (await import('./search/page')).searchPage(text);
   return async () => (await import('./overview')).overviewPage();
 }

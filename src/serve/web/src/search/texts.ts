@@ -1,7 +1,7 @@
 // Full-text search, as the server does it.
 
-import { type Child, h } from './dom';
-import { refusal } from './endpoint';
+import { type Child, h } from '../dom';
+import { refusal } from '../endpoint';
 
 interface Snippet {
   text: string;

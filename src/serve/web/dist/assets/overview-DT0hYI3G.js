@@ -1,1 +1,0 @@
-import{startPage as e}from"./describe-Ckypy5ZL.js";async function t(){return e()}export{t as overviewPage};
