@@ -22,6 +22,7 @@ mod summary;
 mod table;
 mod validate;
 mod voice;
+mod worker;
 
 use voice::Voice;
 
@@ -114,6 +115,8 @@ enum Command {
     Validate(validate::Validate),
     Completions(completions::Completions),
     Man(completions::Man),
+    #[command(hide = true)]
+    Worker(worker::Worker),
 }
 
 /// How a command ended, where it did not fail.
@@ -147,6 +150,7 @@ pub fn main() -> ExitCode {
         Command::Export(c) => export::run(c, &voice),
         Command::Show(c) => show::run(c, &voice),
         Command::Validate(c) => validate::run(c, &voice),
+        Command::Worker(c) => worker::run(c),
         Command::Completions(c) => completions::run(c),
         Command::Man(c) => completions::man(c),
     };

@@ -108,8 +108,8 @@ fn answer(store: &Store, question: &Question, format: Option<Format>) -> anyhow:
     let count = match format {
         None if !is_graph && io::stdout().is_terminal() => table::write(results, usize::MAX, &mut out)?,
         Some(Format::Table) if !is_graph => table::write(results, usize::MAX, &mut out)?,
-        None if is_graph => evaluate::write(results, GRAPHS[0], &mut out)?,
-        None => evaluate::write(results, RESULTS[2], &mut out)?,
+        None if is_graph => evaluate::write(results, GRAPHS[0], usize::MAX, &mut out)?,
+        None => evaluate::write(results, RESULTS[2], usize::MAX, &mut out)?,
         Some(format) => {
             let name = format.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default();
             let Some(found) = evaluate::named(&name, offers) else {
@@ -120,7 +120,7 @@ fn answer(store: &Store, question: &Question, format: Option<Format>) -> anyhow:
                 };
                 bail!("--format {name} does not fit: the answer to this query is {kind}");
             };
-            evaluate::write(results, found, &mut out)?
+            evaluate::write(results, found, usize::MAX, &mut out)?
         }
     };
     if matches!(format, Some(Format::Json)) {

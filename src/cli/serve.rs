@@ -33,6 +33,22 @@ pub struct Serve {
     /// Seconds that a query may take
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     timeout: u64,
+    /// Mebibytes of memory that a query may take, besides the graph (held on Linux only)
+    #[arg(long, value_name = "MIB", default_value_t = 1024)]
+    memory: u64,
+    /// Rows that an answer may have
+    #[arg(long, value_name = "N", default_value_t = 10_000_000)]
+    rows: usize,
+    /// Queries that run at once, each in a process of its own; what is only looked up does not count
+    /// [default: two for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    workers: Option<u16>,
+    /// Queries of one client that may run or wait
+    #[arg(long, value_name = "N", default_value_t = 256)]
+    per_client: usize,
+    /// Take the client from X-Forwarded-For: only behind a proxy that sets it
+    #[arg(long)]
+    behind_proxy: bool,
     /// What the IRIs begin with that are served here [default: what the graph was built with]
     #[arg(long, value_name = "IRI", value_parser = base_iri)]
     base: Option<String>,
@@ -51,7 +67,16 @@ pub fn run(command: &Serve, voice: &Voice) -> anyhow::Result<Outcome> {
         command.graph.graph.display(),
         listener.local_addr()?
     ));
-    let settings = Settings { timeout: Duration::from_secs(command.timeout), ..Settings::new(&base) };
+    let usual = Settings::new(&base);
+    let settings = Settings {
+        timeout: Duration::from_secs(command.timeout),
+        memory: command.memory << 20,
+        rows: command.rows,
+        at_once: command.workers.map_or(usual.at_once, usize::from),
+        per_client: command.per_client,
+        behind_proxy: command.behind_proxy,
+        ..usual
+    };
     serve::run(listener, store, settings)?;
     Ok(Outcome::Done)
 }

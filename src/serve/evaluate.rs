@@ -7,6 +7,7 @@ use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::NamedNode;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults};
+use serde::{Deserialize, Serialize};
 use spargebra::{Query, SparqlParser};
 
 use super::negotiate::Offer;
@@ -26,7 +27,7 @@ static PARSER: LazyLock<SparqlParser> = LazyLock::new(|| {
 });
 
 /// A query with the dataset that the SPARQL Protocol lets the client name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Question {
     /// SPARQL 1.1.
     pub query: String,
@@ -72,6 +73,9 @@ pub enum QueryError {
     /// It joins too much to be planned in good time.
     #[error("the query joins {0} patterns in one group; at most {limit} are planned", limit = joins::MOST)]
     TooManyJoins(usize),
+    /// It has more solutions or triples than an answer may have.
+    #[error("the answer has more than {0} rows; ask for less, for example with LIMIT")]
+    TooManyRows(usize),
     /// None of the formats that the client accepts fits this form of query.
     #[error("none of the accepted formats fits; this query is answered as {0}")]
     NotAcceptable(String),
@@ -247,32 +251,37 @@ fn graphs(iris: &[String]) -> Result<Vec<NamedNode>, QueryError> {
         .collect()
 }
 
-/// Writes an answer; says how many solutions or triples it has (a yes or no counts as one).
+/// Writes an answer of at most `most` solutions or triples; says how many there are (a yes or no counts
+/// as one).
 ///
 /// # Errors
-/// When evaluation or writing fails on the way, or the format is for the other kind of answer.
-pub fn write(results: QueryResults<'_>, format: Format, out: impl Write) -> Result<usize, QueryError> {
+/// When evaluation or writing fails on the way, there are more, or the format is for the other kind of answer.
+pub fn write(results: QueryResults<'_>, format: Format, most: usize, out: impl Write) -> Result<usize, QueryError> {
     let mut count = 0;
+    let mut counted = || {
+        count += 1;
+        if count > most { Err(QueryError::TooManyRows(most)) } else { Ok(()) }
+    };
     match (results, format) {
         (QueryResults::Boolean(value), Format::Results(format)) => {
             QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(out, value)?;
-            count = 1;
+            counted()?;
         }
         (QueryResults::Solutions(solutions), Format::Results(format)) => {
             let variables = solutions.variables().to_vec();
             let mut writer =
                 QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(out, variables)?;
             for solution in solutions {
+                counted()?;
                 writer.serialize(&solution?)?;
-                count += 1;
             }
             writer.finish()?;
         }
         (QueryResults::Graph(triples), Format::Graph(format)) => {
             let mut writer = graph_writer(format).for_writer(out);
             for triple in triples {
+                counted()?;
                 writer.serialize_triple(&triple?)?;
-                count += 1;
             }
             writer.finish()?;
         }
@@ -313,7 +322,7 @@ mod tests {
         with_stack(|| {
             let results = start(&store, &question, CancellationToken::new())?;
             let format = offers(&results)[0];
-            write(results, format, io::sink())
+            write(results, format, usize::MAX, io::sink())
         })?
     }
 

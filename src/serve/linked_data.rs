@@ -10,7 +10,7 @@ use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
 use oxigraph::model::NamedNode;
 use oxigraph::store::StorageError;
 
-use super::evaluate::{self, Format, Question};
+use super::evaluate::{self, Question};
 use super::negotiate::{self, Offer};
 use super::{Site, explorer, problem, sparql};
 use crate::graph::iri;
@@ -137,6 +137,6 @@ pub(super) async fn data_set(State(site): State<Arc<Site>>, headers: HeaderMap) 
     let question = Question { query: include_str!("void.rq").into(), base, ..Question::default() };
     let accept = accept(&headers).map(str::to_owned);
     // Programs that look here often accept anything or nothing in particular: Turtle then.
-    let choose = move |offers: &[Format]| negotiate::choose(accept.as_deref(), offers).or(offers.first().copied());
-    sparql::answer(&site, question, choose).await.into_response()
+    let wanted = sparql::Wanted { format: None, accept: accept.or(Some("text/turtle".into())) };
+    sparql::answer(&site, None, question, wanted).await.into_response()
 }

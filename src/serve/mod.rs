@@ -1,22 +1,24 @@
-//! **serve**: the graph over HTTP, read-only: SPARQL, linked data, the explorer.
+//! **serve**: the graph over HTTP: SPARQL, linked data, the explorer.
 //!
-//! A query that is looked up in no time is answered where it is read; any other runs on one of some
-//! threads with a stack that holds it, within a time and a size. An answer is complete before the
-//! first byte of it is sent.
+//! A query that is looked up in no time is answered where it is read; any other is answered by a
+//! [worker], a process that has its time and memory and is killed when these are used up. What goes
+//! wrong before the first half megabyte gets a status and a reason; after it, the transfer breaks off.
 
 use std::net::TcpListener;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 
 pub mod describe;
 pub mod evaluate;
 mod explorer;
+mod html;
 mod joins;
 mod linked_data;
 mod negotiate;
@@ -24,36 +26,67 @@ mod nesting;
 mod parameters;
 mod pool;
 mod readers;
+mod requests;
 pub mod saved;
 mod search;
 mod sparql;
 pub mod texts;
+pub mod worker;
 
 use crate::store::Store;
 use pool::Pool;
+use tower_http::compression::CompressionLayer;
+use worker::keeper::{Rules, Workers};
 
 /// What a server serves, and how much of it to one query.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Base of the graph's IRIs, with `/` at its end.
     pub base: String,
-    /// Time for one query.
+    /// Time for one query. One that waits for its turn for as long is turned away.
     pub timeout: Duration,
+    /// Bytes of memory for one query, besides the graph, which is mapped.
+    pub memory: u64,
+    /// Solutions or triples of one answer.
+    pub rows: usize,
     /// Bytes of one answer.
-    pub largest_answer: usize,
-    /// Queries that run at once, besides those that take no time; others wait, at most for the time of
-    /// a query.
+    pub largest_answer: u64,
+    /// Queries that run at once, besides those that take no time; others wait.
     pub at_once: usize,
     /// Queries that may wait.
     pub waiting: usize,
+    /// Queries of one client that may run or wait.
+    pub per_client: usize,
+    /// Whether the client is the one that a proxy names in `X-Forwarded-For`.
+    pub behind_proxy: bool,
 }
 
 impl Settings {
     /// The usual limits, for a graph whose IRIs begin with `base`.
     #[must_use]
     pub fn new(base: &str) -> Self {
-        let at_once = std::thread::available_parallelism().map_or(8, |n| n.get() * 4);
-        Self { base: base.into(), timeout: Duration::from_secs(30), largest_answer: 256 << 20, at_once, waiting: 1024 }
+        let processors = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
+        Self {
+            base: base.into(),
+            timeout: Duration::from_secs(30),
+            memory: 1 << 30,
+            rows: 10_000_000,
+            largest_answer: 1 << 30,
+            at_once: (processors * 2).max(4),
+            waiting: 1024,
+            per_client: 256,
+            behind_proxy: false,
+        }
+    }
+
+    fn rules(&self) -> Rules {
+        Rules {
+            workers: self.at_once,
+            waiting: self.waiting,
+            per_client: self.per_client,
+            memory: self.memory,
+            time: self.timeout,
+        }
     }
 }
 
@@ -62,7 +95,9 @@ pub(crate) struct Site {
     /// The graph that is served now; a rebuilt one takes its place.
     store: RwLock<Store>,
     settings: Settings,
-    pool: Pool,
+    workers: Workers,
+    /// Threads for searches in the texts.
+    pool: Pool<()>,
     parsed: sparql::Parsed,
 }
 
@@ -80,8 +115,9 @@ impl Site {
 pub fn run(listener: TcpListener, store: Store, settings: Settings) -> std::io::Result<()> {
     // Where there is no index of texts, a search says so.
     let _ = store.open_texts();
-    let pool = Pool::new(settings.at_once, settings.waiting)?;
-    let site = Arc::new(Site { store: RwLock::new(store), settings, pool, parsed: sparql::Parsed::default() });
+    let pool = Pool::new(settings.at_once, settings.waiting, || ())?;
+    let workers = Workers::new(settings.rules())?;
+    let site = Arc::new(Site { store: RwLock::new(store), settings, workers, pool, parsed: sparql::Parsed::default() });
     readers::serve(listener, &router(site))
 }
 
@@ -102,8 +138,10 @@ fn router(site: Arc<Site>) -> Router {
         .route("/.well-known/void", get(linked_data::data_set))
         .route("/health", get(|| async { "ok\n" }))
         .fallback(|| async { problem(StatusCode::NOT_FOUND, "there is nothing at this address") })
-        .layer(DefaultBodyLimit::max(parameters::LARGEST_BODY))
+        .layer(DefaultBodyLimit::max(requests::LARGEST_BODY))
+        .layer(CompressionLayer::new())
         .layer(axum::middleware::map_response(security))
+        .layer(axum::middleware::from_fn(cross_origin))
         .with_state(site)
 }
 
@@ -123,6 +161,25 @@ async fn security(mut response: Response) -> Response {
     ];
     for (name, value) in headers {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Pages of others may read what is here: nothing in it depends on who asks from where, and what writes
+/// needs a token that no browser sends by itself.
+async fn cross_origin(request: Request, next: Next) -> Response {
+    let preflight =
+        request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let mut response = if preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
+    let headers = response.headers_mut();
+    let mut say = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    say(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    if preflight {
+        say(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS");
+        say(header::ACCESS_CONTROL_ALLOW_HEADERS, "Accept, Authorization, Content-Type, If-None-Match, X-Request-Id");
+        say(header::ACCESS_CONTROL_MAX_AGE, "86400");
+    } else {
+        say(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link, Location, Retry-After, X-Request-Id");
     }
     response
 }

@@ -3,9 +3,6 @@
 
 use percent_encoding::percent_decode;
 
-/// Bytes that a request may carry.
-pub const LARGEST_BODY: usize = 1 << 20;
-
 /// Decodes `a=b&c=d`, in its order.
 ///
 /// # Errors

@@ -2,67 +2,60 @@
 //! connection is, without a word to another thread. There are more of them than processors, since a
 //! reader may be busy with a short query for a millisecond.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use axum::Router;
-use axum::serve::Listener;
+use axum::body::Body;
+use axum::http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::JoinSet;
+use tokio_io_timeout::TimeoutStream;
+use tower::Service;
+
+use super::requests::Peer;
 
 /// Stack of a reader: modest queries are parsed and answered on it.
 const STACK: usize = 16 << 20;
 const A_PROCESSOR: usize = 8;
+/// Connections at once; others wait to be accepted.
+const CONNECTIONS: usize = 8192;
+/// Time in which the head of the next request must be there; a connection that is idle for longer is closed.
+const HEAD: Duration = Duration::from_secs(30);
+/// Time in which a client must have taken something of what is sent.
+const STALLED: Duration = Duration::from_secs(30);
+/// Bytes of a request's head, the address among them.
+const LARGEST_HEAD: usize = 128 << 10;
+/// Time that running requests have when the server is asked to stop.
+const GRACE: Duration = Duration::from_secs(30);
 
 /// A connection on its way from where it was accepted to its reader.
-type Accepted = (std::net::TcpStream, SocketAddr);
-
-/// What a reader listens on: the connections that are given to it.
-struct Given {
-    connections: UnboundedReceiver<Accepted>,
-    address: SocketAddr,
-}
-
-impl Listener for Given {
-    type Io = TcpStream;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (TcpStream, SocketAddr) {
-        loop {
-            match self.connections.recv().await {
-                Some((stream, from)) => {
-                    // A connection that is gone already is nobody's.
-                    if let Ok(stream) = TcpStream::from_std(stream) {
-                        return (stream, from);
-                    }
-                }
-                // Nobody accepts any more; the reader is about to be stopped.
-                None => std::future::pending().await,
-            }
-        }
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        Ok(self.address)
-    }
-}
+type Accepted = (std::net::TcpStream, SocketAddr, OwnedSemaphorePermit);
 
 /// Serves until the process is asked to stop.
 ///
 /// # Errors
 /// When the system gives no threads, or the listener cannot be used.
 pub(super) fn serve(listener: std::net::TcpListener, router: &Router) -> io::Result<()> {
-    let address = listener.local_addr()?;
     let (stop, stopped) = watch::channel(false);
     let processors = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let (mut readers, mut threads) = (Vec::new(), Vec::new());
     for _ in 0..processors * A_PROCESSOR {
         let (reader, connections) = unbounded_channel();
-        let (router, stopped, given) = (router.clone(), stopped.clone(), Given { connections, address });
-        let read = move || read(given, router, stopped);
+        let (router, stopped) = (router.clone(), stopped.clone());
+        let read = move || read(connections, &router, stopped);
         threads.push(thread::Builder::new().name("reader".into()).stack_size(STACK).spawn(read)?);
         readers.push(reader);
     }
@@ -84,18 +77,20 @@ pub(super) fn serve(listener: std::net::TcpListener, router: &Router) -> io::Res
 
 /// Gives connections to the readers in turn, without end.
 async fn accept(listener: &TcpListener, readers: &[UnboundedSender<Accepted>]) {
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
     let mut turns = readers.iter().cycle();
     loop {
+        let Ok(permit) = room.clone().acquire_owned().await else { return };
         match listener.accept().await {
             Ok((stream, from)) => {
                 if let (Ok(stream), Some(reader)) = (stream.into_std(), turns.next()) {
-                    let _ = reader.send((stream, from));
+                    let _ = reader.send((stream, from, permit));
                 }
             }
             // What is wrong with one connection is not wrong with the next.
             Err(error) if is_of_one_connection(&error) => {}
             // Out of file handles, most likely: some come free.
-            Err(_) => tokio::time::sleep(std::time::Duration::from_millis(100)).await,
+            Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
         }
     }
 }
@@ -105,14 +100,59 @@ fn is_of_one_connection(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-fn read(given: Given, router: Router, mut stopped: watch::Receiver<bool>) -> io::Result<()> {
+fn read(mut given: UnboundedReceiver<Accepted>, router: &Router, mut stopped: watch::Receiver<bool>) -> io::Result<()> {
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-    let stop = async move {
-        // An error is the end of the thread that would say so.
-        let _ = stopped.wait_for(|stopped| *stopped).await;
-    };
-    let result = runtime.block_on(async { axum::serve(given, router).with_graceful_shutdown(stop).await });
+    runtime.block_on(async {
+        let mut connections = JoinSet::new();
+        let ending = stopped.clone();
+        loop {
+            tokio::select! {
+                Some((stream, from, permit)) = given.recv() => {
+                    // A connection that is gone already is nobody's.
+                    if let Ok(stream) = TcpStream::from_std(stream) {
+                        connections.spawn(converse(stream, from, permit, router.clone(), ending.clone()));
+                    }
+                }
+                Some(_) = connections.join_next() => {}
+                // An error is the end of the thread that would say so.
+                _ = stopped.wait_for(|stopped| *stopped) => break,
+            }
+        }
+        let _ = tokio::time::timeout(GRACE, connections.join_all()).await;
+    });
     // A query that is still running has nobody left to answer to.
     runtime.shutdown_background();
-    result
+    Ok(())
+}
+
+/// One connection, request after request, until the client or the server has enough.
+async fn converse(
+    stream: TcpStream,
+    from: SocketAddr,
+    _permit: OwnedSemaphorePermit,
+    router: Router,
+    mut stopped: watch::Receiver<bool>,
+) {
+    // Answers are written whole; waiting for more to send with them only delays them.
+    let _ = stream.set_nodelay(true);
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(STALLED));
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(Peer(from.ip()));
+        let mut router = router.clone();
+        async move {
+            let response: Result<Response<Body>, Infallible> = router.call(request.map(Body::new)).await;
+            response
+        }
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(LARGEST_HEAD);
+    let mut connection = pin!(http.serve_connection(TokioIo::new(Box::pin(stream)), service));
+    // What goes wrong with a connection, its client knows.
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        _ = stopped.wait_for(|stopped| *stopped) => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    let _ = connection.await;
 }

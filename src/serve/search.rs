@@ -59,7 +59,7 @@ pub(super) async fn found(State(site): State<Arc<Site>>, uri: Uri) -> Response {
     let Ok(limit) = value("limit").map_or(Ok(USUAL), |n| n.parse()) else { return bad("limit is a whole number") };
     let time = site.settings.timeout;
     let (shared, (send, answer)) = (Arc::clone(&site), oneshot::channel());
-    let job = move || {
+    let job = move |(): &mut ()| {
         // Nobody waits any more for a search whose turn has come too late.
         if !send.is_closed() {
             let _ = send.send(look_for(&shared.store(), &wanted, limit.min(MOST)));

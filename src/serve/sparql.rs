@@ -1,31 +1,32 @@
 //! The SPARQL 1.1 Protocol, query operation.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
+use std::net::IpAddr;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
-use axum::body::{Body, Bytes};
-use axum::extract::State;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use http_body::Frame;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Quad;
-use oxigraph::sparql::{CancellationToken, QueryResults};
 use spargebra::Query;
-use tokio::sync::oneshot;
-use tokio::time::timeout;
+use tokio::time::Instant;
 
 use super::evaluate::{self, Format, GRAPHS, QueryError, Question};
 use super::negotiate::{self, Offer};
+use super::requests::{self, Peer};
+use super::worker::keeper::{Running, Stopped};
+use super::worker::message::{Message, Refusal, Task};
 use super::{Site, parameters, problem};
 
-/// An answer, whole.
-pub(super) struct Answer {
-    /// What it is.
-    pub format: Format,
-    /// Its bytes.
-    pub body: Vec<u8>,
-}
+/// Bytes of an answer that are kept back until it is known to be whole: what goes wrong before that still
+/// gets a status of its own.
+const KEPT_BACK: usize = 512 << 10;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -33,29 +34,33 @@ pub(super) enum Failure {
     /// The query's own fault, or the store's.
     #[error(transparent)]
     Query(#[from] QueryError),
-    /// It ran out of its time.
-    #[error("the query took longer than {0} s and was stopped; ask for less, for example with LIMIT")]
-    TooSlow(u64),
-    /// Others were running all the time.
-    #[error("the server is busy; try again in a moment")]
-    Busy,
+    /// The worker's.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
     /// The answer is larger than one may be.
     #[error("the answer is larger than {0} MiB; ask for less, for example with LIMIT")]
-    TooLarge(usize),
-    /// The system gave no thread.
-    #[error("the server cannot run the query: {0}")]
-    NoThread(#[from] io::Error),
+    TooLarge(u64),
+    /// The graph is not on disk.
+    #[error("this graph is in memory only, so that no worker can open it")]
+    NoPlace,
 }
 
 impl Failure {
     fn status(&self) -> StatusCode {
         match self {
-            Self::Query(QueryError::NotAcceptable(_)) => StatusCode::NOT_ACCEPTABLE,
-            Self::Query(QueryError::Write(_)) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Query(_) => StatusCode::BAD_REQUEST,
-            Self::TooSlow(_) => StatusCode::GATEWAY_TIMEOUT,
-            Self::Busy | Self::NoThread(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::TooLarge(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Query(QueryError::NotAcceptable(_)) | Self::Stopped(Stopped::Refused(Refusal::Format, _)) => {
+                StatusCode::NOT_ACCEPTABLE
+            }
+            Self::Query(QueryError::TooLong(_)) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Query(QueryError::TooManyRows(_))
+            | Self::Stopped(Stopped::Refused(Refusal::TooMuch, _) | Stopped::Memory(_))
+            | Self::TooLarge(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Query(QueryError::Write(_))
+            | Self::Stopped(Stopped::Refused(Refusal::Fault, _) | Stopped::Lost(_))
+            | Self::NoPlace => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Query(_) | Self::Stopped(Stopped::Refused(Refusal::Query, _)) => StatusCode::BAD_REQUEST,
+            Self::Stopped(Stopped::PerClient(_)) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Stopped(Stopped::TooSlow(_) | Stopped::Busy) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -63,117 +68,152 @@ impl Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = problem(self.status(), &self.to_string());
-        if matches!(self, Self::Busy) {
+        if matches!(self, Self::Stopped(Stopped::Busy | Stopped::PerClient(_))) {
             response.headers_mut().insert(header::RETRY_AFTER, 5.into());
         }
         response
     }
 }
 
+/// An answer of which the first part is there, and perhaps all.
+pub(super) struct Answer {
+    /// What it is.
+    media_type: String,
+    first: Bytes,
+    /// What follows; a body that breaks off is seen to be broken.
+    rest: Option<Rest>,
+}
+
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
-        let media_type = match self.format {
-            Format::Results(f) => f.media_type(),
-            Format::Graph(f) => f.media_type(),
+        let body = match self.rest {
+            None => Body::from(self.first),
+            Some(rest) => Body::new(Flow { first: Some(self.first), rest }),
         };
         // The answer depends on what the client accepts; caches must know.
-        ([(header::CONTENT_TYPE, media_type), (header::VARY, "Accept")], self.body).into_response()
+        ([(header::CONTENT_TYPE, self.media_type), (header::VARY, "Accept".into())], body).into_response()
     }
 }
 
-/// Collects bytes up to a limit.
-struct Bounded {
-    bytes: Vec<u8>,
-    limit: usize,
-    full: bool,
+/// What a worker still has to say.
+struct Rest {
+    running: Running,
+    /// Bytes that may follow.
+    room: u64,
+    limit: u64,
+    /// Until when a client may take its time.
+    ends: Instant,
 }
 
-impl Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_all(bytes).map(|()| bytes.len())
-    }
-
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if self.bytes.len() + bytes.len() > self.limit {
-            self.full = true;
-            return Err(io::Error::other("the answer is too large"));
+impl Rest {
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failure>>> {
+        if Instant::now() > self.ends {
+            return Poll::Ready(Some(Err(Stopped::TooSlow(LONGEST_TRANSFER.as_secs()).into())));
         }
-        self.bytes.extend_from_slice(bytes);
-        Ok(())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        Poll::Ready(match ready!(self.running.poll_next(context)) {
+            Ok(Message::Body(piece)) => Some(match self.room.checked_sub(piece.len() as u64) {
+                Some(room) => {
+                    self.room = room;
+                    Ok(piece.into())
+                }
+                None => Err(Failure::TooLarge(self.limit >> 20)),
+            }),
+            Ok(Message::End(_)) => None,
+            Ok(_) => Some(Err(Stopped::Lost("its worker spoke out of turn".into()).into())),
+            Err(stopped) => Some(Err(stopped.into())),
+        })
     }
 }
 
-/// Picks the format of an answer among those that fit.
-type Choose = Box<dyn FnOnce(&[Format]) -> Option<Format> + Send>;
+/// Time that the transfer of one answer may take, however slowly its client reads.
+const LONGEST_TRANSFER: Duration = Duration::from_secs(1800);
 
-/// Runs a query within the site's limits, in the format that `choose` picks of those that fit.
+/// The body of an answer that is sent while it is made.
+struct Flow {
+    first: Option<Bytes>,
+    rest: Rest,
+}
+
+impl HttpBody for Flow {
+    type Data = Bytes;
+    type Error = Failure;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
+        if let Some(first) = self.first.take() {
+            return Poll::Ready(Some(Ok(Frame::data(first))));
+        }
+        self.rest.poll_next(context).map(|next| next.map(|piece| piece.map(Frame::data)))
+    }
+}
+
+/// How an answer is wanted.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Wanted {
+    /// The format, by name.
+    pub format: Option<String>,
+    /// The header `Accept`.
+    pub accept: Option<String>,
+}
+
+impl Wanted {
+    fn choose(&self, offers: &[Format]) -> Option<Format> {
+        match &self.format {
+            Some(name) => evaluate::named(name, offers),
+            None => negotiate::choose(self.accept.as_deref(), offers),
+        }
+    }
+}
+
+/// Runs a query within the site's limits.
 pub(super) async fn answer(
-    site: &Arc<Site>,
-    question: Question,
-    choose: impl FnOnce(&[Format]) -> Option<Format> + Send + 'static,
-) -> Result<Answer, Failure> {
-    let choose: Choose = Box::new(choose);
-    let parsed = site.parsed.query(&question)?;
-    // Most queries are looked up sooner than a thread is told of them.
-    if let Some(query) = &parsed
-        && !question.names_graphs()
-        && let Some(results) = site.store().answer_soon(query).map_err(QueryError::from)?
-    {
-        return written(site, results, choose);
-    }
-    let limit = site.settings.timeout;
-    let token = CancellationToken::new();
-    let (begin, begun) = oneshot::channel();
-    let (end, ended) = oneshot::channel();
-    let (shared, thread_token) = (Arc::clone(site), token.clone());
-    let job = move || {
-        // Nobody waits any more for a query whose turn has come too late.
-        if begin.send(()).is_ok() {
-            let _ = end.send(complete(&shared, &question, parsed, choose, thread_token));
-        }
-    };
-    if site.pool.run(job).is_err() || !matches!(timeout(limit, begun).await, Ok(Ok(()))) {
-        return Err(Failure::Busy);
-    }
-    match timeout(limit, ended).await {
-        Ok(Ok(result)) => result,
-        Ok(Err(_)) => Err(Failure::NoThread(io::Error::other("the query made the evaluator panic"))),
-        Err(_) => {
-            token.cancel();
-            Err(Failure::TooSlow(limit.as_secs()))
-        }
-    }
-}
-
-fn complete(
     site: &Site,
-    question: &Question,
-    parsed: Option<Arc<Query>>,
-    choose: Choose,
-    token: CancellationToken,
+    client: Option<IpAddr>,
+    question: Question,
+    wanted: Wanted,
 ) -> Result<Answer, Failure> {
-    match parsed {
-        Some(query) => written(site, evaluate::run(&site.store(), Query::clone(&query), question, token)?, choose),
-        None => evaluate::with_stack(|| written(site, evaluate::start(&site.store(), question, token)?, choose))?,
+    let store = site.store();
+    // Most queries are looked up sooner than a worker is told of them.
+    if let Some(query) = site.parsed.query(&question)?
+        && !question.names_graphs()
+        && let Some(results) = store.answer_soon(&query).map_err(QueryError::from)?
+        // A page is the worker's to write.
+        && let Some(format) = wanted.choose(evaluate::offers(&results))
+    {
+        let mut body = Vec::new();
+        evaluate::write(results, format, site.settings.rows, &mut body)?;
+        return Ok(Answer { media_type: format.media_type().into(), first: body.into(), rest: None });
     }
+    let place = store.place().ok_or(Failure::NoPlace)?.clone();
+    let task = Task::Query { question, format: wanted.format, accept: wanted.accept, rows: site.settings.rows };
+    collected(site, site.workers.ask(client, place, task).await?).await
 }
 
-fn written(site: &Site, results: QueryResults<'_>, choose: Choose) -> Result<Answer, Failure> {
-    let offers = evaluate::offers(&results);
-    let Some(format) = choose(offers) else {
-        let names: Vec<_> = offers.iter().map(|f| f.media_type()).collect();
-        return Err(QueryError::NotAcceptable(names.join(", ")).into());
-    };
-    let mut out = Bounded { bytes: Vec::new(), limit: site.settings.largest_answer, full: false };
-    match evaluate::write(results, format, &mut out) {
-        Ok(_) => Ok(Answer { format, body: out.bytes }),
-        Err(_) if out.full => Err(Failure::TooLarge(out.limit >> 20)),
-        Err(error) => Err(error.into()),
+/// Waits for an answer until it is whole, or too long to be kept back.
+pub(super) async fn collected(site: &Site, mut running: Running) -> Result<Answer, Failure> {
+    let limit = site.settings.largest_answer;
+    let mut answer = Answer { media_type: String::new(), first: Bytes::new(), rest: None };
+    let mut first = Vec::new();
+    loop {
+        match running.next().await? {
+            Message::Head(media_type) => answer.media_type = media_type,
+            Message::Body(piece) if first.is_empty() => first = piece,
+            Message::Body(piece) => first.extend_from_slice(&piece),
+            Message::End(_) => break,
+            Message::Ready | Message::Refused(..) => {
+                return Err(Stopped::Lost("its worker spoke out of turn".into()).into());
+            }
+        }
+        if first.len() as u64 > limit {
+            return Err(Failure::TooLarge(limit >> 20));
+        }
+        if first.len() >= KEPT_BACK {
+            let room = limit - first.len() as u64;
+            answer.rest = Some(Rest { running, room, limit, ends: Instant::now() + LONGEST_TRANSFER });
+            break;
+        }
     }
+    answer.first = first.into();
+    Ok(answer)
 }
 
 /// Queries that were parsed before: programs ask the same again and again.
@@ -207,28 +247,28 @@ impl Parsed {
 }
 
 /// `GET ?query=`, `POST` of a form, `POST` of a query; without a query the service description.
-pub(super) async fn endpoint(
-    State(site): State<Arc<Site>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let request = match read_request(&method, &uri, &headers, &body) {
-        Ok(request) => request,
+pub(super) async fn endpoint(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let (method, uri, headers) = (&parts.method, &parts.uri, &parts.headers);
+    let body = match *method {
+        Method::POST => match requests::body(body, requests::LARGEST_BODY).await {
+            Ok(body) => body,
+            Err(refusal) => return refusal,
+        },
+        _ => Bytes::new(),
+    };
+    let asked = match read_request(method, uri, headers, &body) {
+        Ok(asked) => asked,
         Err(refusal) => return *refusal,
     };
     let accept = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).map(str::to_owned);
-    let Request { question: Some(mut question), format } = request else {
-        return describe(accept.as_deref(), &headers, &uri);
+    let Asked { question: Some(mut question), format } = asked else {
+        return describe(accept.as_deref(), headers, uri);
     };
     question.base = Some(site.settings.base.clone());
-    let choose = move |offers: &[Format]| match &format {
-        Some(name) => evaluate::named(name, offers),
-        None => negotiate::choose(accept.as_deref(), offers),
-    };
-    let mut response = answer(&site, question, choose).await.into_response();
-    if method == Method::HEAD {
+    let client = Peer::of(&site.settings, &parts);
+    let mut response = answer(&site, client, question, Wanted { format, accept }).await.into_response();
+    if *method == Method::HEAD {
         *response.body_mut() = Body::empty();
     }
     response
@@ -236,12 +276,12 @@ pub(super) async fn endpoint(
 
 /// What a request asks.
 #[derive(Default)]
-struct Request {
+struct Asked {
     question: Option<Question>,
     format: Option<String>,
 }
 
-fn read_request(method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Result<Request, Box<Response>> {
+fn read_request(method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Result<Asked, Box<Response>> {
     let refuse = |status, message: &str| Box::new(problem(status, message));
     let bad = |message: String| refuse(StatusCode::BAD_REQUEST, &message);
     let in_url = parameters::decode(uri.query().unwrap_or_default().as_bytes()).map_err(bad)?;
@@ -271,16 +311,12 @@ fn read_request(method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) ->
                 )),
             }
         }
-        _ => {
-            let mut refusal = problem(StatusCode::METHOD_NOT_ALLOWED, "use GET or POST");
-            refusal.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD, POST"));
-            Err(Box::new(refusal))
-        }
+        _ => Err(Box::new(requests::not_allowed(method, "GET, HEAD, POST, OPTIONS"))),
     }
 }
 
-fn collect(parameters: Vec<(String, String)>, query: Option<String>) -> Result<Request, String> {
-    let mut request = Request::default();
+fn collect(parameters: Vec<(String, String)>, query: Option<String>) -> Result<Asked, String> {
+    let mut asked = Asked::default();
     let mut question = Question::default();
     let mut queries: Vec<String> = query.into_iter().collect();
     for (name, value) in parameters {
@@ -288,7 +324,7 @@ fn collect(parameters: Vec<(String, String)>, query: Option<String>) -> Result<R
             "query" => queries.push(value),
             "default-graph-uri" => question.default_graphs.push(value),
             "named-graph-uri" => question.named_graphs.push(value),
-            "format" => request.format = Some(value),
+            "format" => asked.format = Some(value),
             "update" => return Err("this is where queries go; an update is no query".into()),
             _ => {}
         }
@@ -298,9 +334,9 @@ fn collect(parameters: Vec<(String, String)>, query: Option<String>) -> Result<R
     }
     if let Some(query) = queries.pop() {
         question.query = query;
-        request.question = Some(question);
+        asked.question = Some(question);
     }
-    Ok(request)
+    Ok(asked)
 }
 
 /// The service description; a browser is taken to the explorer instead.

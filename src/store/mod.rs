@@ -99,9 +99,48 @@ fn io_error(path: &Path, doing: &'static str) -> impl FnOnce(io::Error) -> Store
     move |source| StoreError::Io { path, doing, source }
 }
 
+/// Where an opened graph lies. Its file is held open, so that it can be opened again by others although
+/// a build, or a hand, has removed it meanwhile.
+#[derive(Debug)]
+pub struct Place {
+    dir: PathBuf,
+    version: String,
+    file: File,
+}
+
+impl Place {
+    /// The folder that the graph was built in.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The name of the folder below, which every build makes anew.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// A path that leads other processes to the file of the graph for as long as this one holds it open;
+    /// where the system has none, its path in the folder.
+    #[must_use]
+    pub fn file(&self) -> PathBuf {
+        #[cfg(target_os = "linux")]
+        {
+            use std::os::fd::AsRawFd;
+            PathBuf::from(format!("/proc/{}/fd/{}", std::process::id(), self.file.as_raw_fd()))
+        }
+        #[cfg(not(target_os = "linux"))]
+        {
+            let _ = &self.file;
+            self.dir.join(&self.version).join(GRAPH)
+        }
+    }
+}
+
 /// A graph that answers queries. Clones share it.
 #[derive(Clone)]
-pub struct Store(Engine, Option<Arc<Texts>>);
+pub struct Store(Engine, Option<Arc<Texts>>, Option<Arc<Place>>);
 
 #[derive(Clone)]
 enum Engine {
@@ -113,7 +152,7 @@ enum Engine {
 
 impl From<oxigraph::store::Store> for Store {
     fn from(store: oxigraph::store::Store) -> Self {
-        Self(Engine::Oxigraph(store), None)
+        Self(Engine::Oxigraph(store), None, None)
     }
 }
 
@@ -128,17 +167,34 @@ pub fn open(dir: &Path) -> Result<Store, StoreError> {
     for _ in 0..TRIES {
         let folder = version(dir)?;
         path = folder.join(GRAPH);
-        match File::open(&path).and_then(|file| Index::open(&file)) {
-            Ok(index) => {
-                let index = index.map_err(|damage| StoreError::Damaged { path, damage })?;
-                let texts = Texts::of(folder.join(TEXTS));
-                return Ok(Store(Engine::Index(Arc::new(index)), Some(Arc::new(texts))));
+        match File::open(&path) {
+            Ok(file) => {
+                let version = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                return at(Place { dir: dir.to_owned(), version, file }, &path);
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(io_error(&path, "cannot be read")(error)),
         }
     }
     Err(StoreError::Missing(path))
+}
+
+/// Opens a graph that another process holds open: [`Place`] of that process says what to give.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn reopen(dir: &Path, version: &str, file: &Path) -> Result<Store, StoreError> {
+    // Some systems let no process see what another holds open.
+    let opened = File::open(file).or_else(|_| File::open(dir.join(version).join(GRAPH)));
+    let opened = opened.map_err(io_error(file, "cannot be read"))?;
+    at(Place { dir: dir.to_owned(), version: version.to_owned(), file: opened }, file)
+}
+
+fn at(place: Place, path: &Path) -> Result<Store, StoreError> {
+    let index = Index::open(&place.file).map_err(io_error(path, "cannot be read"))?;
+    let index = index.map_err(|damage| StoreError::Damaged { path: path.to_owned(), damage })?;
+    let texts = Texts::of(place.dir.join(&place.version).join(TEXTS));
+    Ok(Store(Engine::Index(Arc::new(index)), Some(Arc::new(texts)), Some(Arc::new(place))))
 }
 
 /// What was saved beside the graph in `dir`; `None` where there is no graph.
@@ -325,7 +381,13 @@ impl Store {
     /// # Errors
     /// When it is larger than the format holds.
     pub fn of(graph: &Graph) -> Result<Self, StoreError> {
-        Ok(Self(Engine::Index(Arc::new(in_memory(graph)?)), None))
+        Ok(Self(Engine::Index(Arc::new(in_memory(graph)?)), None, None))
+    }
+
+    /// Where it lies; `None` where it is in memory only.
+    #[must_use]
+    pub fn place(&self) -> Option<&Arc<Place>> {
+        self.2.as_ref()
     }
 
     /// How many triples.

@@ -1,0 +1,62 @@
+//! What handlers read of a request, within limits, and how they refuse.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use tokio::time::timeout;
+
+use super::{Settings, problem};
+
+/// Bytes that a request may carry, unless it writes.
+pub const LARGEST_BODY: usize = 1 << 20;
+/// Time in which a body must be there.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Where a connection comes from; every request has it among its extensions.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub IpAddr);
+
+impl Peer {
+    /// The client of a request: the other end of the connection or, where that is a proxy, whom the proxy names.
+    pub fn of(settings: &Settings, parts: &Parts) -> Option<IpAddr> {
+        let peer = parts.extensions.get::<Peer>().map(|peer| peer.0);
+        if !settings.behind_proxy {
+            return peer;
+        }
+        // What stands last was added by the nearest proxy; all before it anybody may have written.
+        let named =
+            parts.headers.get("x-forwarded-for").and_then(|v| v.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+        named.or(peer)
+    }
+}
+
+/// The whole body of a request.
+///
+/// # Errors
+/// The refusal of one that is larger than `limit`, or does not come.
+pub async fn body(body: Body, limit: usize) -> Result<Bytes, Response> {
+    match timeout(PATIENCE, Limited::new(body, limit).collect()).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(problem(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            &format!("a request may carry {limit} bytes, and this one has more"),
+        )),
+        Ok(Err(error)) => Err(problem(StatusCode::BAD_REQUEST, &format!("the request broke off: {error}"))),
+        Err(_) => Err(problem(StatusCode::REQUEST_TIMEOUT, "the request did not come within 30 s")),
+    }
+}
+
+/// The answer to a method that a resource does not know; `OPTIONS` gets what it asks for.
+pub fn not_allowed(method: &Method, allowed: &'static str) -> Response {
+    let mut response = match *method {
+        Method::OPTIONS => StatusCode::NO_CONTENT.into_response(),
+        _ => problem(StatusCode::METHOD_NOT_ALLOWED, &format!("this answers {allowed}")),
+    };
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
+    response
+}

@@ -1,0 +1,197 @@
+//! The worker: reads tasks from one pipe, writes answers to the other, until the first is closed.
+
+use std::io::{self, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+
+use oxigraph::sparql::{CancellationToken, QueryResults};
+
+use super::message::{self, Message, Refusal, Task};
+use crate::serve::evaluate::{self, Format, QueryError, Question};
+use crate::serve::html;
+use crate::serve::negotiate::{self, Offer};
+use crate::store::{Store, StoreError};
+
+/// Address space, not memory: the pages that a query does not reach are never touched.
+const STACK: usize = 512 << 20;
+/// Bytes of a piece of an answer.
+const PIECE: usize = 64 << 10;
+
+/// What a worker may use.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes of memory, beyond what it starts with; the graph, which is mapped, does not count. Held by
+    /// the system, on Linux only.
+    pub memory: u64,
+}
+
+/// Opens a graph and answers from it, until `tasks` ends.
+///
+/// # Errors
+/// When the pipes break, or the system gives no thread.
+pub fn run(
+    open: impl FnOnce() -> Result<Store, StoreError> + Send,
+    limits: Limits,
+    tasks: impl Read + Send,
+    answers: impl Write + Send,
+) -> io::Result<()> {
+    thread::scope(|scope| {
+        let work = move || serve(open, limits, tasks, answers);
+        let thread = thread::Builder::new().name("worker".into()).stack_size(STACK).spawn_scoped(scope, work)?;
+        thread.join().map_err(|_| io::Error::other("the worker panicked"))?
+    })
+}
+
+fn serve(
+    open: impl FnOnce() -> Result<Store, StoreError>,
+    limits: Limits,
+    mut tasks: impl Read,
+    mut answers: impl Write,
+) -> io::Result<()> {
+    let store = match open() {
+        Ok(store) => store,
+        Err(error) => return message::write(&Message::Refused(Refusal::Fault, error.to_string()), answers),
+    };
+    confine(limits)?;
+    message::write(&Message::Ready, &mut answers)?;
+    while let Some(task) = message::read(&mut tasks)? {
+        let done = catch_unwind(AssertUnwindSafe(|| answer(&store, task, &mut answers)));
+        let last = match done {
+            Ok(Ok(rows)) => Message::End(rows),
+            Ok(Err(error)) => Message::Refused(refusal(&error), error.to_string()),
+            Err(_) => Message::Refused(Refusal::Fault, "the query made the evaluator panic".into()),
+        };
+        message::write(&last, &mut answers)?;
+    }
+    Ok(())
+}
+
+fn refusal(error: &QueryError) -> Refusal {
+    match error {
+        QueryError::NotAcceptable(_) => Refusal::Format,
+        QueryError::TooManyRows(_) => Refusal::TooMuch,
+        QueryError::Write(_) | QueryError::Cancelled => Refusal::Fault,
+        _ => Refusal::Query,
+    }
+}
+
+/// A form of an answer.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    Data(Format),
+    /// For a browser.
+    Page,
+}
+
+impl Offer for Form {
+    fn media_type(self) -> &'static str {
+        match self {
+            Self::Data(format) => format.media_type(),
+            Self::Page => "text/html",
+        }
+    }
+}
+
+fn answer(store: &Store, task: Task, answers: &mut impl Write) -> Result<usize, QueryError> {
+    let Task::Query { question, format, accept, rows } = task;
+    let results = evaluate::start(store, &question, CancellationToken::new())?;
+    let form = choose(&results, format.as_deref(), accept.as_deref())?;
+    let mut out = Pieces { media_type: Some(form.media_type()), bytes: Vec::with_capacity(PIECE), answers };
+    let count = match form {
+        Form::Data(format) => evaluate::write(results, format, rows, &mut out)?,
+        Form::Page => html::write(results, &question, rows, &mut out)?,
+    };
+    out.send()?;
+    Ok(count)
+}
+
+fn choose(results: &QueryResults<'_>, format: Option<&str>, accept: Option<&str>) -> Result<Form, QueryError> {
+    let data = evaluate::offers(results);
+    let chosen = match format {
+        Some("html") => Some(Form::Page),
+        Some(name) => evaluate::named(name, data).map(Form::Data),
+        None => {
+            let forms: Vec<_> = data.iter().copied().map(Form::Data).chain([Form::Page]).collect();
+            negotiate::choose(accept, &forms)
+        }
+    };
+    chosen.ok_or_else(|| {
+        let names: Vec<_> = data.iter().map(|f| f.media_type()).chain(["text/html"]).collect();
+        QueryError::NotAcceptable(names.join(", "))
+    })
+}
+
+/// Sends what is written in pieces; before the first one, its media type.
+struct Pieces<'a, W> {
+    media_type: Option<&'static str>,
+    bytes: Vec<u8>,
+    answers: &'a mut W,
+}
+
+impl<W: Write> Pieces<'_, W> {
+    fn send(&mut self) -> io::Result<()> {
+        if let Some(media_type) = self.media_type.take() {
+            message::write(&Message::Head(media_type.to_owned()), &mut *self.answers)?;
+        }
+        if !self.bytes.is_empty() {
+            let piece = std::mem::replace(&mut self.bytes, Vec::with_capacity(PIECE));
+            message::write(&Message::Body(piece), &mut *self.answers)?;
+        }
+        Ok(())
+    }
+}
+
+impl<W: Write> Write for Pieces<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // A literal may be as large as memory; a frame may not.
+        let room = &bytes[..bytes.len().min(PIECE)];
+        self.bytes.extend_from_slice(room);
+        if self.bytes.len() >= PIECE {
+            self.send()?;
+        }
+        Ok(room.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Takes from this process what a query must not have.
+#[cfg(target_os = "linux")]
+fn confine(limits: Limits) -> io::Result<()> {
+    use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setpriority_process, setrlimit};
+    // A server that is killed takes its workers with it.
+    set_parent_process_death_signal(Some(Signal::KILL))?;
+    // What runs for long steps back behind what is answered at once.
+    const NICE: i32 = 10;
+    let _ = setpriority_process(None, NICE);
+    // Where memory runs out in spite of all, a worker goes first.
+    let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
+    let most = data_now()? + limits.memory;
+    setrlimit(Resource::Data, Rlimit { current: Some(most), maximum: Some(most) })?;
+    setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
+    Ok(())
+}
+
+/// Bytes of memory that count against the limit now, the stack among them.
+#[cfg(target_os = "linux")]
+fn data_now() -> io::Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmData:"));
+    let kib = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    kib.map(|kib| kib << 10).ok_or_else(|| io::Error::other("/proc/self/status does not say VmData"))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn confine(_: Limits) -> io::Result<()> {
+    Ok(())
+}
+
+impl Task {
+    /// A query in the first format that fits.
+    #[must_use]
+    pub fn query(question: Question) -> Self {
+        Self::Query { question, format: None, accept: None, rows: usize::MAX }
+    }
+}
