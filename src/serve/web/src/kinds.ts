@@ -20,7 +20,7 @@ export function kindName(iri: string): string | undefined {
 /** The kinds of a thing as words, the narrower ones first where a thing is of several. */
 export function kindNames(iris: string[]): string[] {
   const names = new Set(iris.map(kindName).filter((name) => name !== undefined));
-  if (names.size > 1) for (const wide of ['Instrument', 'Document']) names.delete(wide);
+  if (names.size > 1) for (const wide of ['Instrument', 'Document', 'Organization']) names.delete(wide);
   return [...names];
 }
 

@@ -4,6 +4,7 @@ import './style.css';
 import { byId, h } from './dom';
 import { loadSite } from './endpoint';
 import { route } from './router';
+import { suggest } from './search/suggest';
 import { themeSwitch } from './theme';
 
 const main = byId('main');
@@ -86,7 +87,9 @@ function here(url: URL): boolean {
 
 themeSwitch(byId('theme'));
 document.addEventListener('click', follow);
-byId('search').addEventListener('submit', (event) => {
+const form = byId<HTMLFormElement>('search');
+suggest(form, box, go);
+form.addEventListener('submit', (event) => {
   event.preventDefault();
   go(`/?${new URLSearchParams({ q: box.value.trim() })}`);
 });
