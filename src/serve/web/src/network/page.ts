@@ -1,26 +1,240 @@
-// `/network`: what is around a document or a thing.
+// `/network`: what is around documents or things, as a drawing and as a list.
 
+import './network.css';
 import { h } from '../dom';
-import { address, local, page, reference, rows, site } from '../endpoint';
-import { type Neighbour, neighbourhood } from '../neighbourhood';
-
-type Row = Record<'other' | 'name', string> & { treatment?: string };
+import { axis } from './axis';
+import type { Colours } from './colours';
+import { colours } from './colours';
+import { occurring, save, toDot, toPng, toSvg } from './export';
+import { gather } from './gather';
+import { force, time, type Point, type Positions, type Running, type Years } from './layout';
+import { FAMILIES, KINDS, type Network } from './model';
+import { panel } from './panel';
+import { findPath, type Path } from './path';
+import { find, iriOf, nameOf } from './query';
+import { MANY, draw, sizes, type Drawing } from './render';
+import { still } from './still';
+import { table } from './table';
+import { tools } from './tools';
+import { trail } from './trail';
+import { readView, writeView, type View } from './view';
 
 export async function networkPage(params: URLSearchParams): Promise<Node[]> {
-  const root = params.get('root');
-  if (!root) return [h('h1', {}, 'Network'), h('p', {}, 'Open a document and choose “Show in network”.')];
-  const ask = (name: string) => rows<Row>(page(name, { this: reference(`${site.base}id/${root}`) }));
-  const [cites, citedBy] = await Promise.all([ask('cites'), ask('cited-by')]);
-  return [h('h1', {}, `Around ${root}`), h('div', { class: 'scroll' }, neighbourhood(root, neighbours(citedBy), neighbours(cites)))];
+  let view = readView(params);
+  let network: Network = { things: new Map(), links: [], left: 0 };
+  let path: Path | null = null;
+  let positions: Positions = new Map();
+  let years: Years | null = null;
+  let drawing: Drawing | null = null;
+  let running: Running | null = null;
+  /** Without WebGL there is a still picture instead. */
+  let flat = false;
+  let turn = 0;
+
+  const heading = h('h1', {}, 'Network');
+  const status = h('p', { class: 'count', role: 'status' });
+  const trouble = h('div');
+  const canvas = h('div', { class: 'canvas' });
+  const years_ = axis(() => drawing?.sigma ?? null);
+  const zoom = (name: string, sign: string, does: () => void): HTMLElement => h('button', { type: 'button', 'aria-label': name, title: name, onclick: does }, sign);
+  const zooms = h('div', { class: 'zooms' },
+    zoom('Zoom in', '+', () => void drawing?.sigma.getCamera().zoomIn({ duration: calm() ? 0 : 200 })),
+    zoom('Zoom out', '−', () => void drawing?.sigma.getCamera().zoomOut({ duration: calm() ? 0 : 200 })),
+    zoom('Show all', '⤢', () => void drawing?.sigma.getCamera().reset({ duration: calm() ? 0 : 200 })));
+  const legend = h('ul', { class: 'legend', 'aria-label': 'Legend' });
+  const picture = h('div', { class: 'picture', role: 'img' }, years_.element, canvas);
+  const side = h('aside', { class: 'side', 'aria-label': 'What is chosen', tabindex: '-1' });
+
+  const acts = {
+    choose: (iri: string | null) => choose(iri, true),
+    expand: (iri: string) => change({ expanded: [...new Set([...view.expanded, nameOf(iri)])], selected: nameOf(iri) }),
+    collapse: (iri: string) => change({ expanded: view.expanded.filter((name) => name !== nameOf(iri)) }),
+    start: (iri: string) => change({ roots: [nameOf(iri)], expanded: [], path: null, selected: nameOf(iri) }),
+    remove: (iri: string) => change({ roots: view.roots.filter((name) => name !== nameOf(iri)), selected: null }),
+    pathTo: (iri: string) => {
+      const first = view.roots.find((name) => name !== nameOf(iri)) ?? '';
+      steps.ask(first, nameOf(iri));
+      if (first) change({ path: [first, nameOf(iri)] });
+      else document.getElementById('path-from')?.focus();
+    },
+  };
+  const list = table((iri) => choose(iri, true));
+  const steps = trail(
+    (from, to) => void pathBetween(from, to), () => change({ path: null }), (iri) => choose(iri, true));
+  const controls = tools({
+    change,
+    async add(text) {
+      const iri = await find(text);
+      if (!iri) return `Nothing is called “${text}”`;
+      change({ roots: [...new Set([...view.roots, nameOf(iri)])], selected: nameOf(iri) });
+      return null;
+    },
+    remove: (name) => change({ roots: view.roots.filter((root) => root !== name) }),
+    download: (format) => void download(format),
+  });
+
+  function change(part: Partial<View>): void {
+    const relaid = Object.keys(part).every((name) => name === 'layout');
+    view = { ...view, ...part };
+    history.pushState(null, '', writeView(view));
+    if (relaid) lay();
+    else void load();
+    controls.show(view, labelOf);
+  }
+
+  function choose(iri: string | null, keepAddress = false): void {
+    view.selected = iri === null ? null : nameOf(iri);
+    if (keepAddress) history.replaceState(null, '', writeView(view));
+    drawing?.focus(iri);
+    list.select(iri);
+    side.replaceChildren(h('div', {}, panel(network, iri, view.expanded.includes(view.selected ?? ''), acts)));
+    side.scrollTop = 0;
+  }
+
+  async function pathBetween(from: string, to: string): Promise<void> {
+    steps.ask(from, to);
+    const [first, last] = await Promise.all([find(from), find(to)]);
+    if (!first || !last) steps.refuse(`Nothing is called “${first ? to : from}”.`);
+    else change({ path: [nameOf(first), nameOf(last)] });
+  }
+
+  async function load(): Promise<void> {
+    turn += 1;
+    const mine = turn;
+    status.textContent = 'Loading …';
+    trouble.replaceChildren();
+    try {
+      const ends = view.path;
+      if (ends) steps.ask(...ends);
+      const found = ends ? await findPath(iriOf(ends[0]), iriOf(ends[1])) : null;
+      const next = await gather(view, found?.things ?? ends?.map(iriOf) ?? []);
+      // What was asked for later has the say.
+      if (mine !== turn) return;
+      path = found;
+      network = next;
+      tell();
+      lay();
+    } catch (error) {
+      if (mine !== turn) return;
+      status.textContent = '';
+      trouble.replaceChildren(h('p', { class: 'error', role: 'alert' }, (error as Error).message));
+    }
+  }
+
+  const labelOf = (name: string): string => network.things.get(iriOf(name))?.label ?? name;
+
+  function tell(): void {
+    const [things, links] = [network.things.size, network.links.length];
+    const missing = view.roots.filter((name) => !network.things.has(iriOf(name)));
+    heading.textContent = view.roots.length ? `Around ${view.roots.map(labelOf).join(', ')}` : view.path ? `From ${labelOf(view.path[0])} to ${labelOf(view.path[1])}` : 'The most cited, and how they cite each other';
+    document.title = `${heading.textContent} · resograph`;
+    const said = `${things.toLocaleString('en')} documents and things, ${links.toLocaleString('en')} links`;
+    status.textContent = [said, network.left ? `${network.left.toLocaleString('en')} more neighbours are left out (“At most”)` : '',
+      missing.length ? `not in the graph: ${missing.join(', ')}` : ''].filter(Boolean).join('; ');
+    picture.setAttribute('aria-label', `A drawing of ${said}; the list below says the same`);
+    const { kinds, families } = occurring(network);
+    legend.replaceChildren(
+      ...kinds.map((kind) => h('li', {}, h('span', { class: `dot kind-${kind}`, 'aria-hidden': 'true' }), KINDS[kind])),
+      ...families.map((family) => h('li', {}, h('span', { class: `line use-${family}`, 'aria-hidden': 'true' }), FAMILIES[family].name)),
+      h('li', { class: 'faint' }, 'the larger, the more often cited'));
+    controls.show(view, labelOf);
+    list.show(network);
+    steps.show(view.path, path, network);
+    const chosen = view.selected ? iriOf(view.selected) : null;
+    choose(chosen && network.things.has(chosen) ? chosen : null);
+  }
+
+  /** Lays out and draws; before the page is in place there is nothing to draw on. */
+  function lay(): void {
+    if (!canvas.isConnected || !canvas.clientWidth) return;
+    running?.stop();
+    const many = network.links.length > MANY;
+    if (drawing && drawn !== many) {
+      drawing.kill();
+      drawing = null;
+    }
+    if (!drawing && !flat) {
+      try {
+        drawing = draw(canvas, many, { select: (iri) => choose(iri, true), expand: acts.expand, moved: years_.update });
+        drawn = many;
+        drawing.focus(view.selected ? iriOf(view.selected) : null);
+      } catch {
+        flat = true;
+      }
+    }
+    picture.classList.toggle('flat', flat);
+    zooms.hidden = flat;
+    if (view.layout === 'time') {
+      const laid = time(network, canvas.clientWidth / Math.max(canvas.clientHeight - 40, 100));
+      years = laid.years;
+      show(laid.positions, laid.box);
+      return;
+    }
+    years = null;
+    const before = positions;
+    let first = true;
+    running = force(network, sizes(network), before, (next, done) => {
+      if (!canvas.isConnected) return;
+      // Those who want no movement see the drawing when it is finished.
+      if (calm() && !done) return;
+      if (first || flat) show(next, null);
+      else drawing?.place(next);
+      positions = next;
+      first = false;
+    });
+  }
+  let drawn = false;
+
+  function show(next: Positions, box: Point | null): void {
+    positions = next;
+    if (flat) {
+      still(canvas, toSvg(network, positions, colours(), years, heading.textContent ?? ''));
+      return;
+    }
+    drawing?.show(network, positions, box, path?.steps ?? []);
+    void drawing?.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
+    years_.show(years);
+  }
+
+  async function download(format: 'png' | 'svg' | 'dot'): Promise<void> {
+    const title = heading.textContent ?? 'Network';
+    const name = `${(view.roots[0] ?? 'network').replace(/[^A-Za-z0-9]+/g, '-')}.${format}`;
+    const palette: Colours = colours();
+    if (format === 'dot') save(new Blob([toDot(network, palette, title)], { type: 'text/vnd.graphviz' }), name);
+    else if (format === 'svg' || !drawing) save(new Blob([toSvg(network, positions, palette, years, title)], { type: 'image/svg+xml' }), name.replace(/png$/, 'svg'));
+    else save(await toPng(drawing.sigma, palette), name);
+  }
+
+  function repaint(): void {
+    drawing?.theme();
+    if (flat) show(positions, null);
+  }
+  addEventListener('themechange', repaint);
+  // The page is in place when it has a size, and gone when it has none any more.
+  let there = false;
+  new ResizeObserver((_, observer) => {
+    if (canvas.isConnected && canvas.clientWidth && !there) {
+      there = true;
+      lay();
+    } else if (there && !canvas.isConnected) {
+      observer.disconnect();
+      removeEventListener('themechange', repaint);
+      running?.stop();
+      drawing?.kill();
+      drawing = null;
+      turn += 1;
+    }
+  }).observe(canvas);
+
+  controls.show(view, labelOf);
+  await load();
+  return [heading, h('div', { class: 'network' },
+    controls.element, status, trouble,
+    h('div', { class: 'stage' }, h('div', { class: 'frame' }, picture, zooms, legend), side),
+    steps.element, list.element)];
 }
 
-function neighbours(citations: Row[]): Neighbour[] {
-  const found = new Map<string, Neighbour>();
-  for (const row of citations) {
-    const one = found.get(row.other) ?? { label: row.name, href: address(row.other), treatment: '', count: 0 };
-    one.count += 1;
-    one.treatment ||= local(row.treatment ?? '');
-    found.set(row.other, one);
-  }
-  return [...found.values()].sort((a, b) => b.count - a.count);
+/** Whether the reader wants no movement. */
+function calm(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

@@ -1,0 +1,130 @@
+// What a network is made of: things, the links between them, and how both are sorted and named.
+
+/** Kinds of things, in the order of the legend. */
+export const KINDS = {
+  resolution: 'Resolution',
+  statement: 'Presidential statement',
+  instrument: 'Treaty or instrument',
+  document: 'Document',
+  draft: 'Draft',
+  body: 'Body',
+  group: 'Armed group',
+  state: 'State',
+  other: 'Other',
+} as const;
+
+export type Kind = keyof typeof KINDS;
+
+/** Classes by the last part of their IRI; of several the first in this order tells the kind. */
+const CLASSES: [string, Kind][] = [
+  ['Resolution', 'resolution'], ['OfficialStatement', 'statement'], ['Draft', 'draft'], ['Instrument', 'instrument'],
+  ['Treaty', 'instrument'], ['Convention', 'instrument'], ['Report', 'document'], ['Letter', 'document'],
+  ['Document', 'document'], ['Article', 'document'], ['UNBody', 'body'], ['ArmedGroup', 'group'], ['State', 'state'],
+  ['Territory', 'state'], ['Organization', 'body'],
+];
+
+export function kindOf(classes: string[]): Kind {
+  return CLASSES.find(([name]) => classes.includes(name))?.[1] ?? 'other';
+}
+
+/** Families of uses: what an edge is coloured by. Each use is the last part of a property of the graph. */
+export const FAMILIES = {
+  authority: { name: 'rests on', uses: ['citesAsAuthority', 'based_on', 'obtainsBackgroundFrom'] },
+  support: { name: 'confirms, agrees', uses: ['confirms', 'supports', 'agreesWith', 'credits'] },
+  change: { name: 'changes', uses: ['amends', 'repeals', 'extends', 'qualifies'] },
+  dispute: { name: 'criticizes', uses: ['critiques', 'disagreesWith'] },
+  mention: { name: 'mentions', uses: ['citesForInformation', 'citesAsRelated', 'discusses', 'cites'] },
+  mandate: { name: 'establishes, mandates, condemns', uses: ['establishes', 'extendsMandateOf', 'terminates', 'condemns'] },
+  name: { name: 'names, addresses', uses: ['mentions', 'addresses'] },
+} as const;
+
+export type Family = keyof typeof FAMILIES;
+export type Use = (typeof FAMILIES)[Family]['uses'][number];
+
+export const USES: Use[] = Object.values(FAMILIES).flatMap((family): readonly Use[] => family.uses);
+/** What texts say of bodies and groups: no citations, and only shown where it is asked for. */
+export const STATEMENTS: readonly Use[] = FAMILIES.mandate.uses;
+/** A document names so many that this is only followed to the bodies and groups that a network starts from. */
+export const NAMES: readonly Use[] = FAMILIES.name.uses;
+
+export function isCitation(link: Link): boolean {
+  return link.uses.some((use) => !STATEMENTS.includes(use) && !NAMES.includes(use));
+}
+
+/** Which family tells the colour of a link that has several: the rarest says most. */
+const WEIGHT: Family[] = ['change', 'dispute', 'mandate', 'authority', 'support', 'mention', 'name'];
+
+export function familyOf(uses: readonly Use[]): Family {
+  const has = (family: Family): boolean => uses.some((use) => (FAMILIES[family].uses as readonly Use[]).includes(use));
+  return WEIGHT.find(has) ?? 'mention';
+}
+
+export interface Thing {
+  iri: string;
+  label: string;
+  title: string | null;
+  kind: Kind;
+  /** Year of the document, or the best that is known of it. */
+  year: number | null;
+  /** Documents of the whole graph that cite it. */
+  cited: number;
+}
+
+/** One edge for each ordered pair: `from` cites `to`, in each of these ways. */
+export interface Link {
+  from: string;
+  to: string;
+  uses: Use[];
+}
+
+export interface Placed extends Thing {
+  /** Steps from the nearest root. */
+  depth: number;
+  root: boolean;
+}
+
+export interface Network {
+  things: Map<string, Placed>;
+  links: Link[];
+  /** Neighbours that were left out, for want of room. */
+  left: number;
+}
+
+/**
+ * The year of a document that has none of its own: said in its symbol, or the year in which the session of
+ * the General Assembly opened that adopted it.
+ */
+export function yearOfSymbol(label: string): number | null {
+  const written = /\((1[89]\d\d|20\d\d)\)/.exec(label) ?? /\/((?:19|20)\d\d)(?:\/|$)/.exec(label);
+  if (written) return Number(written[1]);
+  const session = /^A\/RES\/(\d{1,3})\//.exec(label);
+  if (session) return 1945 + Number(session[1]);
+  const roman = /^A\/RES\/\d+(?: [A-Z])? \(([IVXL]+)\)$/.exec(label);
+  return roman ? 1945 + romanNumber(roman[1] ?? '') : null;
+}
+
+function romanNumber(text: string): number {
+  const values: Record<string, number> = { I: 1, V: 5, X: 10, L: 50 };
+  const digits = [...text].map((c) => values[c] ?? 0);
+  return digits.reduce((sum, digit, n) => sum + (digit < (digits[n + 1] ?? 0) ? -digit : digit), 0);
+}
+
+/** Links by each of their ends. */
+export function byEnd(links: Link[]): Map<string, Link[]> {
+  const ends = new Map<string, Link[]>();
+  const add = (end: string, link: Link): void => {
+    const known = ends.get(end);
+    if (known) known.push(link);
+    else ends.set(end, [link]);
+  };
+  for (const link of links) {
+    add(link.from, link);
+    add(link.to, link);
+  }
+  return ends;
+}
+
+/** The other end of a link. */
+export function other(link: Link, end: string): string {
+  return link.from === end ? link.to : link.from;
+}
