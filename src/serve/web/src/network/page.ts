@@ -43,7 +43,7 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     zoom('Show all', '⤢', () => void drawing?.sigma.getCamera().reset({ duration: calm() ? 0 : 200 })));
   const legend = h('ul', { class: 'legend', 'aria-label': 'Legend' });
   const picture = h('div', { class: 'picture', role: 'img' }, years_.element, canvas);
-  const side = h('aside', { class: 'side', 'aria-label': 'What is chosen', tabindex: '-1' });
+  const side = h('aside', { class: 'side part', 'aria-label': 'What is chosen', tabindex: '-1' });
 
   const acts = {
     choose: (iri: string | null) => choose(iri, true),
@@ -135,7 +135,7 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     const { kinds, families } = occurring(network);
     legend.replaceChildren(
       ...kinds.map((kind) => h('li', {}, h('span', { class: `dot kind-${kind}`, 'aria-hidden': 'true' }), KINDS[kind])),
-      ...families.map((family) => h('li', {}, h('span', { class: `line use-${family}`, 'aria-hidden': 'true' }), FAMILIES[family].name)),
+      ...families.map((family) => h('li', {}, h('span', { class: `stroke use-${family}`, 'aria-hidden': 'true' }), FAMILIES[family].name)),
       h('li', { class: 'faint' }, 'the larger, the more often cited'));
     controls.show(view, labelOf);
     list.show(network);

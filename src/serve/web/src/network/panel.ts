@@ -26,13 +26,13 @@ export function panel(network: Network, iri: string | null, expanded: boolean, a
   }
   const { out, in: into } = neighboursOf(network, thing.iri);
   const href = address(thing.iri);
-  const act = (name: string, does: () => void): HTMLElement => h('button', { type: 'button', onclick: does }, name);
+  const act = (name: string, does: () => void): HTMLElement => h('button', { type: 'button', class: 'action', onclick: does }, name);
   return [
     h('p', { class: 'kind' }, h('span', { class: `dot kind-${thing.kind}`, 'aria-hidden': 'true' }), [KINDS[thing.kind], thing.year].filter(Boolean).join(' · ')),
     h('h2', {}, href ? h('a', { href }, thing.label) : thing.label),
     thing.title ? h('p', {}, thing.title) : null,
     h('p', { class: 'faint' }, `Cited by ${thing.cited.toLocaleString('en')} document${thing.cited === 1 ? '' : 's'} of the graph`),
-    h('div', { class: 'tools' },
+    h('div', { class: 'actions' },
       expanded ? act('Fold', () => acts.collapse(thing.iri)) : act('Expand', () => acts.expand(thing.iri)),
       thing.root ? act('Take away', () => acts.remove(thing.iri)) : act('Start from here', () => acts.start(thing.iri)),
       act('Path to here', () => acts.pathTo(thing.iri)),
@@ -50,7 +50,7 @@ function links(title: string, list: Link[], end: string, network: Network, acts:
       const iri = other(link, end);
       return h('li', {},
         h('button', { type: 'button', class: 'thing', onclick: () => acts.choose(iri) }, network.things.get(iri)?.label ?? nameOf(iri)), ' ',
-        h('span', { class: 'kind' }, h('span', { class: `line use-${familyOf(link.uses)}`, 'aria-hidden': 'true' }), named(link)),
+        h('span', { class: 'kind' }, h('span', { class: `stroke use-${familyOf(link.uses)}`, 'aria-hidden': 'true' }), named(link)),
         sentences(link));
     })),
   ];

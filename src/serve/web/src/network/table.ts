@@ -30,7 +30,7 @@ export function table(choose: (iri: string) => void): Table {
   const count = h('p', { class: 'count', role: 'status' });
   const head = h('tr');
   const body = h('tbody');
-  const more = h('button', { type: 'button', onclick: () => { shown += ROWS * 4; fill(); } }, 'Show more');
+  const more = h('button', { type: 'button', class: 'more', onclick: () => { shown += ROWS * 4; fill(); } }, 'Show more');
 
   const value = (thing: Placed, by: Column): string | number => {
     if (by === 'links') return links.get(thing.iri) ?? 0;
@@ -101,7 +101,7 @@ export function table(choose: (iri: string) => void): Table {
     fill();
   });
 
-  const element = h('section', { class: 'list', 'aria-labelledby': 'list-title' },
+  const element = h('section', { class: 'list part', 'aria-labelledby': 'list-title' },
     h('h2', { id: 'list-title' }, 'The network as a list'),
     h('div', { class: 'tools' }, h('label', { for: 'in-list' }, 'Find in the list'), filter, count),
     h('p', { class: 'faint', id: 'list-help' }, 'The arrow keys lead from row to row; Enter chooses one, and its links and sentences are shown beside the drawing.'),

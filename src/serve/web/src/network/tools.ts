@@ -40,7 +40,7 @@ export function tools(wishes: Wishes): Tools {
   const element = h('div', { class: 'controls' },
     h('div', { class: 'tools' }, roots, adder(wishes)),
     h('div', { class: 'tools' }, layout.element, depth.element, way.element, most.element, filters.element,
-      h('span', { class: 'group', role: 'group', 'aria-label': 'Download' }, downloads), link, copied));
+      h('span', { class: 'joined', role: 'group', 'aria-label': 'Download' }, downloads), link, copied));
   return {
     element,
     show(view, label) {
@@ -78,7 +78,7 @@ function select<T extends string>(id: string, name: string, choices: [T, string]
   const box = h('select', { id: `network-${id}` }, choices.map(([value, text]) => h('option', { value }, text)));
   box.addEventListener('change', () => change(box.value as T));
   return {
-    element: h('span', { class: 'choice' }, h('label', { for: box.id }, name), box),
+    element: h('span', { class: 'pick' }, h('label', { for: box.id }, name), box),
     show(value, text = value) {
       // An address may ask for a number that is not on the list.
       if (![...box.options].some((option) => option.value === value)) box.append(h('option', { value }, text));
@@ -96,7 +96,7 @@ function filterBox(wishes: Wishes): { element: HTMLElement; show(view: View): vo
   const kinds = (Object.keys(KINDS) as Kind[]).map((kind) => check('kind', kind, KINDS[kind], `dot kind-${kind}`));
   const families = (Object.keys(FAMILIES) as Family[]).filter((family) => family !== 'name').map((family) => ({
     family,
-    uses: FAMILIES[family].uses.map((use) => check('use', use, words(use).replaceAll('_', ' '), `line use-${family}`)),
+    uses: FAMILIES[family].uses.map((use) => check('use', use, words(use).replaceAll('_', ' '), `stroke use-${family}`)),
   }));
   const uses = families.flatMap((family) => family.uses);
   const [first, last] = ['from', 'to'].map((end) => h('input', { id: `years-${end}`, inputmode: 'numeric', pattern: '[0-9]{4}', maxlength: '4', size: '4', placeholder: 'any' }));

@@ -24,7 +24,7 @@ export function trail(find: (from: string, to: string) => void, forget: () => vo
       if (from.value.trim() && to.value.trim()) find(from.value, to.value);
     },
   }, h('label', { for: 'path-from' }, 'From'), from, h('label', { for: 'path-to' }, 'to'), to, h('button', {}, 'Find the path'), clear);
-  const element = h('section', { 'aria-labelledby': 'path-title' },
+  const element = h('section', { class: 'part', 'aria-labelledby': 'path-title' },
     h('h2', { id: 'path-title' }, 'The path between two documents'), form, answer);
   return {
     element,
