@@ -1,4 +1,4 @@
-import{C as e,S as t,c as n,f as r,g as i,l as a,n as o,o as s,s as c,t as l,v as u,x as d}from"./index-nWEd3CAu.js";import{n as f,t as p}from"./fragments-DKwrGnFQ.js";var m=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
+import{C as e,S as t,c as n,f as r,g as i,l as a,n as o,o as s,s as c,t as l,v as u,x as d}from"./index-BxMn5YeV.js";import{n as f,t as p}from"./fragments-CrYF9uKB.js";var m=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
 SELECT DISTINCT ?alias (LANG(?alias) AS ?language) ?preferred WHERE {
   { $this skos:prefLabel ?alias BIND("yes" AS ?preferred) } UNION { $this skos:altLabel ?alias }
 }
