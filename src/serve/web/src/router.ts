@@ -23,5 +23,5 @@ export function route(url: URL): Page | null {
   if (path !== '/') return null;
   const text = params.get('q')?.trim();
   if (text) return async () => (await import('./search/page')).searchPage(text);
-  return async () => (await import('./overview')).overviewPage();
+  return async () => (await import('./overview/page')).overviewPage();
 }

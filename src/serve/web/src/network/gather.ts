@@ -20,7 +20,7 @@ export async function gather(view: View, along: string[]): Promise<Network> {
   const roots = view.roots.map(iriOf);
   for (const thing of await describe([...roots, ...along])) take(thing, 0, true);
   if (!roots.length && !along.length) {
-    for (const thing of await describe(await mostCited(view.most))) if (fits(thing, view)) take(thing, 0);
+    await takeMostCited(view, take);
   } else {
     let frontier = roots.filter((iri) => placed.has(iri));
     for (let depth = 1; depth <= view.depth && frontier.length; depth += 1) {
@@ -45,6 +45,19 @@ export async function gather(view: View, along: string[]): Promise<Network> {
   }
   const links = [...(await linksAt('from', [...placed.keys()])), ...naming].filter((link) => placed.has(link.from) && placed.has(link.to));
   return { things: placed, links: links.flatMap((link) => use(link) ?? []), left };
+}
+
+/** Things at a time, of the most cited, to be looked at for those that fit. */
+const AT_ONCE = 400;
+
+async function takeMostCited(view: View, take: (thing: Thing, depth: number) => void): Promise<void> {
+  const all = await mostCited();
+  let room = view.most;
+  for (let at = 0; at < all.length && room > 0; at += AT_ONCE) {
+    const fitting = (await describe(all.slice(at, at + AT_ONCE))).filter((thing) => fits(thing, view)).slice(0, room);
+    for (const thing of fitting) take(thing, 0);
+    room -= fitting.length;
+  }
 }
 
 /** The link with those of its uses that are asked for; `null` if none is. */

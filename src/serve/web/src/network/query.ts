@@ -111,10 +111,10 @@ function thing(iri: string, said: Row[], cited: number): Thing {
   };
 }
 
-/** The things that most documents cite. */
-export async function mostCited(limit: number): Promise<string[]> {
+/** All that is cited, the most cited first. */
+export async function mostCited(): Promise<string[]> {
   const found: Row[] = await rows(`# The most cited
-SELECT ?this (COUNT(*) AS ?cited) WHERE { ?citing eli:cites ?this } GROUP BY ?this ORDER BY DESC(?cited) ?this LIMIT ${limit}`);
+SELECT ?this (COUNT(*) AS ?cited) WHERE { ?citing eli:cites ?this } GROUP BY ?this ORDER BY DESC(?cited) ?this LIMIT 20000`);
   return found.flatMap((row) => row.this ?? []);
 }
 

@@ -1,4 +1,4 @@
-import{C as e,_ as t,b as n,f as r,x as i,y as a}from"./index-BxMn5YeV.js";var o=`SELECT ?symbol ?title WHERE {
+import{C as e,_ as t,b as n,f as r,x as i,y as a}from"./index-BCGzFJHn.js";var o=`SELECT ?symbol ?title WHERE {
   ?work eli:id_local ?symbol .
   OPTIONAL { ?work eli:title ?title }
 }

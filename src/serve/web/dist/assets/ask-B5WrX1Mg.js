@@ -1,4 +1,4 @@
-import{C as e,S as t,c as n,f as r,g as i,l as a,n as o,o as s,s as c,t as l,v as u,x as d}from"./index-BxMn5YeV.js";import{n as f,t as p}from"./fragments-CrYF9uKB.js";var m=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
+import{g as e,v as t}from"./index-BCGzFJHn.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
 SELECT DISTINCT ?alias (LANG(?alias) AS ?language) ?preferred WHERE {
   { $this skos:prefLabel ?alias BIND("yes" AS ?preferred) } UNION { $this skos:altLabel ?alias }
 }
@@ -83,6 +83,37 @@ SELECT ?thing ?name (COUNT(DISTINCT ?paragraph) AS ?paragraphs) WHERE {
 }
 GROUP BY ?thing ?name
 ORDER BY DESC(?paragraphs) ?name
+`,"./queries/overview-kinds.rq":`# How many there are of each kind, and of how many documents the text was read
+SELECT ?kind (COUNT(DISTINCT ?thing) AS ?count) (COUNT(DISTINCT ?text) AS ?read) WHERE {
+  VALUES ?kind {
+    undo:Resolution undo:OfficialStatement rg:Draft rg:Document rg:Instrument rg:UNBody rg:Organization rg:ArmedGroup rg:State
+    rg:Role rg:Person
+  }
+  ?thing a ?kind
+  OPTIONAL { ?thing prov:wasDerivedFrom ?file BIND(?thing AS ?text) }
+}
+GROUP BY ?kind
+`,"./queries/overview-treatments.rq":`# How often documents cite in each way
+SELECT ?treatment (COUNT(?citation) AS ?count) WHERE {
+  ?citation a cito:Citation OPTIONAL { ?citation cito:hasCitationCharacterization ?treatment }
+}
+GROUP BY ?treatment
+ORDER BY DESC(?count) ?treatment
+`,"./queries/overview-unresolved.rq":`# The citations that could not be resolved
+SELECT ?reason ?document ?name ?paragraph (MIN(?exact) AS ?words) (MIN(?said) AS ?sentence) WHERE {
+  ?citation a rg:UnresolvedCitation ; rg:reason ?reason ; cito:hasCitingEntity ?document ; rg:paragraph ?paragraph ; oa:hasTarget ?target .
+  ?document rdfs:label ?name .
+  ?target rg:sentence ?said ; oa:hasSelector/oa:exact ?exact .
+}
+GROUP BY ?citation ?reason ?document ?name ?paragraph
+ORDER BY ?reason ?name ?paragraph ?words
+LIMIT 2000
+`,"./queries/overview-years.rq":`# How many documents of each year cite, and how many links go out from them
+SELECT ?year (COUNT(?cited) AS ?citations) (COUNT(DISTINCT ?citing) AS ?documents) WHERE {
+  ?citing eli:cites ?cited ; rg:year ?year
+}
+GROUP BY ?year
+ORDER BY ?year
 `,"./queries/position.rq":`# Where in its document a paragraph stands
 SELECT ?position WHERE { $this rg:position ?position }
 `,"./queries/text-languages.rq":`# The languages that a document's text is there in, with the number of paragraphs and the last position
@@ -188,4 +219,4 @@ SELECT ?year ?how (COUNT(DISTINCT ?document) AS ?documents) WHERE {
 }
 GROUP BY ?year ?how
 ORDER BY ?year ?how
-`});function h(e,t){let n=m[`./queries/${e}.rq`];if(n===void 0)throw Error(`there is no query of the name ${e}`);return u(n.replace(/\$(\w+)/g,(e,n)=>t[n]??e))}function g(e,t){return h(e,{this:i(t)})}var _=new Intl.DisplayNames(`en`,{type:`language`}),v=8,y=[`en`,`ar`,`zh`,`fr`,`ru`,`es`];function b(t){if(!t.length)return null;let n=e=>y.includes(e)?y.indexOf(e):y.length,r=p(t,e=>e.language).sort(([e],[t])=>n(e)-n(t)||(e<t?-1:1));return e(`div`,{class:`aliases`},e(`h2`,{},`Names`),e(`dl`,{class:`facts`},r.flatMap(([t,n])=>[e(`dt`,{},t?_.of(t)??t:`Any language`),e(`dd`,{lang:t,dir:`auto`},x(n.slice(0,v)),n.length>v&&e(`details`,{},e(`summary`,{lang:`en`,dir:`ltr`},`and ${n.length-v} more`),x(n.slice(v))))])))}function x(t){return t.flatMap((t,n)=>[n?` · `:``,t.preferred?e(`strong`,{},t.alias):t.alias])}var S={document:`Document`,instrument:`Instrument`,body:`Body`,group:`Group`,state:`State`,role:`Office`,person:`Person`,actor:`Actor`},C=null;function w(t,n){if(C?.from===t)return T(!0);T(!1);let r=`mention-title`,i=e(`div`,{class:`card`,role:`dialog`,"aria-labelledby":r,tabindex:`-1`},e(`button`,{type:`button`,class:`close`,"aria-label":`Close`,onclick:()=>T(!0)},`×`),n.map((t,n)=>e(`section`,{},D(t,n===0?r:null))));t.setAttribute(`aria-expanded`,`true`),C={card:i,from:t},(t.closest(`.paragraph`)??document.body).append(i),E(i,t),i.focus({preventScroll:!0}),i.addEventListener(`keydown`,e=>{e.key===`Escape`&&T(!0)}),i.addEventListener(`focusout`,e=>{e.relatedTarget instanceof Node&&!i.contains(e.relatedTarget)&&e.relatedTarget!==t&&T(!1)})}function T(e){if(!C)return;let{card:t,from:n}=C;C=null,t.remove(),n.removeAttribute(`aria-expanded`),e&&n.focus({preventScroll:!0})}document.addEventListener(`pointerdown`,e=>{let t=e.target;C&&!C.card.contains(t)&&!C.from.contains(t)&&T(!1)});function E(e,t){let n=(e.offsetParent??document.body).getBoundingClientRect(),r=t.getClientRects()[0]??t.getBoundingClientRect(),i=Math.min(r.left-n.left,n.width-e.offsetWidth),a=r.bottom+6+e.offsetHeight<innerHeight||r.top<e.offsetHeight+70,o=t.getClientRects()[t.getClientRects().length-1]??r;e.style.left=`${Math.max(0,i)}px`,e.style.top=`${(a?o.bottom+6:r.top-6-e.offsetHeight)-n.top}px`}function D(t,i){let a=t.other?o(t.other):`unresolved`,s=t.predicate?[f(t.subject??``,t.subjectName??``),` `,n(t.predicate),` `,t.other?f(t.other,t.name??``):``]:t.other&&!t.reason?f(t.other,t.name??``):`Not resolved`,c=t.predicate?`Statement`:S[a]??l[a];return[e(`p`,{class:`kind swatch ${t.predicate?``:a}`},t.treatment||t.pinpoint?`Citation of a${/^[io]/i.test(c)?`n`:``} ${c.toLowerCase()}`:c),e(`h3`,{id:i},s),t.other&&a===`document`&&!t.predicate?A(t.other):null,e(`dl`,{},k(t).flatMap(([t,n])=>n?[e(`dt`,{},t),e(`dd`,{},n)]:[])),t.other&&!t.reason&&e(`p`,{class:`actions`},e(`a`,{href:r(t.other),class:`action`},`Open`),e(`a`,{href:O(t.other),class:`action`},`Show in network`))]}function O(e){return`/network?root=${encodeURIComponent(e.slice(`${d.base}id/`.length)).replace(/%2F/g,`/`)}`}function k(n){let r=s(n.paragraph),i=n.verb&&e(`span`,{},`“${n.verb}”`,n.strength&&e(`span`,{class:`faint`},`, strength ${n.strength}`));return[[`Words`,`“${n.words.replace(/\s+/g,` `).slice(0,240)}${n.words.length>240?`…`:``}”`],[`Treatment`,n.treatment?a(n.treatment,`out`).toLowerCase():null],[`Verb`,i],[`Pinpoint`,n.pinpoint],[`Until`,n.until],[`Reason`,n.reason?t(n.reason.replaceAll(`-`,` `)):null],[`May be`,n.candidate],[`Rule`,n.rule],[`Paragraph`,e(`a`,{href:`#${r}`},c(r))],[`Read in`,[f(n.source,n.path?.split(`/`).pop()??`the file`),e(`span`,{class:`faint`},`, bytes ${n.start}–${n.end}`)]]]}function A(t){let n=e(`p`,{class:`title`}),r=`SELECT ?title ?date { OPTIONAL { ${i(t)} eli:title ?title FILTER(LANG(?title) = "en") } OPTIONAL { ${i(t)} eli:date_document ?date } } LIMIT 1`;return u(r).then(([e])=>{n.textContent=[e?.title,e?.date].filter(Boolean).join(`, `)},()=>n.remove()),n}export{h as a,g as i,w as n,b as r,O as t};
+`});function r(e,r){let i=n[`./queries/${e}.rq`];if(i===void 0)throw Error(`there is no query of the name ${e}`);return t(i.replace(/\$(\w+)/g,(e,t)=>r[t]??e))}function i(t,n){return r(t,{this:e(n)})}export{r as n,i as t};

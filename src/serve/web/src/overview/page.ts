@@ -1,0 +1,131 @@
+// `/`: what the graph holds, and ways into it.
+
+import './overview.css';
+import { ask } from '../ask';
+import { h, type Child } from '../dom';
+import { local, page, rows, site, words } from '../endpoint';
+import { grouped, link, pending, plural, quote, section, some } from '../fragments';
+import { colourOf, kindName, paragraphName, treatmentName } from '../kinds';
+import { years, type Year } from './years';
+
+interface Kind {
+  kind: string;
+  count: string;
+  read: string;
+}
+interface Cited {
+  other: string;
+  name: string;
+  title?: string;
+  count: string;
+}
+interface Treatment {
+  treatment?: string;
+  count: string;
+}
+interface Unresolved {
+  reason: string;
+  document: string;
+  name: string;
+  paragraph: string;
+  words: string;
+  sentence: string;
+}
+
+/** Kinds in the order they are shown in, and what many of them are called. */
+const KINDS: [string, string, string][] = [
+  ['Resolution', 'resolutions', 'document'], ['OfficialStatement', 'presidential statements', 'document'], ['Draft', 'drafts', 'document'],
+  ['Document', 'other documents', 'document'], ['Instrument', 'treaties and instruments', 'instrument'], ['UNBody', 'UN bodies', 'body'],
+  ['Organization', 'organizations', 'body'], ['ArmedGroup', 'armed groups', 'group'], ['State', 'States', 'state'], ['Role', 'offices', 'role'],
+  ['Person', 'persons', 'person'],
+];
+const CLASSES: Record<string, string> = { Resolution: 'undo', OfficialStatement: 'undo' };
+
+const REASONS: Record<string, string> = {
+  'other-organ': 'A number of an organ whose documents have no symbol that is known',
+  'number-contradicts-year': 'Number and year contradict each other',
+  'no-antecedent': 'It is not said which document is meant',
+  'not-yet-adopted': 'The number did not exist yet when the document was adopted',
+  'unknown-number': 'A number that no rule can place',
+};
+
+export async function overviewPage(): Promise<Node[]> {
+  const kinds = await ask<Kind>('overview-kinds', {});
+  const total = kinds.reduce((sum, row) => sum + Number(row.read), 0);
+  return [
+    h('div', { class: 'heading' },
+      h('h1', {}, 'United Nations documents, and what they rest on'),
+      h('p', { class: 'lead' }, `${plural(total, 'document')} were read: which document cites which, in which paragraph and how; who is named, established, condemned. Each link keeps the sentence it was read in.`),
+      h('p', { class: 'actions' },
+        h('a', { class: 'action', href: '/network' }, 'The most cited as a network'),
+        h('a', { class: 'action', href: '/network?layout=time' }, 'The same by year'),
+        h('a', { class: 'action', href: '/query' }, 'Ask in SPARQL'))),
+    h('ul', { class: 'cards', 'aria-label': 'What is in the graph' }, KINDS.map(([name, many, colour]) => card(kinds, name, many, colour))),
+    section('years', 'Links over the years', null,
+      pending(ask<Year>('overview-years', {}).then((found) => (found.length ? [years(found)] : [h('p', { class: 'faint' }, 'No citing document has a date.')])))),
+    h('div', { class: 'columns' },
+      section('most-cited', 'Most cited', null, pending(rows<Cited>(page('most-cited')).then(mostCited))),
+      h('div', {},
+        section('treatments', 'How documents cite', null, pending(ask<Treatment>('overview-treatments', {}).then(treatments))),
+        section('unresolved', 'Not resolved', null, pending(ask<Unresolved>('overview-unresolved', {}).then(unresolved))))),
+  ];
+}
+
+function card(kinds: readonly Kind[], name: string, many: string, colour: string): Child {
+  const found = kinds.find((row) => local(row.kind) === name);
+  if (!found) return null;
+  const query = `# ${kindName(found.kind) ?? name}\nSELECT ?thing ?label ?title WHERE {\n  ?thing a ${CLASSES[name] ?? 'rg'}:${name} ; rdfs:label ?label\n  OPTIONAL { ?thing eli:title ?title FILTER(LANG(?title) = "en") }\n}\nORDER BY ?label`;
+  const read = Number(found.read);
+  return h('li', { class: `swatch ${colour}` },
+    h('a', { href: `/query?${new URLSearchParams({ query })}` }, h('strong', {}, Number(found.count).toLocaleString('en')), ' ', many),
+    h('span', { class: 'count' }, read ? `${read.toLocaleString('en')} with their text` : ''));
+}
+
+function mostCited(found: readonly Cited[]): Child[] {
+  const most = Number(found[0]?.count ?? 1);
+  return [h('ol', { class: 'bars' }, found.map((row) => h('li', {},
+    h('div', { class: 'entry' },
+      h('span', { class: `swatch ${colourOf(row.other)}` }, link(row.other, row.name)),
+      h('span', { class: 'count' }, h('span', { class: 'hidden' }, 'cited by '), Number(row.count).toLocaleString('en'), ' · ',
+        h('a', { href: `/network?root=${encodeURIComponent(row.other.slice(`${site.base}id/`.length)).replaceAll('%2F', '/')}`, 'aria-label': `Network of ${row.name}` }, 'network'))),
+    row.title && row.title !== row.name && h('div', { class: 'title' }, row.title),
+    bar(Number(row.count) / most)))) ];
+}
+
+function treatments(found: readonly Treatment[]): Child[] {
+  const most = Math.max(...found.map((row) => Number(row.count)), 1);
+  return [
+    h('p', { class: 'faint' }, 'Told from the verb that governs each citation. Each line leads to the network of those links alone.'),
+    h('ol', { class: 'bars' }, found.map((row) => h('li', {},
+      h('div', { class: 'entry' },
+        h('a', { href: `/network?relation=${local(row.treatment ?? '') || 'cites'}` }, treatmentName(row.treatment, 'out')),
+        h('span', { class: 'count' }, Number(row.count).toLocaleString('en'))),
+      bar(Number(row.count) / most)))),
+  ];
+}
+
+/** The length of a bar says what the number beside it says. */
+function bar(share: number): SVGElement | HTMLElement {
+  const filled = h('span');
+  filled.style.inlineSize = `${Math.max(share * 100, 0.4)}%`;
+  return h('div', { class: 'bar', 'aria-hidden': 'true' }, filled);
+}
+
+function unresolved(found: readonly Unresolved[]): Child[] {
+  if (!found.length) return [h('p', { class: 'faint' }, 'Every citation was resolved.')];
+  const groups = grouped(found, (row) => row.reason).sort(([, a], [, b]) => b.length - a.length);
+  return [
+    h('p', { class: 'faint' }, `${plural(found.length, 'citation')} that nothing was guessed for, by reason.`),
+    groups.map(([reason, list]) => {
+      const place = h('div');
+      const details = h('details', {}, h('summary', {}, REASONS[reason] ?? words(reason.replaceAll('-', ' ')), ' ', h('span', { class: 'count' }, list.length)), place);
+      details.addEventListener('toggle', () => {
+        if (details.open && !place.childElementCount) {
+          place.append(some(list, 10, (row) => [
+            link(row.paragraph, `${row.name}, ${paragraphName(row.paragraph)}`), ': ', h('strong', {}, row.words), quote(row.sentence, row.words)]));
+        }
+      });
+      return details;
+    }),
+  ];
+}
