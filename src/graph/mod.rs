@@ -25,6 +25,7 @@ pub use build::Builder;
 pub use contribution::{Contribution, contribution};
 pub use network::Network;
 pub use triples::Graph;
+pub(crate) use triples::Terms;
 
 use std::collections::BTreeMap;
 

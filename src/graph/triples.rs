@@ -13,8 +13,8 @@ use crate::ontology::vocab;
 pub(super) type TermId = u32;
 
 /// Terms, each once, one behind another in one piece of memory.
-#[derive(Debug, Default)]
-pub(super) struct Terms {
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Terms {
     /// Hash and number of each.
     ids: HashTable<(u64, TermId)>,
     text: String,
@@ -23,30 +23,34 @@ pub(super) struct Terms {
 }
 
 impl Terms {
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    pub(super) fn spelling(&self, id: TermId) -> &str {
+    pub(crate) fn spelling(&self, id: TermId) -> &str {
         let id = id as usize;
         let start = id.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[start..self.ends[id]]
     }
 
-    pub(super) fn intern(&mut self, spelling: &str) -> TermId {
-        let mut hasher = rustc_hash::FxHasher::default();
-        spelling.hash(&mut hasher);
-        let hash = hasher.finish();
-        let start_of = |id: TermId| (id as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
-        let same = |&(other, id): &(u64, TermId)| {
-            other == hash && self.text[start_of(id)..self.ends[id as usize]] == *spelling
-        };
-        if let Some(&(_, id)) = self.ids.find(hash, same) {
+    pub(crate) fn intern(&mut self, spelling: &str) -> TermId {
+        let hash = hash(spelling);
+        if let Some(id) = self.find_hashed(spelling, hash) {
             return id;
         }
         let id = self.add_unseen(spelling);
         self.ids.insert_unique(hash, (hash, id), |(hash, _)| *hash);
         id
+    }
+
+    /// The number of a term, if it has one.
+    pub(crate) fn find(&self, spelling: &str) -> Option<TermId> {
+        self.find_hashed(spelling, hash(spelling))
+    }
+
+    fn find_hashed(&self, spelling: &str, hash: u64) -> Option<TermId> {
+        let same = |&(other, id): &(u64, TermId)| other == hash && self.spelling(id) == spelling;
+        self.ids.find(hash, same).map(|&(_, id)| id)
     }
 
     /// Adds a term that is known to be new, and is not looked for by its spelling again.
@@ -63,6 +67,12 @@ impl Terms {
         self.text.clear();
         self.ends.clear();
     }
+}
+
+fn hash(spelling: &str) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    spelling.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Triples while they are collected.
@@ -243,6 +253,19 @@ impl Graph {
             all.triples.push(ids);
         }
         all.finish()
+    }
+
+    /// The same of triples that are made one by one, and that making may fail.
+    ///
+    /// # Errors
+    /// As making them.
+    pub fn from_triples<E>(triples: impl IntoIterator<Item = Result<[String; 3], E>>) -> Result<Self, E> {
+        let mut all = Triples::default();
+        for triple in triples {
+            let ids = triple?.map(|term| all.terms.intern(&term));
+            all.triples.push(ids);
+        }
+        Ok(all.finish())
     }
 
     /// How many triples.

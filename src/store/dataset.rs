@@ -1,4 +1,4 @@
-//! An [`Index`] as Oxigraph's SPARQL evaluator sees it.
+//! An [`Index`] with its changes, as Oxigraph's SPARQL evaluator sees it.
 //!
 //! A term in a query is a number: its own in the graph, or one from the end of the numbers for a term
 //! that the graph does not know. Strings are made for results, and where an expression needs them.
@@ -12,7 +12,8 @@ use rustc_hash::FxHashMap;
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 use spargebra::term::GroundTerm;
 
-use super::index::{Damage, Index, Matches, parse};
+use super::changes::{Found, InGraph, Overlay};
+use super::index::{Damage, Index, parse};
 
 /// A term in a query: one more than its number in the graph, or counted down from the largest number.
 /// Without zero an unbound variable takes no more room than a bound one.
@@ -27,7 +28,7 @@ const MARK: char = '\0';
 
 /// A graph under query, with what one query adds to it.
 pub(super) struct Dataset {
-    index: Arc<Index>,
+    graph: Overlay,
     /// Terms that the graph does not know, as N-Triples spells them.
     others: RefCell<Others>,
     /// Terms of the graph that expressions have asked for.
@@ -78,8 +79,8 @@ fn in_literal(literal: &Literal) -> Option<u32> {
 }
 
 impl Dataset {
-    pub(super) fn new(index: Arc<Index>) -> Self {
-        Self { index, others: RefCell::default(), kept: RefCell::default() }
+    pub(super) fn new(graph: Overlay) -> Self {
+        Self { graph, others: RefCell::default(), kept: RefCell::default() }
     }
 
     fn known(id: u32) -> Result<QueryTerm, Damage> {
@@ -89,7 +90,7 @@ impl Dataset {
     /// The number of a term of the graph.
     fn id(&self, term: QueryTerm) -> Option<u32> {
         let id = term.0.get() - 1;
-        ((id as usize) < self.index.terms()).then_some(id)
+        ((id as usize) < self.graph.terms()).then_some(id)
     }
 
     fn other(&self, term: QueryTerm) -> Arc<str> {
@@ -100,13 +101,13 @@ impl Dataset {
         if let Some(&term) = self.others.borrow().numbers.get(spelling) {
             return Ok(term);
         }
-        if let Some(id) = self.index.id(spelling)? {
+        if let Some(id) = self.graph.id(spelling)? {
             return Self::known(id);
         }
         let mut others = self.others.borrow_mut();
         let number = u32::try_from(others.spellings.len()).ok().and_then(|n| (u32::MAX - 1).checked_sub(n));
         // The two ends of the numbers must not meet.
-        let number = number.filter(|n| *n as usize > self.index.terms()).ok_or(Damage::TooLarge)?;
+        let number = number.filter(|n| *n as usize > self.graph.terms()).ok_or(Damage::TooLarge)?;
         let term = QueryTerm(NonZeroU32::new(number + 1).ok_or(Damage::TooLarge)?);
         let spelling: Arc<str> = spelling.into();
         others.spellings.push(spelling.clone());
@@ -115,30 +116,23 @@ impl Dataset {
     }
 }
 
-/// The matches of a pattern, with the graph that they are of.
-struct Found {
-    index: Arc<Index>,
-    matches: Result<Matches, Damage>,
-}
+/// The matches of a pattern as the evaluator wants them.
+struct Quads(Result<Found, Option<Damage>>);
 
-impl Iterator for Found {
+impl Iterator for Quads {
     type Item = Result<InternalQuad<QueryTerm>, Damage>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let triple = match &mut self.matches {
-            Ok(matches) => matches.next(&self.index)?,
-            Err(damage) => {
-                let damage = *damage;
-                self.matches = Ok(Matches::none());
-                Err(damage)
-            }
+        let found = match &mut self.0 {
+            Ok(found) => found.next()?,
+            Err(damage) => Err(damage.take()?),
         };
-        Some(triple.and_then(|[subject, predicate, object]| {
+        Some(found.and_then(|([subject, predicate, object], graph)| {
             Ok(InternalQuad {
                 subject: Dataset::known(subject)?,
                 predicate: Dataset::known(predicate)?,
                 object: Dataset::known(object)?,
-                graph_name: None,
+                graph_name: graph.map(Dataset::known).transpose()?,
             })
         }))
     }
@@ -162,10 +156,22 @@ impl QueryableDataset<'static> for Dataset {
             id
         };
         let pattern = [part(subject), part(predicate), part(object)];
-        // There is the default graph and no other.
-        let known = known && graph_name == Some(None);
-        let matches = if known { self.index.find(pattern[0], pattern[1], pattern[2]) } else { Ok(Matches::none()) };
-        Found { index: self.index.clone(), matches }
+        let graph = match graph_name {
+            Some(None) => InGraph::Default,
+            Some(name) => part(name).map_or(InGraph::AnyNamed, InGraph::Named),
+            None => InGraph::AnyNamed,
+        };
+        // What the graph does not know is in no triple of it.
+        let found = if known { self.graph.find(pattern, graph) } else { Ok(Found::none(&self.graph)) };
+        Quads(found.map_err(Some))
+    }
+
+    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<QueryTerm, Damage>> + use<> {
+        self.graph.graphs().into_iter().map(Self::known)
+    }
+
+    fn contains_internal_graph_name(&self, graph_name: &QueryTerm) -> Result<bool, Damage> {
+        Ok(self.id(*graph_name).is_some_and(|id| self.graph.is_graph(id)))
     }
 
     fn internalize_term(&self, term: Term) -> Result<QueryTerm, Damage> {
@@ -188,7 +194,7 @@ impl QueryableDataset<'static> for Dataset {
 
     fn externalize_term(&self, term: QueryTerm) -> Result<Term, Damage> {
         match self.id(term) {
-            Some(id) => self.index.term(id),
+            Some(id) => self.graph.term(id),
             None => Ok(parse(&self.other(term))),
         }
     }

@@ -377,6 +377,15 @@ impl Index {
         Ok(start..end)
     }
 
+    /// Whether there is a triple.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn contains(&self, [subject, predicate, object]: [u32; 3]) -> Result<bool, Damage> {
+        let found = self.find(Some(subject), Some(predicate), Some(object))?.next(self);
+        Ok(found.transpose()?.is_some())
+    }
+
     /// The triples that match a pattern: of one subject in order of property and object, else of one
     /// object in order of property and subject, else of one property in order of object and subject.
     ///

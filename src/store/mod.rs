@@ -17,9 +17,11 @@ use oxigraph::store::StorageError;
 use spargebra::Query;
 
 mod bytes;
+pub mod changes;
 mod dataset;
 mod format;
 pub mod index;
+mod place;
 mod plan;
 mod term;
 pub mod text;
@@ -27,8 +29,10 @@ pub mod write;
 
 use crate::graph::Graph;
 use crate::graph::kept::Kept;
+use changes::{Changes, Found, InGraph, Overlay, Position};
 use dataset::Dataset;
-use index::{Damage, Index, Matches};
+use index::{Damage, Index};
+pub use place::{Place, open, open_writable, reopen};
 use plan::{Stop, Watch};
 use text::{Hit, TextError, Texts};
 use write::{Target, WriteError};
@@ -75,6 +79,19 @@ pub enum StoreError {
     /// Somebody else is writing.
     #[error("{}: another build is writing here; wait for it to end, or write elsewhere with -o", .0.display())]
     Busy(PathBuf),
+    /// The journal is not what was written.
+    #[error("{}: the changes to the graph cannot be read: they are damaged before their end; put a copy of the file in \
+        its place, or move it elsewhere to do without the changes", path.display())]
+    ChangesDamaged {
+        /// The journal.
+        path: PathBuf,
+    },
+    /// Somebody else is changing the graph.
+    #[error("{}: another server takes changes to this graph; stop it first", .0.display())]
+    ChangesBusy(PathBuf),
+    /// No more fit.
+    #[error("{}: the graph has been changed so much that no more changes are taken; build it anew", .0.display())]
+    TooManyChanges(PathBuf),
     /// The graph is larger than the format holds.
     #[error(transparent)]
     TooLarge(Damage),
@@ -99,54 +116,17 @@ fn io_error(path: &Path, doing: &'static str) -> impl FnOnce(io::Error) -> Store
     move |source| StoreError::Io { path, doing, source }
 }
 
-/// Where an opened graph lies. Its file is held open, so that it can be opened again by others although
-/// a build, or a hand, has removed it meanwhile.
-#[derive(Debug)]
-pub struct Place {
-    dir: PathBuf,
-    version: String,
-    file: File,
-}
-
-impl Place {
-    /// The folder that the graph was built in.
-    #[must_use]
-    pub fn dir(&self) -> &Path {
-        &self.dir
-    }
-
-    /// The name of the folder below, which every build makes anew.
-    #[must_use]
-    pub fn version(&self) -> &str {
-        &self.version
-    }
-
-    /// A path that leads other processes to the file of the graph for as long as this one holds it open;
-    /// where the system has none, its path in the folder.
-    #[must_use]
-    pub fn file(&self) -> PathBuf {
-        #[cfg(target_os = "linux")]
-        {
-            use std::os::fd::AsRawFd;
-            PathBuf::from(format!("/proc/{}/fd/{}", std::process::id(), self.file.as_raw_fd()))
-        }
-        #[cfg(not(target_os = "linux"))]
-        {
-            let _ = &self.file;
-            self.dir.join(&self.version).join(GRAPH)
-        }
-    }
-}
-
 /// A graph that answers queries. Clones share it.
 #[derive(Clone)]
 pub struct Store(Engine, Option<Arc<Texts>>, Option<Arc<Place>>);
 
 #[derive(Clone)]
 enum Engine {
-    /// Read-only, queried where it lies.
+    /// As it was built, queried where it lies.
     Index(Arc<Index>),
-    /// Takes changes, and named graphs.
+    /// With what was written to it since.
+    Changing(Arc<Changes>),
+    /// What the others are held against.
     Oxigraph(oxigraph::store::Store),
 }
 
@@ -154,47 +134,6 @@ impl From<oxigraph::store::Store> for Store {
     fn from(store: oxigraph::store::Store) -> Self {
         Self(Engine::Oxigraph(store), None, None)
     }
-}
-
-/// Opens the graph in `dir`.
-///
-/// # Errors
-/// When there is none, or it cannot be read.
-pub fn open(dir: &Path) -> Result<Store, StoreError> {
-    // A build may replace the graph between the two reads; the name then leads to the new one.
-    const TRIES: usize = 5;
-    let mut path = PathBuf::new();
-    for _ in 0..TRIES {
-        let folder = version(dir)?;
-        path = folder.join(GRAPH);
-        match File::open(&path) {
-            Ok(file) => {
-                let version = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                return at(Place { dir: dir.to_owned(), version, file }, &path);
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(io_error(&path, "cannot be read")(error)),
-        }
-    }
-    Err(StoreError::Missing(path))
-}
-
-/// Opens a graph that another process holds open: [`Place`] of that process says what to give.
-///
-/// # Errors
-/// When it cannot be read.
-pub fn reopen(dir: &Path, version: &str, file: &Path) -> Result<Store, StoreError> {
-    // Some systems let no process see what another holds open.
-    let opened = File::open(file).or_else(|_| File::open(dir.join(version).join(GRAPH)));
-    let opened = opened.map_err(io_error(file, "cannot be read"))?;
-    at(Place { dir: dir.to_owned(), version: version.to_owned(), file: opened }, file)
-}
-
-fn at(place: Place, path: &Path) -> Result<Store, StoreError> {
-    let index = Index::open(&place.file).map_err(io_error(path, "cannot be read"))?;
-    let index = index.map_err(|damage| StoreError::Damaged { path: path.to_owned(), damage })?;
-    let texts = Texts::of(place.dir.join(&place.version).join(TEXTS));
-    Ok(Store(Engine::Index(Arc::new(index)), Some(Arc::new(texts)), Some(Arc::new(place))))
 }
 
 /// What was saved beside the graph in `dir`; `None` where there is no graph.
@@ -390,14 +329,60 @@ impl Store {
         self.2.as_ref()
     }
 
-    /// How many triples.
+    /// The graph at this moment, unless Oxigraph holds it.
+    fn overlay(&self) -> Result<Overlay, &oxigraph::store::Store> {
+        match &self.0 {
+            Engine::Index(index) => Ok(index.clone().into()),
+            Engine::Changing(changes) => Ok(changes.overlay()),
+            Engine::Oxigraph(store) => Err(store),
+        }
+    }
+
+    /// The file of the graph, if that is the whole graph.
+    fn unchanged(&self) -> Option<Arc<Index>> {
+        self.overlay().ok().filter(|graph| graph.delta.is_none()).map(|graph| graph.index)
+    }
+
+    /// Takes in what another process has written to the graph, up to a position or to the end.
+    ///
+    /// # Errors
+    /// When the changes cannot be read.
+    pub fn catch_up(&self, upto: Option<Position>) -> Result<(), StoreError> {
+        match &self.0 {
+            Engine::Changing(changes) => changes.catch_up(upto),
+            Engine::Index(_) | Engine::Oxigraph(_) => Ok(()),
+        }
+    }
+
+    /// Up to where what was written to the graph is known here; `None` where nothing can be written.
+    #[must_use]
+    pub fn position(&self) -> Option<Position> {
+        match &self.0 {
+            Engine::Changing(changes) => changes.position(),
+            Engine::Index(_) | Engine::Oxigraph(_) => None,
+        }
+    }
+
+    /// Begins to work out a change, to which every change before it has happened; nothing comes of it
+    /// until a [`changes::Writer`] records it.
+    ///
+    /// # Errors
+    /// When the graph cannot be read, or is too large.
+    pub fn draft(&self) -> Result<changes::Draft, StoreError> {
+        match self.overlay() {
+            Ok(graph) => Ok(changes::Draft::on(graph)),
+            Err(_) => Ok(changes::Draft::on(self.index()?.into())),
+        }
+    }
+
+    /// How many triples the default graph has.
     ///
     /// # Errors
     /// When Oxigraph cannot read.
     pub fn len(&self) -> Result<usize, StoreError> {
-        Ok(match &self.0 {
-            Engine::Index(index) => index.len(),
-            Engine::Oxigraph(store) => store.len()?,
+        Ok(match self.overlay() {
+            Ok(graph) => graph.len(),
+            Err(store) => store.len()?,
         })
     }
 
@@ -420,21 +405,23 @@ impl Store {
         graphs: Option<(Vec<NamedNode>, Vec<NamedNode>)>,
         token: CancellationToken,
     ) -> Result<QueryResults<'static>, QueryEvaluationError> {
-        if let (Engine::Index(index), None, None) = (&self.0, query.dataset(), &graphs) {
+        if let (Some(index), None, None) = (self.unchanged(), query.dataset(), &graphs) {
             let watch = Watch::until(&token);
-            if let Some(answer) = plan::answer(index, &watch, &query)? {
+            if let Some(answer) = plan::answer(&index, &watch, &query)? {
                 return Ok(answer);
             }
-            plan::rewrite(index, &watch, &mut query)?;
+            plan::rewrite(&index, &watch, &mut query)?;
+            let prepared = SparqlEvaluator::new().with_cancellation_token(token).for_query(query);
+            return prepared.on_queryable_dataset(Dataset::new(index.into())).execute();
         }
         let mut prepared = SparqlEvaluator::new().with_cancellation_token(token).for_query(query);
         if let Some((default, named)) = graphs {
             prepared.dataset_mut().set_default_graph(default.into_iter().map(Into::into).collect());
             prepared.dataset_mut().set_available_named_graphs(named.into_iter().map(Into::into).collect());
         }
-        match &self.0 {
-            Engine::Index(index) => prepared.on_queryable_dataset(Dataset::new(index.clone())).execute(),
-            Engine::Oxigraph(store) => prepared.on_store(store).execute(),
+        match self.overlay() {
+            Ok(graph) => prepared.on_queryable_dataset(Dataset::new(graph)).execute(),
+            Err(store) => prepared.on_store(store).execute(),
         }
     }
 
@@ -443,8 +430,8 @@ impl Store {
     /// # Errors
     /// When the graph cannot be read.
     pub fn answer_soon(&self, query: &Query) -> Result<Option<QueryResults<'static>>, QueryEvaluationError> {
-        let (Engine::Index(index), None) = (&self.0, query.dataset()) else { return Ok(None) };
-        match plan::answer(index, &Watch::short(), query) {
+        let (Some(index), None) = (self.unchanged(), query.dataset()) else { return Ok(None) };
+        match plan::answer(&index, &Watch::short(), query) {
             Err(Stop::Spent) => Ok(None),
             answer => Ok(answer?),
         }
@@ -456,8 +443,8 @@ impl Store {
     /// # Errors
     /// When the graph has no index of its texts, or it is not clear what is wanted.
     pub fn search(&self, wanted: &str, property: Option<&str>, limit: usize) -> Result<Vec<Hit>, TextError> {
-        match (&self.0, &self.1) {
-            (Engine::Index(index), Some(texts)) => texts.search(index, wanted, property, limit),
+        match (self.overlay(), &self.1) {
+            (Ok(graph), Some(texts)) => texts.search(&graph, wanted, property, limit),
             _ => Err(TextError::Absent),
         }
     }
@@ -478,18 +465,16 @@ impl Store {
         predicate: Option<NamedNodeRef<'_>>,
         object: Option<TermRef<'_>>,
     ) -> Triples<'s> {
-        match &self.0 {
-            Engine::Index(index) => {
+        match self.overlay() {
+            Ok(graph) => {
                 let wanted =
                     [subject.map(|t| t.to_string()), predicate.map(|t| t.to_string()), object.map(|t| t.to_string())];
-                match pattern(index, &wanted) {
-                    Ok(Some(matches)) => Box::new(spelt(index, matches)),
-                    // A term that the graph does not know matches nothing.
-                    Ok(None) => Box::new(std::iter::empty()),
+                match pattern(&graph, &wanted) {
+                    Ok(found) => Box::new(spelt(found)),
                     Err(damage) => Box::new(std::iter::once(Err(corruption(damage)))),
                 }
             }
-            Engine::Oxigraph(store) => {
+            Err(store) => {
                 let default = Some(oxigraph::model::GraphNameRef::DefaultGraph);
                 Box::new(store.quads_for_pattern(subject, predicate, object, default).map(|quad| quad.map(Into::into)))
             }
@@ -498,17 +483,17 @@ impl Store {
 
     /// The triples about `iri` and about everything whose IRI goes on from it with one of `#` and `/`.
     pub fn about<'s>(&'s self, iri: &str) -> Triples<'s> {
-        match &self.0 {
-            Engine::Index(index) => match subjects(index, iri) {
+        match self.overlay() {
+            Ok(graph) => match subjects(&graph, iri) {
                 Ok(subjects) => Box::new(subjects.flat_map(move |subject| -> Triples<'s> {
-                    match index.find(Some(subject), None, None) {
-                        Ok(matches) => Box::new(spelt(index, matches)),
+                    match graph.find([Some(subject), None, None], InGraph::Default) {
+                        Ok(found) => Box::new(spelt(found)),
                         Err(damage) => Box::new(std::iter::once(Err(corruption(damage)))),
                     }
                 })),
                 Err(damage) => Box::new(std::iter::once(Err(corruption(damage)))),
             },
-            Engine::Oxigraph(_) => {
+            Err(_) => {
                 let iri = iri.to_owned();
                 let belongs = move |triple: &Result<Triple, StorageError>| match triple {
                     Ok(Triple { subject: NamedOrBlankNode::NamedNode(node), .. }) => {
@@ -523,22 +508,17 @@ impl Store {
         }
     }
 
-    /// The same triples as an index, which is made for a store that takes changes.
+    /// The triples of the default graph as an index, which is made anew where the file is not all there is.
     ///
     /// # Errors
-    /// When Oxigraph cannot read, or the graph is larger than the format holds.
+    /// When the graph cannot be read, or is larger than the format holds.
     pub fn index(&self) -> Result<Arc<Index>, StoreError> {
-        match &self.0 {
-            Engine::Index(index) => Ok(index.clone()),
-            Engine::Oxigraph(_) => {
-                let triples: Vec<[String; 3]> = self
-                    .triples(None, None, None)
-                    .map(|t| t.map(|t| [t.subject.to_string(), t.predicate.to_string(), t.object.to_string()]))
-                    .collect::<Result<_, _>>()?;
-                let graph = Graph::from_spelt(triples.iter().map(|t| t.each_ref().map(String::as_str)));
-                Ok(Arc::new(in_memory(&graph)?))
-            }
+        if let Some(index) = self.unchanged() {
+            return Ok(index);
         }
+        let triples = self.triples(None, None, None);
+        let spelt = triples.map(|t| t.map(|t| [t.subject.to_string(), t.predicate.to_string(), t.object.to_string()]));
+        Ok(Arc::new(in_memory(&Graph::from_triples(spelt)?)?))
     }
 
     /// The same triples in an Oxigraph store in memory, which takes changes.
@@ -573,30 +553,33 @@ impl Store {
     }
 }
 
-/// The matches of a pattern of spellings; `None` where the graph does not know one of them.
-fn pattern(index: &Index, wanted: &[Option<String>; 3]) -> Result<Option<Matches>, Damage> {
+/// The matches of a pattern of spellings.
+fn pattern(graph: &Overlay, wanted: &[Option<String>; 3]) -> Result<Found, Damage> {
     let mut ids = [None; 3];
     for (id, spelling) in ids.iter_mut().zip(wanted) {
         if let Some(spelling) = spelling {
-            *id = index.id(spelling)?;
+            *id = graph.id(spelling)?;
+            // A term that the graph does not know matches nothing.
             if id.is_none() {
-                return Ok(None);
+                return Ok(Found::none(graph));
             }
         }
     }
-    index.find(ids[0], ids[1], ids[2]).map(Some)
+    graph.find(ids, InGraph::Default)
 }
 
 /// `iri`, and everything whose IRI goes on from it with one of `#` and `/`.
-fn subjects(index: &Index, iri: &str) -> Result<impl Iterator<Item = u32> + use<>, Damage> {
-    let whole = index.id(&format!("<{iri}>"))?;
-    let [parts, below] = ["#", "/"].map(|mark| index.beginning_with(&format!("<{iri}{mark}")));
+fn subjects(graph: &Overlay, iri: &str) -> Result<impl Iterator<Item = u32> + use<>, Damage> {
+    let whole = graph.id(&format!("<{iri}>"))?;
+    let [parts, below] = ["#", "/"].map(|mark| graph.beginning_with(&format!("<{iri}{mark}")));
     Ok(whole.into_iter().chain(parts?).chain(below?))
 }
 
-fn spelt(index: &Index, mut matches: Matches) -> impl Iterator<Item = Result<Triple, StorageError>> {
-    std::iter::from_fn(move || matches.next(index))
-        .map(|ids| ids.and_then(|ids| triple(index, ids)).map_err(corruption))
+fn spelt(mut found: Found) -> impl Iterator<Item = Result<Triple, StorageError>> {
+    std::iter::from_fn(move || {
+        let next = found.next()?;
+        Some(next.and_then(|(ids, _)| triple(found.overlay(), ids)).map_err(corruption))
+    })
 }
 
 fn corruption(damage: Damage) -> StorageError {
@@ -609,12 +592,12 @@ fn in_memory(graph: &Graph) -> Result<Index, StoreError> {
 }
 
 /// A graph that breaks the rules of RDF is damaged.
-fn triple(index: &Index, [subject, predicate, object]: [u32; 3]) -> Result<Triple, Damage> {
-    let subject: NamedOrBlankNode = match index.term(subject)? {
+fn triple(graph: &Overlay, [subject, predicate, object]: [u32; 3]) -> Result<Triple, Damage> {
+    let subject: NamedOrBlankNode = match graph.term(subject)? {
         Term::NamedNode(node) => node.into(),
         Term::BlankNode(node) => node.into(),
         Term::Literal(_) => return Err(Damage::Contradiction),
     };
-    let Term::NamedNode(predicate) = index.term(predicate)? else { return Err(Damage::Contradiction) };
-    Ok(Triple { subject, predicate, object: index.term(object)? })
+    let Term::NamedNode(predicate) = graph.term(predicate)? else { return Err(Damage::Contradiction) };
+    Ok(Triple { subject, predicate, object: graph.term(object)? })
 }

@@ -14,10 +14,11 @@ pub mod words;
 
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use oxigraph::model::{Literal, NamedNode, Term};
 
+use super::changes::{InGraph, Overlay};
 use super::index::{Damage, Index};
 use crate::ontology::vocab;
 
@@ -87,7 +88,7 @@ impl Texts {
     /// The texts of `graph` in which `wanted` is found, the best first, then in order of IRI.
     pub(super) fn search(
         &self,
-        graph: &Arc<Index>,
+        graph: &Overlay,
         wanted: &str,
         property: Option<&str>,
         limit: usize,
@@ -109,11 +110,10 @@ impl Texts {
             let mut rows = Vec::new();
             for &(_, text) in equal {
                 for &property in &terms {
-                    let mut matches = graph.find(None, Some(property), Some(text))?;
-                    let mut left = limit - hits.len();
-                    while let Some(triple) = matches.next(graph).filter(|_| left > 0) {
-                        rows.push(triple?);
-                        left -= 1;
+                    // A text that was removed since is found no more; one that was added is not indexed.
+                    let matches = graph.find([None, Some(property), Some(text)], InGraph::Default)?;
+                    for triple in matches.take(limit - hits.len()) {
+                        rows.push(triple?.0);
                     }
                 }
             }
@@ -130,7 +130,7 @@ impl Texts {
     }
 }
 
-fn hit(graph: &Index, row: [u32; 3], score: u32) -> Result<Hit, TextError> {
+fn hit(graph: &Overlay, row: [u32; 3], score: u32) -> Result<Hit, TextError> {
     let [node, property, value] = row.map(|id| graph.term(id));
     match (node?, property?, value?) {
         (Term::NamedNode(node), Term::NamedNode(property), Term::Literal(value)) => {

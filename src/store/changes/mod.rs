@@ -1,0 +1,158 @@
+//! **changes**: what was written to a graph since it was built.
+//!
+//! The graph file never changes. What is written to the graph stands in a [`journal`] beside it, one
+//! record a request, and every process that answers from the graph makes of it a [`delta`]: what is
+//! to be added to the triples of the file, and what to be left out of them. The two together, at one
+//! moment, are an [`overlay`], which queries read. A request is worked out as an [`edit`] first, and
+//! then recorded: all of it or nothing.
+//!
+//! Changes are stated in terms as they are spelt, not as numbers of one graph file, so that they hold
+//! for the graph of a later build too: what was removed stays out of it, what was added stays in it.
+//! Only an emptied default graph is filled again by the next build.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+mod delta;
+mod edit;
+mod evaluate;
+mod journal;
+mod overlay;
+#[cfg(test)]
+mod tests;
+
+use super::{Engine, Store, StoreError};
+use super::index::Index;
+use delta::Delta;
+pub use edit::{Draft, Edit, EditError, Target};
+pub use evaluate::Using;
+pub(super) use journal::exists;
+pub use journal::{Journal, Position};
+pub use overlay::Overlay;
+pub(in crate::store) use overlay::{Found, InGraph};
+
+/// A graph with its changes, followed as the journal grows.
+#[derive(Debug)]
+pub struct Changes {
+    dir: PathBuf,
+    /// The name of the graph's version; empty where none was built.
+    version: String,
+    index: Arc<Index>,
+    state: RwLock<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    reader: Option<journal::Reader>,
+    delta: Arc<Delta>,
+}
+
+impl Changes {
+    /// The graph in `dir`, which is `index`, with its changes up to now.
+    pub(super) fn open(dir: &Path, version: String, index: Arc<Index>) -> Result<Self, StoreError> {
+        let changes = Self { dir: dir.to_owned(), version, index, state: RwLock::default() };
+        changes.catch_up(None)?;
+        Ok(changes)
+    }
+
+    /// The graph at this moment.
+    pub(super) fn overlay(&self) -> Overlay {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        let delta = (!state.delta.is_empty()).then(|| state.delta.clone());
+        Overlay { index: self.index.clone(), delta }
+    }
+
+    /// Up to where the journal is known.
+    pub(super) fn position(&self) -> Option<Position> {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        state.reader.as_ref().map(journal::Reader::position)
+    }
+
+    /// Takes in what was recorded since, up to a position or to the end.
+    pub(super) fn catch_up(&self, upto: Option<Position>) -> Result<(), StoreError> {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        if upto.is_some() && state.reader.as_ref().map(journal::Reader::position) == upto {
+            return Ok(());
+        }
+        let State { reader, delta } = &mut *state;
+        // A journal that was written anew tells everything from the beginning.
+        if !reader.as_ref().is_some_and(|r| r.is_of(upto)) {
+            *reader = journal::Reader::open(&self.dir)?;
+            *delta = Arc::new(Delta::over(&self.index));
+        }
+        let Some(reader) = reader else { return Ok(()) };
+        while let Some(record) = reader.next(upto)? {
+            // A query that is running keeps what it reads; the others see the change.
+            let done = Arc::make_mut(delta).take_in(&self.index, &self.version, &record);
+            done.map_err(|damage| StoreError::Damaged { path: self.dir.join(journal::FILE), damage })?;
+        }
+        Ok(())
+    }
+
+    /// Writes the journal anew, without what later records made void.
+    fn compact(&self, journal: &mut Journal) -> Result<(), StoreError> {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let damaged = |damage| StoreError::Damaged { path: self.dir.join(journal::FILE), damage };
+        let edit = state.delta.net(&self.index).map_err(damaged)?;
+        journal.rewrite(&self.version, &edit)?;
+        // What stands in the new journal is what is known already.
+        state.reader = journal::Reader::open(&self.dir)?;
+        if let Some(reader) = &mut state.reader {
+            reader.skip_to(journal.position());
+        }
+        Ok(())
+    }
+}
+
+/// The one that writes to the graph of a folder. It holds the folder's lock.
+#[derive(Debug)]
+pub struct Writer {
+    changes: Arc<Changes>,
+    journal: Journal,
+}
+
+impl Writer {
+    /// Writes to a graph that was opened after its journal.
+    pub(super) fn new(changes: Arc<Changes>, journal: Journal) -> Self {
+        Self { changes, journal }
+    }
+
+    /// Writes from now on to the same graph as it was built anew.
+    ///
+    /// # Errors
+    /// When it is of another folder, or what was written cannot be read.
+    pub fn follow(&mut self, store: &Store) -> Result<(), StoreError> {
+        let Engine::Changing(changes) = &store.0 else { return Err(StoreError::Missing(self.changes.dir.clone())) };
+        changes.catch_up(Some(self.journal.position()))?;
+        self.changes = changes.clone();
+        Ok(())
+    }
+
+    /// Bytes of a record that a killed writer left unfinished, and that were cut off.
+    #[must_use]
+    pub fn cut_off(&self) -> u64 {
+        self.journal.cut_off()
+    }
+
+    /// Up to where the journal is written.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.journal.position()
+    }
+
+    /// Records a request: when this returns, it has happened and lasts. It must have been drafted after
+    /// the last one was recorded.
+    ///
+    /// # Errors
+    /// When it cannot be written; then nothing has happened.
+    pub fn record(&mut self, edit: &Edit) -> Result<Position, StoreError> {
+        if !edit.is_empty() {
+            self.journal.append(&self.changes.version, edit)?;
+            self.changes.catch_up(Some(self.journal.position()))?;
+            if self.journal.is_long() {
+                self.changes.compact(&mut self.journal)?;
+            }
+        }
+        Ok(self.journal.position())
+    }
+}
