@@ -19,6 +19,7 @@ use spargebra::Query;
 mod bytes;
 pub mod changes;
 mod dataset;
+pub mod dump;
 mod format;
 pub mod index;
 mod place;

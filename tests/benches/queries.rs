@@ -115,7 +115,7 @@ fn text(store: &Store, query: &str) -> String {
     let question = Question { query: query.into(), ..Question::default() };
     let mut out = Vec::new();
     let results = start(store, &question, CancellationToken::new()).unwrap();
-    write(results, Format::Results(QueryResultsFormat::Csv), &mut out).unwrap();
+    write(results, Format::Results(QueryResultsFormat::Csv), usize::MAX, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

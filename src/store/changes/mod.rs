@@ -11,7 +11,7 @@
 //! Only an emptied default graph is filled again by the next build.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 mod delta;
 mod edit;
@@ -21,15 +21,19 @@ mod overlay;
 #[cfg(test)]
 mod tests;
 
+use super::index::{Damage, Index};
 use super::{Engine, Store, StoreError};
-use super::index::Index;
 use delta::Delta;
 pub use edit::{Draft, Edit, EditError, Target};
 pub use evaluate::Using;
+use journal::Reader;
 pub(super) use journal::exists;
 pub use journal::{Journal, Position};
 pub use overlay::Overlay;
 pub(in crate::store) use overlay::{Found, InGraph};
+
+/// Steps of a record that are taken in while queries wait to begin; more are taken in beside them.
+const FEW: usize = 10_000;
 
 /// A graph with its changes, followed as the journal grows.
 #[derive(Debug)]
@@ -38,66 +42,80 @@ pub struct Changes {
     /// The name of the graph's version; empty where none was built.
     version: String,
     index: Arc<Index>,
-    state: RwLock<State>,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    reader: Option<journal::Reader>,
-    delta: Arc<Delta>,
+    reader: Mutex<Option<Reader>>,
+    delta: RwLock<Arc<Delta>>,
 }
 
 impl Changes {
     /// The graph in `dir`, which is `index`, with its changes up to now.
     pub(super) fn open(dir: &Path, version: String, index: Arc<Index>) -> Result<Self, StoreError> {
-        let changes = Self { dir: dir.to_owned(), version, index, state: RwLock::default() };
+        let delta = RwLock::new(Arc::new(Delta::over(&index)));
+        let changes = Self { dir: dir.to_owned(), version, index, reader: Mutex::default(), delta };
         changes.catch_up(None)?;
         Ok(changes)
     }
 
     /// The graph at this moment.
     pub(super) fn overlay(&self) -> Overlay {
-        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        let delta = (!state.delta.is_empty()).then(|| state.delta.clone());
-        Overlay { index: self.index.clone(), delta }
+        let delta = self.delta();
+        Overlay { index: self.index.clone(), delta: (!delta.is_empty()).then_some(delta) }
+    }
+
+    fn delta(&self) -> Arc<Delta> {
+        self.delta.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Up to where the journal is known.
     pub(super) fn position(&self) -> Option<Position> {
-        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        state.reader.as_ref().map(journal::Reader::position)
+        self.reader().as_ref().map(Reader::position)
+    }
+
+    fn reader(&self) -> MutexGuard<'_, Option<Reader>> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn damaged(&self, damage: Damage) -> StoreError {
+        StoreError::Damaged { path: self.dir.join(journal::FILE), damage }
     }
 
     /// Takes in what was recorded since, up to a position or to the end.
     pub(super) fn catch_up(&self, upto: Option<Position>) -> Result<(), StoreError> {
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        if upto.is_some() && state.reader.as_ref().map(journal::Reader::position) == upto {
+        let mut reader = self.reader();
+        if upto.is_some() && reader.as_ref().map(Reader::position) == upto {
             return Ok(());
         }
-        let State { reader, delta } = &mut *state;
+        // Made beside the one in use, to take its place.
+        let mut next = None;
         // A journal that was written anew tells everything from the beginning.
-        if !reader.as_ref().is_some_and(|r| r.is_of(upto)) {
-            *reader = journal::Reader::open(&self.dir)?;
-            *delta = Arc::new(Delta::over(&self.index));
+        if !reader.as_ref().is_some_and(|reader| reader.is_of(upto)) {
+            *reader = Reader::open(&self.dir)?;
+            next = Some(Arc::new(Delta::over(&self.index)));
         }
-        let Some(reader) = reader else { return Ok(()) };
-        while let Some(record) = reader.next(upto)? {
-            // A query that is running keeps what it reads; the others see the change.
-            let done = Arc::make_mut(delta).take_in(&self.index, &self.version, &record);
-            done.map_err(|damage| StoreError::Damaged { path: self.dir.join(journal::FILE), damage })?;
+        while let Some(record) = reader.as_mut().map_or(Ok(None), |reader| reader.next(upto))? {
+            let take_in = |delta: &mut Arc<Delta>| {
+                // A query that is running keeps what it reads; the others see the change.
+                Arc::make_mut(delta).take_in(&self.index, &self.version, &record).map_err(|d| self.damaged(d))
+            };
+            if next.is_none() && record.edit.steps.len() <= FEW {
+                take_in(&mut self.delta.write().unwrap_or_else(PoisonError::into_inner))?;
+            } else {
+                take_in(next.get_or_insert_with(|| self.delta()))?;
+            }
+        }
+        if let Some(next) = next {
+            *self.delta.write().unwrap_or_else(PoisonError::into_inner) = next;
         }
         Ok(())
     }
 
     /// Writes the journal anew, without what later records made void.
     fn compact(&self, journal: &mut Journal) -> Result<(), StoreError> {
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        let damaged = |damage| StoreError::Damaged { path: self.dir.join(journal::FILE), damage };
-        let edit = state.delta.net(&self.index).map_err(damaged)?;
+        let mut reader = self.reader();
+        let edit = self.delta().net(&self.index).map_err(|damage| self.damaged(damage))?;
         journal.rewrite(&self.version, &edit)?;
         // What stands in the new journal is what is known already.
-        state.reader = journal::Reader::open(&self.dir)?;
-        if let Some(reader) = &mut state.reader {
+        *reader = Reader::open(&self.dir)?;
+        if let Some(reader) = &mut *reader {
             reader.skip_to(journal.position());
         }
         Ok(())
