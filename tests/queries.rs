@@ -24,7 +24,7 @@ fn answer(store: &Store, query: &str) -> Vec<String> {
     with_stack(|| {
         let mut out = Vec::new();
         let results = start(store, &question, CancellationToken::new()).unwrap_or_else(|e| panic!("{query}: {e}"));
-        write(results, Format::Results(QueryResultsFormat::Tsv), &mut out).unwrap();
+        write(results, Format::Results(QueryResultsFormat::Tsv), usize::MAX, &mut out).unwrap();
         String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
     })
     .unwrap()
