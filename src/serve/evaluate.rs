@@ -190,16 +190,7 @@ pub fn is_modest(query: &str) -> bool {
 /// # Errors
 /// When the query is not SPARQL, too deep, or joins too much.
 pub fn parse(query: &str, base: Option<&str>) -> Result<Query, QueryError> {
-    if query.len() > nesting::LONGEST {
-        return Err(QueryError::TooLong(query.len()));
-    }
-    let shape = nesting::shape(query);
-    if shape.depth > nesting::DEEPEST {
-        return Err(QueryError::TooDeep(shape.depth));
-    }
-    if shape.operators > nesting::MOST_OPERATORS {
-        return Err(QueryError::TooManyOperators(shape.operators));
-    }
+    check(query)?;
     let mut parser = PARSER.clone();
     if let Some(base) = base {
         parser = parser.with_base_iri(base).map_err(|e| QueryError::Syntax(e.to_string()))?;
@@ -210,6 +201,24 @@ pub fn parse(query: &str, base: Option<&str>) -> Result<Query, QueryError> {
         return Err(QueryError::TooManyJoins(joined));
     }
     Ok(query)
+}
+
+/// Whether a text is short and flat enough to be parsed at all.
+///
+/// # Errors
+/// When it is too long, too deep, or has too many operators.
+pub fn check(query: &str) -> Result<(), QueryError> {
+    if query.len() > nesting::LONGEST {
+        return Err(QueryError::TooLong(query.len()));
+    }
+    let shape = nesting::shape(query);
+    if shape.depth > nesting::DEEPEST {
+        return Err(QueryError::TooDeep(shape.depth));
+    }
+    if shape.operators > nesting::MOST_OPERATORS {
+        return Err(QueryError::TooManyOperators(shape.operators));
+    }
+    Ok(())
 }
 
 /// Checks and starts a query. To be called where [`with_stack`] has made room for it.

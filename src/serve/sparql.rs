@@ -171,6 +171,7 @@ pub(super) async fn answer(
     question: Question,
     wanted: Wanted,
 ) -> Result<Answer, Failure> {
+    evaluate::check(&question.query)?;
     let store = site.store();
     // Most queries are looked up sooner than a worker is told of them.
     if let Some(query) = site.parsed.query(&question)?
