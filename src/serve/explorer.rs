@@ -10,6 +10,7 @@ use include_dir::{Dir, include_dir};
 use serde_json::json;
 
 use super::{Site, describe, problem, saved};
+use crate::ontology::vocab;
 
 /// What `npm run build` makes of `web/`: the page, and the files that it loads.
 const BUILT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/serve/web/dist");
@@ -32,7 +33,8 @@ pub(super) async fn page() -> Response {
 pub(super) async fn asset(State(site): State<Arc<Site>>, Path(name): Path<String>) -> Response {
     if name == "site.json" {
         let pages: BTreeMap<_, _> = describe::QUERIES.iter().copied().collect();
-        let site = json!({ "base": site.settings.base, "saved": saved::QUERIES, "pages": pages });
+        let prefixes: BTreeMap<_, _> = vocab::PREFIXES.iter().copied().collect();
+        let site = json!({ "base": site.settings.base, "prefixes": prefixes, "saved": saved::QUERIES, "pages": pages });
         return ([(header::CONTENT_TYPE, "application/json")], site.to_string()).into_response();
     }
     let Some(file) = BUILT.get_file(format!("assets/{name}")) else {

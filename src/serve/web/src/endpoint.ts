@@ -10,6 +10,8 @@ interface Site {
   base: string;
   /** Queries that come with the program; the first line of each says what it answers. */
   saved: Saved[];
+  /** Namespaces that a query need not declare, by prefix. */
+  prefixes?: Record<string, string>;
   /** The queries that pages are made from, by name. */
   pages: Record<string, string>;
 }

@@ -33,6 +33,8 @@ async function show(focus: boolean): Promise<void> {
   }
   clearTimeout(patience);
   if (turn !== asked) return;
+  // What a page has running ends with it.
+  dispatchEvent(new Event('pageleave'));
   main.replaceChildren(...nodes);
   main.removeAttribute('aria-busy');
   const heading = main.querySelector('h1');

@@ -19,7 +19,7 @@ export function route(url: URL): Page | null {
     return async () => (await import('./source/page')).sourcePage(`${site.base}source/${path.slice(8)}`);
   }
   if (path === '/network') return async () => (await import('./network/page')).networkPage(params);
-  if (path === '/query') return async () => (await import('./sparql')).sparqlPage(params);
+  if (path === '/query') return async () => (await import('./query/page')).sparqlPage(params);
   if (path !== '/') return null;
   const text = params.get('q')?.trim();
   if (text) return async () => (await import('./search/page')).searchPage(text);

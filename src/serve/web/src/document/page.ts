@@ -52,7 +52,8 @@ export async function documentPage(iri: string, facts: Fact[]): Promise<Node[]> 
     factList(facts), voteFigure(vote), aliasList(aliases), downloads(location.pathname, false));
   return [
     heading(iri, facts, h('p', { class: 'actions' }, h('a', { class: 'action', href: networkAddress(iri) }, 'Show in network'))),
-    h('div', { class: 'with-aside' }, aside, h('div', { class: 'body' }, jump, text,
+    jump,
+    h('div', { class: 'with-aside' }, aside, h('div', { class: 'body' }, text,
       citationSection(iri, 'out', cites), citationSection(iri, 'in', citedBy),
       cites.length + citedBy.length > 0 && similar,
       namedSection(named), statementSections(relations), unresolvedSection(unresolved), files(sources))),
