@@ -5,6 +5,7 @@ use oxigraph::sparql::CancellationToken;
 use oxigraph::sparql::results::QueryResultsFormat;
 use proptest::prelude::*;
 use resograph::graph::Graph;
+use resograph::serve::elsewhere::Elsewhere;
 use resograph::serve::evaluate::{Format, Question, start, with_stack, write};
 use resograph::store::Store;
 
@@ -23,7 +24,8 @@ fn answer(store: &Store, query: &str) -> Vec<String> {
     let question = Question { query: query.into(), ..Question::default() };
     with_stack(|| {
         let mut out = Vec::new();
-        let results = start(store, &question, CancellationToken::new()).unwrap_or_else(|e| panic!("{query}: {e}"));
+        let results = start(store, &Elsewhere::default(), &question, CancellationToken::new())
+            .unwrap_or_else(|e| panic!("{query}: {e}"));
         write(results, Format::Results(QueryResultsFormat::Tsv), usize::MAX, &mut out).unwrap();
         String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
     })

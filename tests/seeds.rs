@@ -13,6 +13,7 @@ use oxigraph::sparql::{CancellationToken, QueryResults};
 use resograph::graph::{self, validate};
 use resograph::ontology::{Ontology, vocab};
 use resograph::read::read_file;
+use resograph::serve::elsewhere::Elsewhere;
 use resograph::serve::evaluate::{Question, start, with_stack};
 use resograph::store::Store;
 
@@ -237,7 +238,8 @@ impl Asked {
         let ask = || {
             let question = Question { query: query.to_owned(), ..Question::default() };
             let QueryResults::Solutions(solutions) =
-                start(&self.0, &question, CancellationToken::new()).unwrap_or_else(|e| panic!("{query}\n{e}"))
+                start(&self.0, &Elsewhere::default(), &question, CancellationToken::new())
+                    .unwrap_or_else(|e| panic!("{query}\n{e}"))
             else {
                 panic!("{query} is not answered by a table")
             };

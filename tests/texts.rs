@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use oxigraph::sparql::{CancellationToken, QueryResults};
 use resograph::graph::Graph;
 use resograph::ontology::vocab;
+use resograph::serve::elsewhere::Elsewhere;
 use resograph::serve::evaluate::{Question, start, with_stack};
 use resograph::store::{self, Store};
 use tempfile::TempDir;
@@ -56,7 +57,8 @@ static STORE: LazyLock<(TempDir, Store)> = LazyLock::new(|| {
 fn ask_of(store: &Store, query: &str) -> Result<Vec<String>, String> {
     let question = Question { query: query.to_owned(), ..Question::default() };
     with_stack(|| {
-        let results = start(store, &question, CancellationToken::new()).map_err(|error| error.to_string())?;
+        let results = start(store, &Elsewhere::default(), &question, CancellationToken::new())
+            .map_err(|error| error.to_string())?;
         let QueryResults::Solutions(solutions) = results else { return Ok(Vec::new()) };
         solutions
             .map(|solution| {

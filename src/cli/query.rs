@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use oxigraph::sparql::CancellationToken;
+use resograph::serve::elsewhere::Elsewhere;
 use resograph::serve::evaluate::{self, GRAPHS, Question, RESULTS};
 use resograph::serve::saved;
 use resograph::store::{self, Store};
@@ -101,7 +102,7 @@ fn text(command: &Query) -> anyhow::Result<String> {
 
 /// Runs the query and prints its answer; says how much there was.
 fn answer(store: &Store, question: &Question, format: Option<Format>) -> anyhow::Result<usize> {
-    let results = evaluate::start(store, question, CancellationToken::new())?;
+    let results = evaluate::start(store, &Elsewhere::default(), question, CancellationToken::new())?;
     let offers = evaluate::offers(&results);
     let mut out = BufWriter::new(io::stdout().lock());
     let is_graph = offers == GRAPHS;
@@ -135,7 +136,7 @@ pub fn print_saved(store: &Store, name: &str, most: usize) -> anyhow::Result<()>
     let Some(query) = saved::find(name) else { return Ok(()) };
     let question = Question { query: query.query.to_owned(), ..Question::default() };
     evaluate::with_stack(|| {
-        let results = evaluate::start(store, &question, CancellationToken::new())?;
+        let results = evaluate::start(store, &Elsewhere::default(), &question, CancellationToken::new())?;
         let mut out = io::stdout().lock();
         writeln!(out, "\n{}", query.about())?;
         table::write(results, most, &mut out).map(|_| ())

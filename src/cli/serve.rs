@@ -49,6 +49,10 @@ pub struct Serve {
     /// Take the client from X-Forwarded-For: only behind a proxy that sets it
     #[arg(long)]
     behind_proxy: bool,
+    /// Endpoint that queries may ask with SERVICE; may be given several times. An address that is not public
+    /// is never asked
+    #[arg(long, value_name = "IRI", value_parser = endpoint)]
+    service: Vec<String>,
     /// What the IRIs begin with that are served here [default: what the graph was built with]
     #[arg(long, value_name = "IRI", value_parser = base_iri)]
     base: Option<String>,
@@ -74,9 +78,17 @@ pub fn run(command: &Serve, voice: &Voice) -> anyhow::Result<Outcome> {
         rows: command.rows,
         at_once: command.workers.map_or(usual.at_once, usize::from),
         per_client: command.per_client,
+        services: command.service.clone(),
         behind_proxy: command.behind_proxy,
         ..usual
     };
     serve::run(listener, store, settings)?;
     Ok(Outcome::Done)
+}
+
+fn endpoint(text: &str) -> Result<String, String> {
+    match oxigraph::model::NamedNode::new(text) {
+        Ok(iri) if text.starts_with("https://") || text.starts_with("http://") => Ok(iri.into_string()),
+        _ => Err("this is not the address of an endpoint, such as https://example.org/sparql".into()),
+    }
 }

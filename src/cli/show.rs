@@ -9,6 +9,7 @@ use oxigraph::model::{Literal, NamedNode, Term};
 use oxigraph::sparql::{CancellationToken, QueryResults};
 use resograph::graph::{iri, network};
 use resograph::serve::describe;
+use resograph::serve::elsewhere::Elsewhere;
 use resograph::serve::evaluate::{self, Question};
 use resograph::store::{self, Store};
 use resograph::symbol::Symbol;
@@ -56,7 +57,9 @@ pub fn run(command: &Show, voice: &Voice) -> anyhow::Result<Outcome> {
 
 fn rows(store: &Store, query: String) -> anyhow::Result<Vec<Row>> {
     let question = Question { query, ..Question::default() };
-    let QueryResults::Solutions(solutions) = evaluate::start(store, &question, CancellationToken::new())? else {
+    let QueryResults::Solutions(solutions) =
+        evaluate::start(store, &Elsewhere::default(), &question, CancellationToken::new())?
+    else {
         bail!("a page is made from tables");
     };
     solutions.map(|s| Ok(s?.iter().map(|(v, t)| (v.as_str().to_owned(), t.clone())).collect())).collect()

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use clap::Args;
+use resograph::serve::elsewhere::Elsewhere;
 use resograph::serve::worker::process::{self, Limits};
 use resograph::store;
 
@@ -24,10 +25,18 @@ pub struct Worker {
     /// Bytes of memory for a query
     #[arg(long, value_name = "BYTES")]
     memory: u64,
+    /// Endpoint that a query may ask
+    #[arg(long, value_name = "IRI")]
+    service: Vec<String>,
 }
 
 pub fn run(command: &Worker) -> anyhow::Result<Outcome> {
     let open = || store::reopen(&command.graph, &command.version_folder, &command.file);
-    process::run(open, Limits { memory: command.memory }, io::stdin(), io::stdout())?;
+    process::run(
+        open,
+        Limits { memory: command.memory, elsewhere: Elsewhere::listing(command.service.clone()) },
+        io::stdin(),
+        io::stdout(),
+    )?;
     Ok(Outcome::Done)
 }

@@ -10,8 +10,9 @@ use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults};
 use serde::{Deserialize, Serialize};
 use spargebra::{Query, SparqlParser};
 
+use super::elsewhere::Elsewhere;
 use super::negotiate::Offer;
-use super::{joins, nesting, texts};
+use super::{joins, nesting, services};
 use crate::ontology::vocab;
 use crate::store::Store;
 
@@ -82,10 +83,10 @@ pub enum QueryError {
     /// Cancelled.
     #[error("the query was cancelled")]
     Cancelled,
-    /// What `SERVICE text:search` asks cannot be found.
+    /// What a service is asked cannot be found.
     #[error(transparent)]
-    Text(#[from] texts::SearchError),
-    /// A fault in evaluation, such as SERVICE, which reaches nothing.
+    Service(#[from] services::ServiceError),
+    /// A fault in evaluation.
     #[error("the query cannot be evaluated: {0}")]
     Evaluation(String),
     /// The answer cannot be written.
@@ -227,11 +228,12 @@ pub fn check(query: &str) -> Result<(), QueryError> {
 /// When the query is not SPARQL, too deep, or names a dataset that is no IRI.
 pub fn start(
     store: &Store,
+    elsewhere: &Elsewhere,
     question: &Question,
     token: CancellationToken,
 ) -> Result<QueryResults<'static>, QueryError> {
     let query = parse(&question.query, question.base.as_deref())?;
-    run(store, query, question, token)
+    run(store, elsewhere, query, question, token)
 }
 
 /// Starts a query that [`parse`] gave, over the dataset that the question names.
@@ -240,11 +242,12 @@ pub fn start(
 /// When it names a dataset that is no IRI, searches for what cannot be found, or cannot be evaluated.
 pub fn run(
     store: &Store,
+    elsewhere: &Elsewhere,
     mut query: Query,
     question: &Question,
     token: CancellationToken,
 ) -> Result<QueryResults<'static>, QueryError> {
-    texts::look_up(store, &mut query, &token)?;
+    services::look_up(store, elsewhere, &mut query, &token)?;
     // What the protocol names replaces what the query names (SPARQL 1.1 Protocol, 2.1.4).
     let graphs = if question.names_graphs() {
         Some((graphs(&question.default_graphs)?, graphs(&question.named_graphs)?))
@@ -329,7 +332,7 @@ mod tests {
         let store = Store::from(oxigraph::store::Store::new()?);
         let question = Question { query: query.into(), ..Question::default() };
         with_stack(|| {
-            let results = start(&store, &question, CancellationToken::new())?;
+            let results = start(&store, &Elsewhere::default(), &question, CancellationToken::new())?;
             let format = offers(&results)[0];
             write(results, format, usize::MAX, io::sink())
         })?

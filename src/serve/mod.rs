@@ -17,6 +17,7 @@ use axum::routing::{any, get};
 
 pub mod describe;
 pub mod evaluate;
+pub mod elsewhere;
 mod explorer;
 mod html;
 mod joins;
@@ -29,8 +30,8 @@ mod readers;
 mod requests;
 pub mod saved;
 mod search;
+pub mod services;
 mod sparql;
-pub mod texts;
 pub mod worker;
 
 use crate::store::Store;
@@ -57,6 +58,8 @@ pub struct Settings {
     pub waiting: usize,
     /// Queries of one client that may run or wait.
     pub per_client: usize,
+    /// Addresses of the endpoints that `SERVICE` reaches.
+    pub services: Vec<String>,
     /// Whether the client is the one that a proxy names in `X-Forwarded-For`.
     pub behind_proxy: bool,
 }
@@ -75,6 +78,7 @@ impl Settings {
             at_once: (processors * 2).max(4),
             waiting: 1024,
             per_client: 256,
+            services: Vec::new(),
             behind_proxy: false,
         }
     }
@@ -85,6 +89,7 @@ impl Settings {
             waiting: self.waiting,
             per_client: self.per_client,
             memory: self.memory,
+            services: self.services.clone(),
             time: self.timeout,
         }
     }

@@ -17,6 +17,7 @@ use resograph::extract;
 use resograph::graph;
 use resograph::ontology::{Ontology, vocab};
 use resograph::read::read_bytes;
+use resograph::serve::elsewhere::Elsewhere;
 use resograph::serve::evaluate::{Format, Question, start, with_stack, write};
 use resograph::serve::saved;
 use resograph::store::{self, Store};
@@ -114,7 +115,7 @@ fn shortest(store: &Store, query: &str) -> (Duration, String) {
 fn text(store: &Store, query: &str) -> String {
     let question = Question { query: query.into(), ..Question::default() };
     let mut out = Vec::new();
-    let results = start(store, &question, CancellationToken::new()).unwrap();
+    let results = start(store, &Elsewhere::default(), &question, CancellationToken::new()).unwrap();
     write(results, Format::Results(QueryResultsFormat::Csv), usize::MAX, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }

@@ -16,6 +16,7 @@ use resograph::parse::{Document, parse};
 use resograph::read::{Source, read_bytes};
 use resograph::recognise::names_in;
 use resograph::resolve::resolve;
+use resograph::serve::elsewhere::Elsewhere;
 use resograph::serve::evaluate::{Question, start, with_stack};
 use resograph::serve::saved;
 use resograph::store::{self, Store};
@@ -273,7 +274,7 @@ fn texts(criterion: &mut Criterion, inputs: &[Input], graphs: &[Graph]) {
 /// How many solutions or triples a query gives.
 fn count(store: &Store, query: &str) -> usize {
     let question = Question { query: query.to_owned(), ..Question::default() };
-    match start(store, &question, CancellationToken::new()).unwrap() {
+    match start(store, &Elsewhere::default(), &question, CancellationToken::new()).unwrap() {
         QueryResults::Solutions(solutions) => solutions.map(Result::unwrap).count(),
         QueryResults::Graph(triples) => triples.map(Result::unwrap).count(),
         QueryResults::Boolean(_) => 1,

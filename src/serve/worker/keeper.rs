@@ -32,6 +32,8 @@ pub struct Rules {
     pub per_client: usize,
     /// Bytes of memory for a task.
     pub memory: u64,
+    /// Endpoints that a task may ask.
+    pub services: Vec<String>,
     /// Time for a task, and before that for its turn to come.
     pub time: Duration,
 }
@@ -77,8 +79,8 @@ impl Workers {
     /// When the system gives no threads.
     pub fn new(rules: Rules) -> io::Result<Self> {
         let started = Arc::new(AtomicU64::new(0));
-        let (memory, count) = (rules.memory, started.clone());
-        let make = move || Worker { process: None, memory, started: count.clone() };
+        let (own, count) = (Arc::new(rules.clone()), started.clone());
+        let make = move || Worker { process: None, rules: own.clone(), started: count.clone() };
         Ok(Self { pool: Pool::new(rules.workers, rules.waiting, make)?, rules, clients: Arc::default(), started })
     }
 
@@ -251,7 +253,7 @@ impl Running {
 /// What a thread of the pool keeps: a worker, when there is one.
 struct Worker {
     process: Option<Process>,
-    memory: u64,
+    rules: Arc<Rules>,
     started: Arc<AtomicU64>,
 }
 
@@ -300,7 +302,7 @@ impl Worker {
                 }
                 Ok(None) | Err(_) => {
                     control.end();
-                    let why = self.process.take().map(|process| process.why(self.memory));
+                    let why = self.process.take().map(|process| process.why(self.rules.memory));
                     let _ = said.blocking_send(Err(why.unwrap_or(Stopped::Busy)));
                     return;
                 }
@@ -324,7 +326,7 @@ impl Worker {
             self.process = waited.then_some(process);
             return Ok(waited);
         }
-        let mut process = Process::start(place, self.memory).map_err(lost)?;
+        let mut process = Process::start(place, &self.rules).map_err(lost)?;
         self.started.fetch_add(1, Ordering::Relaxed);
         if !control.begin(process.child.clone()) {
             return Ok(false);
@@ -332,7 +334,7 @@ impl Worker {
         match message::read(&mut process.answers) {
             Ok(Some(Message::Ready)) => {}
             Ok(Some(Message::Refused(refusal, detail))) => return Err(Stopped::Refused(refusal, detail)),
-            _ => return Err(process.why(self.memory)),
+            _ => return Err(process.why(self.rules.memory)),
         }
         message::write(task, &mut process.tasks).map_err(lost)?;
         self.process = Some(process);
@@ -341,7 +343,7 @@ impl Worker {
 }
 
 impl Process {
-    fn start(place: &Arc<Place>, memory: u64) -> io::Result<Self> {
+    fn start(place: &Arc<Place>, rules: &Rules) -> io::Result<Self> {
         let mut child = Command::new(program()?)
             .arg("worker")
             .arg("--graph")
@@ -349,7 +351,8 @@ impl Process {
             .args(["--version-folder", place.version()])
             .arg("--file")
             .arg(place.file())
-            .args(["--memory", &memory.to_string()])
+            .args(["--memory", &rules.memory.to_string()])
+            .args(rules.services.iter().flat_map(|service| ["--service", service]))
             // Memory is to count when it is used, not when the allocator sets room aside for it.
             .env("MIMALLOC_ARENA_EAGER_COMMIT", "0")
             .env_remove("RESOGRAPH_TOKEN")

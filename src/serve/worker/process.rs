@@ -7,6 +7,7 @@ use std::thread;
 use oxigraph::sparql::{CancellationToken, QueryResults};
 
 use super::message::{self, Message, Refusal, Task};
+use crate::serve::elsewhere::Elsewhere;
 use crate::serve::evaluate::{self, Format, QueryError, Question};
 use crate::serve::html;
 use crate::serve::negotiate::{self, Offer};
@@ -18,11 +19,13 @@ const STACK: usize = 512 << 20;
 const PIECE: usize = 64 << 10;
 
 /// What a worker may use.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Limits {
     /// Bytes of memory, beyond what it starts with; the graph, which is mapped, does not count. Held by
     /// the system, on Linux only.
     pub memory: u64,
+    /// Other endpoints.
+    pub elsewhere: Elsewhere,
 }
 
 /// Opens a graph and answers from it, until `tasks` ends.
@@ -52,10 +55,10 @@ fn serve(
         Ok(store) => store,
         Err(error) => return message::write(&Message::Refused(Refusal::Fault, error.to_string()), answers),
     };
-    confine(limits)?;
+    confine(limits.memory)?;
     message::write(&Message::Ready, &mut answers)?;
     while let Some(task) = message::read(&mut tasks)? {
-        let done = catch_unwind(AssertUnwindSafe(|| answer(&store, task, &mut answers)));
+        let done = catch_unwind(AssertUnwindSafe(|| answer(&store, &limits.elsewhere, task, &mut answers)));
         let last = match done {
             Ok(Ok(rows)) => Message::End(rows),
             Ok(Err(error)) => Message::Refused(refusal(&error), error.to_string()),
@@ -92,9 +95,9 @@ impl Offer for Form {
     }
 }
 
-fn answer(store: &Store, task: Task, answers: &mut impl Write) -> Result<usize, QueryError> {
+fn answer(store: &Store, elsewhere: &Elsewhere, task: Task, answers: &mut impl Write) -> Result<usize, QueryError> {
     let Task::Query { question, format, accept, rows } = task;
-    let results = evaluate::start(store, &question, CancellationToken::new())?;
+    let results = evaluate::start(store, elsewhere, &question, CancellationToken::new())?;
     let form = choose(&results, format.as_deref(), accept.as_deref())?;
     let mut out = Pieces { media_type: Some(form.media_type()), bytes: Vec::with_capacity(PIECE), answers };
     let count = match form {
@@ -159,7 +162,7 @@ impl<W: Write> Write for Pieces<'_, W> {
 
 /// Takes from this process what a query must not have.
 #[cfg(target_os = "linux")]
-fn confine(limits: Limits) -> io::Result<()> {
+fn confine(memory: u64) -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setpriority_process, setrlimit};
     // A server that is killed takes its workers with it.
     set_parent_process_death_signal(Some(Signal::KILL))?;
@@ -168,7 +171,7 @@ fn confine(limits: Limits) -> io::Result<()> {
     let _ = setpriority_process(None, NICE);
     // Where memory runs out in spite of all, a worker goes first.
     let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
-    let most = data_now()? + limits.memory;
+    let most = data_now()? + memory;
     setrlimit(Resource::Data, Rlimit { current: Some(most), maximum: Some(most) })?;
     setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
     Ok(())
@@ -184,7 +187,7 @@ fn data_now() -> io::Result<u64> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn confine(_: Limits) -> io::Result<()> {
+fn confine(_: u64) -> io::Result<()> {
     Ok(())
 }
 

@@ -1,4 +1,5 @@
-//! `SERVICE text:search { ?node text:query "words" ; text:value ?text }` in a query.
+//! Services in a query: `SERVICE text:search { ?node text:query "words" ; text:value ?text }`, and endpoints
+//! [elsewhere](super::elsewhere).
 //!
 //! The search is done before the query is planned, and its hits stand in the query as a table of values:
 //! the planner then knows how few they are and joins from them. A service that were called would
@@ -12,16 +13,17 @@ use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
+use super::elsewhere::{Elsewhere, ElsewhereError};
 use crate::ontology::vocab;
 use crate::store::Store;
 use crate::store::text::{self, Hit, TextError};
 
-/// Searches that a query may have.
+/// Services that a query may ask.
 const MOST: usize = 16;
 
-/// Why texts cannot be looked up for a query.
+/// Why a service cannot be asked for a query.
 #[derive(Debug, thiserror::Error)]
-pub enum SearchError {
+pub enum ServiceError {
     /// The search itself.
     #[error(transparent)]
     Text(#[from] TextError),
@@ -31,48 +33,55 @@ pub enum SearchError {
          text:property, text:score, text:value and text:limit"
     )]
     Form(String),
+    /// The endpoint elsewhere.
+    #[error(transparent)]
+    Elsewhere(#[from] ElsewhereError),
     /// There are too many.
-    #[error("the query searches in texts more than {MOST} times")]
+    #[error("the query asks services more than {MOST} times")]
     TooMany,
     /// Nobody waits any more.
     #[error("the query was cancelled")]
     Cancelled,
 }
 
-/// Puts what is found in place of each search in the query.
+/// Puts what is found in place of each service in the query.
 ///
 /// # Errors
-/// When a search is not understood, or the graph has no index of its texts.
-pub fn look_up(store: &Store, query: &mut Query, token: &CancellationToken) -> Result<(), SearchError> {
+/// When a search is not understood, the graph has no index of its texts, or an endpoint does not answer.
+pub fn look_up(
+    store: &Store,
+    elsewhere: &Elsewhere,
+    query: &mut Query,
+    token: &CancellationToken,
+) -> Result<(), ServiceError> {
     let (Query::Select { pattern, .. }
     | Query::Construct { pattern, .. }
     | Query::Describe { pattern, .. }
     | Query::Ask { pattern, .. }) = query;
-    Walk { store, token, left: MOST }.pattern(pattern)
+    Walk { store, elsewhere, token, left: MOST }.pattern(pattern)
 }
 
 struct Walk<'a> {
     store: &'a Store,
+    elsewhere: &'a Elsewhere,
     token: &'a CancellationToken,
     left: usize,
 }
 
 impl Walk<'_> {
-    fn pattern(&mut self, pattern: &mut GraphPattern) -> Result<(), SearchError> {
+    fn pattern(&mut self, pattern: &mut GraphPattern) -> Result<(), ServiceError> {
         match pattern {
-            GraphPattern::Service { name: NamedNodePattern::NamedNode(name), inner, silent }
-                if name.as_str() == vocab::TEXT_SEARCH =>
-            {
-                *pattern = match self.found(inner) {
+            GraphPattern::Service { name: NamedNodePattern::NamedNode(name), inner, silent } => {
+                *pattern = match self.asked(name, inner) {
                     // SPARQL 1.1 Federated Query, 2.1: as if the service answered with one empty solution.
-                    Err(SearchError::Text(_)) if *silent => {
+                    Err(ServiceError::Text(_) | ServiceError::Elsewhere(_)) if *silent => {
                         GraphPattern::Values { variables: Vec::new(), bindings: vec![Vec::new()] }
                     }
                     found => found?,
                 };
                 Ok(())
             }
-            // Any other service is refused by the evaluator.
+            // A service that a variable names is refused by the evaluator.
             GraphPattern::Bgp { .. }
             | GraphPattern::Path { .. }
             | GraphPattern::Values { .. }
@@ -108,7 +117,7 @@ impl Walk<'_> {
     }
 
     /// Searches within `EXISTS`, where conditions are put together as usual; elsewhere the evaluator refuses them.
-    fn expression(&mut self, expression: &mut Expression) -> Result<(), SearchError> {
+    fn expression(&mut self, expression: &mut Expression) -> Result<(), ServiceError> {
         match expression {
             Expression::Exists(pattern) => self.pattern(pattern),
             Expression::Not(one) => self.expression(one),
@@ -120,11 +129,15 @@ impl Walk<'_> {
         }
     }
 
-    fn found(&mut self, inner: &GraphPattern) -> Result<GraphPattern, SearchError> {
+    fn asked(&mut self, name: &NamedNode, inner: &GraphPattern) -> Result<GraphPattern, ServiceError> {
         if self.token.is_cancelled() {
-            return Err(SearchError::Cancelled);
+            return Err(ServiceError::Cancelled);
         }
-        self.left = self.left.checked_sub(1).ok_or(SearchError::TooMany)?;
+        self.left = self.left.checked_sub(1).ok_or(ServiceError::TooMany)?;
+        if name.as_str() == vocab::TEXT_SEARCH { self.found(inner) } else { Ok(self.elsewhere.ask(name, inner)?) }
+    }
+
+    fn found(&self, inner: &GraphPattern) -> Result<GraphPattern, ServiceError> {
         let search = search(inner)?;
         let hits = self.store.search(&search.wanted, search.property.as_ref().map(NamedNode::as_str), search.limit)?;
         let variables = search.answers.keys().cloned().collect();
@@ -167,15 +180,15 @@ struct Search {
     answers: BTreeMap<Variable, Answer>,
 }
 
-fn search(inner: &GraphPattern) -> Result<Search, SearchError> {
-    let refuse = |message: &str| SearchError::Form(message.to_owned());
+fn search(inner: &GraphPattern) -> Result<Search, ServiceError> {
+    let refuse = |message: &str| ServiceError::Form(message.to_owned());
     let GraphPattern::Bgp { patterns } = inner else {
         return Err(refuse("there is more in it than triples"));
     };
     let mut search = Search { wanted: String::new(), property: None, limit: text::USUAL, answers: BTreeMap::new() };
     let mut answer = |variable: &Variable, part| match search.answers.insert(variable.clone(), part) {
         None => Ok(()),
-        Some(_) => Err(SearchError::Form(format!("{variable} stands for two things"))),
+        Some(_) => Err(ServiceError::Form(format!("{variable} stands for two things"))),
     };
     let Some(TriplePattern { subject: node, .. }) = patterns.first() else { return Err(refuse("it is empty")) };
     match node {
@@ -192,7 +205,7 @@ fn search(inner: &GraphPattern) -> Result<Search, SearchError> {
             return Err(refuse("its triples are about more than one node"));
         }
         if !stated.insert(predicate) {
-            return Err(SearchError::Form(format!("{predicate} stands there twice")));
+            return Err(ServiceError::Form(format!("{predicate} stands there twice")));
         }
         match (predicate.as_str(), object) {
             (vocab::TEXT_QUERY, TermPattern::Literal(words)) => words.value().clone_into(&mut search.wanted),
@@ -204,7 +217,7 @@ fn search(inner: &GraphPattern) -> Result<Search, SearchError> {
             (vocab::TEXT_PROPERTY, TermPattern::Variable(variable)) => answer(variable, Answer::Property)?,
             (vocab::TEXT_SCORE, TermPattern::Variable(variable)) => answer(variable, Answer::Score)?,
             (vocab::TEXT_VALUE, TermPattern::Variable(variable)) => answer(variable, Answer::Value)?,
-            _ => return Err(SearchError::Form(format!("{predicate} {object} means nothing there"))),
+            _ => return Err(ServiceError::Form(format!("{predicate} {object} means nothing there"))),
         }
     }
     if !stated.iter().any(|predicate| predicate.as_str() == vocab::TEXT_QUERY) {
