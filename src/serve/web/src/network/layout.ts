@@ -153,9 +153,10 @@ export function time(network: Network, aspect: number): { positions: Positions; 
   const height = width / aspect;
   const positions: Positions = new Map();
   const ends = byEnd(network.links);
+  const tallest = largest([...columns.values()].map((column) => Math.ceil(column.length / strips(column))));
   const place = (year: number | null, column: Placed[]): void => {
     const middle = (year === null ? years.none : years.at.get(year)) ?? 0;
-    spread(column, middle, (room(column) * 0.75) / strips(column), height, positions);
+    spread(column, middle, (room(column) * 0.75) / strips(column), height, tallest, positions);
   };
   for (const [year, column] of columns) {
     column.sort((a, b) => a.depth - b.depth || b.cited - a.cited || (a.iri < b.iri ? -1 : 1));
@@ -178,10 +179,10 @@ function wished(thing: Placed, ends: Map<string, Link[]>, positions: Positions, 
 }
 
 /** One below the other; a full column becomes several strips of its year, side by side. */
-function spread(column: Placed[], x: number, apart: number, height: number, positions: Positions): void {
+function spread(column: Placed[], x: number, apart: number, height: number, tallest: number, positions: Positions): void {
   const strips = Math.ceil(column.length / STRIP);
   const rows = Math.ceil(column.length / strips);
-  const step = height / (Math.max(rows, 8) + 1);
+  const step = height / (Math.max(tallest, 3) + 1);
   // Neighbouring years with one thing each would stand in a line, and hide their links behind it.
   const stagger = (rows % 2 ? 0 : 0.5) + (Math.round(x * 4) % 3) / 3;
   column.forEach((thing, n) => {

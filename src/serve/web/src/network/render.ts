@@ -24,6 +24,9 @@ export interface Events {
   moved(): void;
 }
 
+/** Pixels. */
+const NARROW = 560;
+
 type Attributes = Record<string, unknown>;
 
 export interface Drawing {
@@ -154,8 +157,9 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
     }
     lit = { things: [], links: [] };
     before.removeAllListeners();
-    // Names beside the last year need the room that the box has kept for them.
-    sigma.setSetting('autoRescaleContent', many || curved ? 'nodes' : 'labels');
+    // Names are given room at the edge, but on a narrow screen they would leave none for the drawing, and beside
+    // the last year the box has kept some for them.
+    sigma.setSetting('autoRescaleContent', many || curved || container.clientWidth < NARROW ? 'nodes' : 'labels');
     sigma.setGraph(graph);
     light(held);
   };

@@ -32,12 +32,19 @@ interface Unresolved {
   sentence: string;
 }
 
-/** Kinds in the order they are shown in, and what many of them are called. */
-const KINDS: [string, string, string][] = [
-  ['Resolution', 'resolutions', 'document'], ['OfficialStatement', 'presidential statements', 'document'], ['Draft', 'drafts', 'document'],
-  ['Document', 'other documents', 'document'], ['Instrument', 'treaties and instruments', 'instrument'], ['UNBody', 'UN bodies', 'body'],
-  ['Organization', 'organizations', 'body'], ['ArmedGroup', 'armed groups', 'group'], ['State', 'States', 'state'], ['Role', 'offices', 'role'],
-  ['Person', 'persons', 'person'],
+/** Kinds in the order they are shown in. */
+const KINDS: [kind: string, one: string, many: string, colour: string][] = [
+  ['Resolution', 'resolution', 'resolutions', 'document'],
+  ['OfficialStatement', 'presidential statement', 'presidential statements', 'document'],
+  ['Draft', 'draft', 'drafts', 'document'],
+  ['Document', 'other document', 'other documents', 'document'],
+  ['Instrument', 'treaty or instrument', 'treaties and instruments', 'instrument'],
+  ['UNBody', 'UN body', 'UN bodies', 'body'],
+  ['Organization', 'organization', 'organizations', 'body'],
+  ['ArmedGroup', 'armed group', 'armed groups', 'group'],
+  ['State', 'State', 'States', 'state'],
+  ['Role', 'office', 'offices', 'role'],
+  ['Person', 'person', 'persons', 'person'],
 ];
 const CLASSES: Record<string, string> = { Resolution: 'undo', OfficialStatement: 'undo' };
 
@@ -55,12 +62,12 @@ export async function overviewPage(): Promise<Node[]> {
   return [
     h('div', { class: 'heading' },
       h('h1', {}, 'United Nations documents, and what they rest on'),
-      h('p', { class: 'lead' }, `${plural(total, 'document')} were read: which document cites which, in which paragraph and how; who is named, established, condemned. Each link keeps the sentence it was read in.`),
+      h('p', { class: 'lead' }, `${plural(total, 'document')} read: which document cites which, in which paragraph and how; who is named, established, condemned. Each link keeps the sentence it was read in.`),
       h('p', { class: 'actions' },
         h('a', { class: 'action', href: '/network' }, 'The most cited as a network'),
         h('a', { class: 'action', href: '/network?layout=time' }, 'The same by year'),
         h('a', { class: 'action', href: '/query' }, 'Ask in SPARQL'))),
-    h('ul', { class: 'cards', 'aria-label': 'What is in the graph' }, KINDS.map(([name, many, colour]) => card(kinds, name, many, colour))),
+    h('ul', { class: 'cards', 'aria-label': 'What is in the graph' }, KINDS.map(([name, one, many, colour]) => card(kinds, name, one, many, colour))),
     section('years', 'Links over the years', null,
       pending(ask<Year>('overview-years', {}).then((found) => (found.length ? [years(found)] : [h('p', { class: 'faint' }, 'No citing document has a date.')])))),
     h('div', { class: 'columns' },
@@ -71,13 +78,13 @@ export async function overviewPage(): Promise<Node[]> {
   ];
 }
 
-function card(kinds: readonly Kind[], name: string, many: string, colour: string): Child {
+function card(kinds: readonly Kind[], name: string, one: string, many: string, colour: string): Child {
   const found = kinds.find((row) => local(row.kind) === name);
   if (!found) return null;
   const query = `# ${kindName(found.kind) ?? name}\nSELECT ?thing ?label ?title WHERE {\n  ?thing a ${CLASSES[name] ?? 'rg'}:${name} ; rdfs:label ?label\n  OPTIONAL { ?thing eli:title ?title FILTER(LANG(?title) = "en") }\n}\nORDER BY ?label`;
   const read = Number(found.read);
   return h('li', { class: `swatch ${colour}` },
-    h('a', { href: `/query?${new URLSearchParams({ query })}` }, h('strong', {}, Number(found.count).toLocaleString('en')), ' ', many),
+    h('a', { href: `/query?${new URLSearchParams({ query })}` }, h('strong', {}, Number(found.count).toLocaleString('en')), ' ', found.count === '1' ? one : many),
     h('span', { class: 'count' }, read ? `${read.toLocaleString('en')} with their text` : ''));
 }
 

@@ -12,6 +12,8 @@ export interface Year {
 
 const HEIGHT = 190;
 const AXIS = 22;
+/** Room for the numbers beside the bars. */
+const LEFT = 40;
 
 export function years(rows: readonly Year[]): HTMLElement {
   const place = h('div', { class: 'years' });
@@ -43,15 +45,15 @@ function draw(rows: readonly Year[], width: number, tell_: (row: Year | null) =>
   const most = Math.max(...rows.map((row) => Number(row.citations)));
   // One year can have ten times the citations of any other: roots leave the small ones visible, and the axis says so.
   const tall = (count: number) => (Math.sqrt(count) / Math.sqrt(most)) * (HEIGHT - 16);
-  const slot = width / span;
+  const slot = (width - LEFT) / span;
   const drawing = s('svg', { width, height: HEIGHT + AXIS, viewBox: `0 0 ${width} ${HEIGHT + AXIS}`, role: 'group', 'aria-label': 'Links by year of the citing document; the arrow keys lead from year to year' });
   for (const count of marks(most, tall)) {
     const y = HEIGHT - tall(count);
-    drawing.append(s('line', { x1: 0, x2: width, y1: y, y2: y, class: 'grid', 'aria-hidden': 'true' }),
-      s('text', { x: 2, y: y - 3, 'aria-hidden': 'true' }, count.toLocaleString('en')));
+    drawing.append(s('line', { x1: LEFT, x2: width, y1: y, y2: y, class: 'grid', 'aria-hidden': 'true' }),
+      s('text', { x: LEFT - 6, y: y + 4, 'text-anchor': 'end', 'aria-hidden': 'true' }, count.toLocaleString('en')));
   }
   const bars = rows.map((row, n) => {
-    const x = (Number(row.year) - first) * slot;
+    const x = LEFT + (Number(row.year) - first) * slot;
     const height = Math.max(tall(Number(row.citations)), 1);
     const bar = s('a', { href: `/network?years=${row.year}-${row.year}`, 'aria-label': tell(row), tabindex: n === rows.length - 1 ? '0' : '-1' },
       s('rect', { x, y: 0, width: slot, height: HEIGHT, class: 'reach' }),
@@ -73,8 +75,8 @@ function draw(rows: readonly Year[], width: number, tell_: (row: Year | null) =>
   drawing.append(...bars);
   const every = [1, 2, 5, 10, 20].find((step) => slot * step > 56) ?? 20;
   for (let year = Math.ceil(first / every) * every; year < first + span; year += every) {
-    const x = (year - first + 0.5) * slot;
-    drawing.append(s('text', { x, y: HEIGHT + 16, 'text-anchor': x < 18 ? 'start' : x > width - 18 ? 'end' : 'middle', 'aria-hidden': 'true' }, year));
+    const x = LEFT + (year - first + 0.5) * slot;
+    drawing.append(s('text', { x, y: HEIGHT + 16, 'text-anchor': x > width - 18 ? 'end' : 'middle', 'aria-hidden': 'true' }, year));
   }
   return drawing;
 }

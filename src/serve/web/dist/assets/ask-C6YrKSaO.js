@@ -1,4 +1,4 @@
-import{g as e,v as t}from"./index-8o0L0cXv.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
+import{g as e,v as t}from"./index-DLTnc1Ws.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
 SELECT DISTINCT ?alias (LANG(?alias) AS ?language) ?preferred WHERE {
   { $this skos:prefLabel ?alias BIND("yes" AS ?preferred) } UNION { $this skos:altLabel ?alias }
 }

@@ -1,0 +1,58 @@
+// Every page in both themes and on two screens: no fault that axe-core calls serious, no error, nothing from elsewhere.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { SIZES, THEMES, launch, open, picture, serve } from './setup.mjs';
+
+const PAGES = {
+  overview: '/',
+  search: '/?q=trafficking',
+  document: '/doc/S/RES/2388',
+  body: '/doc/body/unodc',
+  source: null,
+  network: '/network?root=S/RES/2388&at=S/RES/2388',
+  years: '/network?root=S/RES/2388&layout=time',
+  path: '/network?from=S/RES/2388&to=S/RES/1267',
+  query: '/query',
+};
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let server;
+let browser;
+
+before(async () => {
+  server = await serve();
+  browser = await launch();
+  const query = 'SELECT ?source { ?source rg:path ?path FILTER(CONTAINS(?path, "2388")) } LIMIT 1';
+  const answer = await fetch(`${server.origin}/sparql?${new URLSearchParams({ query })}`, { headers: { Accept: 'application/sparql-results+json' } });
+  const [row] = (await answer.json()).results.bindings;
+  PAGES.source = new URL(row.source.value).pathname.replace(/^.*\/source\//, '/source/');
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+for (const name of Object.keys(PAGES)) {
+  for (const theme of THEMES) {
+    for (const [screen, size] of Object.entries(SIZES)) {
+      test(`${name}, ${theme}, ${screen}`, async () => {
+        const { page, faults, close } = await open(browser, server.origin, PAGES[name], { theme, size });
+        await page.waitForTimeout(name === 'network' || name === 'path' ? 3500 : 300);
+        await picture(page, `${name}-${theme}-${screen}`);
+        // A page that is wider than the screen has to be pushed about to be read.
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(over <= 0, `the page is ${over} pixels wider than the screen`);
+        await page.evaluate(axe);
+        const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+        const grave = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+        const told = grave.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 5).map((node) => `  ${node.target.join(' ')}: ${node.failureSummary}`).join('\n')}`);
+        await close();
+        assert.deepEqual(told, []);
+        assert.deepEqual(faults, []);
+      });
+    }
+  }
+}
