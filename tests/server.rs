@@ -161,7 +161,6 @@ fn the_service_describes_itself_and_the_page_is_self_contained() {
         assert!(reply.body.contains(&format!("http://{}/sparql", server.address)), "{}", reply.body);
     }
     assert_eq!(server.get("/sparql", "text/html").status, 303);
-    assert_eq!(server.get("/health", "*/*").body, "ok\n");
     let page = server.get("/", "text/html");
     assert!(page.header("content-security-policy").contains("default-src 'none'"));
     let assets = page.body.split('"').filter(|part| part.starts_with("/assets/"));

@@ -10,7 +10,7 @@ use clap::Args;
 use resograph::Processed;
 use resograph::graph::kept::{Kept, Packed};
 use resograph::graph::{self, Assembly, Contribution};
-use resograph::store;
+use resograph::store::{self, StoreError};
 
 use super::inputs::{self, Inputs};
 use super::manifest::{self, Input, Manifest, Share};
@@ -60,7 +60,9 @@ pub struct Options<'a> {
 
 pub fn run(command: &Build, global: &Global, voice: &Voice) -> anyhow::Result<Outcome> {
     let options = Options { base: &command.base.base, force: command.force, texts: command.text };
-    let summary = build(&command.paths, &command.output, options, global, voice)?;
+    let built = build(&command.paths, &command.output, options, global, voice);
+    // Whoever serves the graph goes on with the old one, and must be able to say why.
+    let summary = built.inspect_err(|error| note_failure(&command.output, error))?;
     if summary.read == 0 && summary.failed > 0 {
         anyhow::bail!("none of the files could be read; no graph was built");
     }
@@ -70,6 +72,13 @@ pub fn run(command: &Build, global: &Global, voice: &Voice) -> anyhow::Result<Ou
     }
     voice.lines(&summary.to_string());
     Ok(Outcome::Done)
+}
+
+fn note_failure(output: &Path, error: &anyhow::Error) {
+    // Another build that is running has not failed.
+    if !matches!(error.downcast_ref(), Some(StoreError::Busy(_))) {
+        store::note_failure(output, &format!("{error:#}"));
+    }
 }
 
 /// Builds a graph in a folder, or finds that it is there already. What the files of the last build

@@ -14,6 +14,7 @@ mod demo;
 mod export;
 mod extract;
 mod inputs;
+mod log;
 mod manifest;
 mod query;
 mod serve;

@@ -9,6 +9,7 @@ use resograph::graph::network;
 use resograph::serve::{self, Settings};
 use resograph::store;
 
+use super::log::{self, Log};
 use super::{GraphDir, Outcome, base_iri, voice::Voice};
 
 /// Where the server listens unless told otherwise: this machine only.
@@ -18,7 +19,9 @@ pub const ADDRESS: &str = "127.0.0.1:7878";
 #[derive(Debug, Args)]
 #[command(
     after_help = "Read-only. The explorer is at /, the SPARQL endpoint at /sparql, the description of a document at \
-    /doc/S/RES/2388 (HTML, or add .ttl, .jsonld, .rdf, .nt). Ctrl-C stops the server.\n\n\
+    /doc/S/RES/2388 (HTML, or add .ttl, .jsonld, .rdf, .nt, .dot, .csv, .bib). A graph that is \
+    built anew in the same folder is served as soon as it is there; /health and /metrics tell how the server does. \
+    Ctrl-C or SIGTERM stops the server when running requests are done, at once the second time.\n\n\
     Examples:\n  \
     resograph serve\n  \
     resograph serve --graph output/demo --bind 127.0.0.1:8080\n  \
@@ -56,6 +59,16 @@ pub struct Serve {
     /// What the IRIs begin with that are served here [default: what the graph was built with]
     #[arg(long, value_name = "IRI", value_parser = base_iri)]
     base: Option<String>,
+    /// Where the world reaches this server, if not at --bind: scheme and host [default: the host asked]
+    #[arg(long, value_name = "URL", value_parser = serve::origin::public)]
+    public_url: Option<String>,
+    /// Write a log to stderr, with a line for each request; without this option what happens to the graph and
+    /// the queries that were slow are said there
+    #[arg(long, value_name = "FORM")]
+    log: Option<Log>,
+    /// Seconds from which on a query is slow, and its text is logged
+    #[arg(long, value_name = "SECONDS", default_value_t = 5.0)]
+    slow: f64,
 }
 
 pub fn run(command: &Serve, voice: &Voice) -> anyhow::Result<Outcome> {
@@ -64,6 +77,7 @@ pub fn run(command: &Serve, voice: &Voice) -> anyhow::Result<Outcome> {
         Some(base) => base.clone(),
         None => network::base(&store)?,
     };
+    log::start(command.log);
     let listener = TcpListener::bind(command.bind)
         .with_context(|| format!("{} cannot be listened on; choose another with --bind", command.bind))?;
     voice.note(&format!(
@@ -80,6 +94,10 @@ pub fn run(command: &Serve, voice: &Voice) -> anyhow::Result<Outcome> {
         per_client: command.per_client,
         services: command.service.clone(),
         behind_proxy: command.behind_proxy,
+        graph: Some(command.graph.graph.clone()),
+        public_url: command.public_url.clone(),
+        slow: Duration::try_from_secs_f64(command.slow).unwrap_or(Duration::MAX),
+        log_requests: matches!(command.log, Some(Log::Json | Log::Text)),
         ..usual
     };
     serve::run(listener, store, settings)?;

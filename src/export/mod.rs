@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use oxigraph::store::StorageError;
 
 pub mod annotation;
+pub mod bibtex;
 pub mod dot;
 pub mod explain;
 mod gexf;
@@ -123,7 +124,7 @@ pub fn export(store: &Store, format: Format, options: &Options, mut out: impl Wr
 }
 
 /// `text` as it may stand in an attribute or element of XML.
-fn xml(text: &str) -> String {
+pub(crate) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -11,6 +11,8 @@ use petgraph::Direction;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
+pub(crate) mod around;
+
 use crate::ontology::vocab as v;
 use crate::store::Store;
 use crate::symbol::Symbol;
@@ -242,13 +244,7 @@ impl Network {
     }
 
     fn load_nodes(&mut self, store: &Store) -> Result<(), StorageError> {
-        let mut kinds: BTreeMap<String, Kind> = BTreeMap::new();
-        let actor = (v::RG_ACTOR, Kind::Actor);
-        for (class, kind) in CLASSES.into_iter().chain([actor]) {
-            for iri in subjects(store, v::RDF_TYPE, class)? {
-                kinds.entry(iri).and_modify(|known| *known = kind.min(*known)).or_insert(kind);
-            }
-        }
+        let kinds = kinds(store)?;
         let labels: HashMap<String, String> = values(store, v::RDFS_LABEL)?.into_iter().rev().collect();
         let years: HashMap<String, String> = values(store, v::RG_YEAR)?.into_iter().rev().collect();
         let mut titles: HashMap<String, String> = HashMap::new();
@@ -388,6 +384,21 @@ impl Network {
         counts.sort_by_key(|(node, count)| (std::cmp::Reverse(*count), *node));
         counts
     }
+}
+
+/// What each document and thing of a stored graph is.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn kinds(store: &Store) -> Result<BTreeMap<String, Kind>, StorageError> {
+    let mut kinds: BTreeMap<String, Kind> = BTreeMap::new();
+    let actor = (v::RG_ACTOR, Kind::Actor);
+    for (class, kind) in CLASSES.into_iter().chain([actor]) {
+        for iri in subjects(store, v::RDF_TYPE, class)? {
+            kinds.entry(iri).and_modify(|known| *known = kind.min(*known)).or_insert(kind);
+        }
+    }
+    Ok(kinds)
 }
 
 /// What the IRIs of a stored graph begin with.

@@ -194,6 +194,7 @@ vocabulary! {
     rdfs RDFS = "http://www.w3.org/2000/01/rdf-schema#" {
         RDFS_LABEL = "label";
         RDFS_COMMENT = "comment";
+        RDFS_SEE_ALSO = "seeAlso";
     }
     /// XML Schema datatypes.
     xsd XSD = "http://www.w3.org/2001/XMLSchema#" {
@@ -317,6 +318,7 @@ vocabulary! {
     /// Friend of a Friend.
     foaf FOAF = "http://xmlns.com/foaf/0.1/" {
         FOAF_PERSON = "Person";
+        FOAF_PRIMARY_TOPIC = "primaryTopic";
     }
     /// Open government (Popolo).
     opengov OPENGOV = "http://www.w3.org/ns/opengov#" {
@@ -340,6 +342,7 @@ vocabulary! {
         VOID_CLASS_PARTITION = "classPartition";
         VOID_CLASS = "class";
         VOID_ENTITIES = "entities";
+        VOID_IN_DATASET = "inDataset";
     }
     /// Data Catalog Vocabulary.
     dcat DCAT = "http://www.w3.org/ns/dcat#" {

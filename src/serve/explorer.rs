@@ -16,7 +16,7 @@ use crate::ontology::vocab;
 const BUILT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/serve/web/dist");
 
 /// The page; its script reads the address to know what to show.
-const PAGE: &str = include_str!("web/dist/index.html");
+pub(super) const PAGE: &str = include_str!("web/dist/index.html");
 
 /// `/` and every other address of the explorer
 pub(super) async fn page() -> Response {

@@ -5,7 +5,8 @@
 //! wrong before the first half megabyte gets a status and a reason; after it, the transfer breaks off.
 
 use std::net::TcpListener;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use axum::Router;
@@ -15,27 +16,39 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 
+mod caching;
+mod catalogue;
 pub mod describe;
 pub mod evaluate;
 pub mod elsewhere;
 mod explorer;
+mod health;
 mod html;
 mod joins;
 mod linked_data;
+mod metrics;
 mod negotiate;
 mod nesting;
+mod observe;
+pub mod origin;
 mod parameters;
 mod pool;
 mod readers;
 mod requests;
 pub mod saved;
 mod search;
+mod served;
 pub mod services;
+mod signals;
+mod sitemap;
 mod sparql;
+mod suggest;
+mod watch;
 pub mod worker;
 
-use crate::store::Store;
+use crate::store::{self, Store};
 use pool::Pool;
+use served::Served;
 use tower_http::compression::CompressionLayer;
 use worker::keeper::{Rules, Workers};
 
@@ -62,6 +75,14 @@ pub struct Settings {
     pub services: Vec<String>,
     /// Whether the client is the one that a proxy names in `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// Folder of the graph, where a newer one is looked for; without it the graph stays what it is.
+    pub graph: Option<PathBuf>,
+    /// What addresses of this server begin with for the world, without `/` at its end; else the host asked.
+    pub public_url: Option<String>,
+    /// A query that takes longer is said in the log.
+    pub slow: Duration,
+    /// Each request is said in the log.
+    pub log_requests: bool,
 }
 
 impl Settings {
@@ -80,6 +101,10 @@ impl Settings {
             per_client: 256,
             services: Vec::new(),
             behind_proxy: false,
+            graph: None,
+            public_url: None,
+            slow: Duration::from_secs(5),
+            log_requests: false,
         }
     }
 
@@ -98,22 +123,19 @@ impl Settings {
 /// What the handlers share.
 pub(crate) struct Site {
     /// The graph that is served now; a rebuilt one takes its place.
-    store: RwLock<Store>,
+    served: RwLock<Arc<Served>>,
     settings: Settings,
     workers: Workers,
     /// Threads for searches in the texts.
     pool: Pool<()>,
     parsed: sparql::Parsed,
+    metrics: metrics::Metrics,
+    suggestions: suggest::Suggestions,
+    counted: linked_data::Counted,
+    watch: watch::Watch,
 }
 
-impl Site {
-    /// The graph that is served now: whoever asks keeps it until the answer is done.
-    fn store(&self) -> Store {
-        self.store.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-/// Serves `store` on `listener` until the process is asked to stop (Ctrl-C).
+/// Serves `store` on `listener` until the process is asked to stop (SIGTERM, Ctrl-C).
 ///
 /// # Errors
 /// When the runtime cannot be started or the listener fails.
@@ -122,8 +144,23 @@ pub fn run(listener: TcpListener, store: Store, settings: Settings) -> std::io::
     let _ = store.open_texts();
     let pool = Pool::new(settings.at_once, settings.waiting, || ())?;
     let workers = Workers::new(settings.rules())?;
-    let site = Arc::new(Site { store: RwLock::new(store), settings, workers, pool, parsed: sparql::Parsed::default() });
-    readers::serve(listener, &router(site))
+    let folder = settings.graph.as_deref();
+    let version = folder.and_then(|folder| store::version_name(folder).ok()).unwrap_or_default();
+    let served = Served::first(store, version, folder.and_then(store::built));
+    let site = Arc::new(Site {
+        served: RwLock::new(served),
+        settings,
+        workers,
+        pool,
+        parsed: sparql::Parsed::default(),
+        metrics: metrics::Metrics::default(),
+        suggestions: suggest::Suggestions::default(),
+        counted: linked_data::Counted::default(),
+        watch: watch::Watch::default(),
+    });
+    watch::start(&site)?;
+    suggest::prepare(&site);
+    readers::serve(listener, &router(site.clone()), &site)
 }
 
 fn router(site: Arc<Site>) -> Router {
@@ -134,19 +171,33 @@ fn router(site: Arc<Site>) -> Router {
         .route("/assets/{name}", get(explorer::asset))
         .route("/sparql", any(sparql::endpoint))
         .route("/search", get(search::found))
+        .route("/suggest", get(suggest::suggest))
         .route("/update", any(read_only))
         .route("/store", any(read_only))
         .route("/id/{*path}", get(linked_data::see_other))
         .route("/doc/{*path}", get(linked_data::document))
         .route("/source/{name}", get(linked_data::source))
         .route("/ontology", get(linked_data::ontology))
+        .route("/ontology.{suffix}", get(linked_data::ontology_as))
+        .route("/text", get(linked_data::ontology))
+        .route("/prefixes", get(linked_data::prefixes))
         .route("/.well-known/void", get(linked_data::data_set))
-        .route("/health", get(|| async { "ok\n" }))
+        .route("/dataset", get(linked_data::data_set))
+        .route("/dataset.{suffix}", get(linked_data::data_set))
+        .route("/style.css", get(linked_data::style))
+        .route("/sitemap.xml", get(sitemap::index))
+        .route("/sitemap/{part}", get(sitemap::part))
+        .route("/robots.txt", get(sitemap::robots))
+        .route("/health", get(health::health))
+        .route("/health/live", get(health::live))
+        .route("/metrics", get(metrics::metrics))
         .fallback(|| async { problem(StatusCode::NOT_FOUND, "there is nothing at this address") })
         .layer(DefaultBodyLimit::max(requests::LARGEST_BODY))
         .layer(CompressionLayer::new())
+        .layer(axum::middleware::map_response(caching::weakened))
         .layer(axum::middleware::map_response(security))
         .layer(axum::middleware::from_fn(cross_origin))
+        .layer(axum::middleware::from_fn_with_state(site.clone(), observe::around))
         .with_state(site)
 }
 
@@ -184,7 +235,7 @@ async fn cross_origin(request: Request, next: Next) -> Response {
         say(header::ACCESS_CONTROL_ALLOW_HEADERS, "Accept, Authorization, Content-Type, If-None-Match, X-Request-Id");
         say(header::ACCESS_CONTROL_MAX_AGE, "86400");
     } else {
-        say(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link, Location, Retry-After, X-Request-Id");
+        say(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Last-Modified, Link, Location, Retry-After, X-Request-Id");
     }
     response
 }
@@ -192,7 +243,10 @@ async fn cross_origin(request: Request, next: Next) -> Response {
 /// A refusal as RFC 9457 has it: the status, what it is called, and what to do about it.
 fn problem(status: StatusCode, detail: &str) -> Response {
     let title = status.canonical_reason().unwrap_or("Refused");
-    let body =
+    let mut body =
         serde_json::json!({ "type": "about:blank", "status": status.as_u16(), "title": title, "detail": detail });
+    if let Some(id) = observe::request_id() {
+        body["requestId"] = (*id).into();
+    }
     (status, [(header::CONTENT_TYPE, "application/problem+json")], format!("{body}\n")).into_response()
 }

@@ -26,6 +26,7 @@ use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 
 use super::requests::Peer;
+use super::{Site, signals};
 
 /// Stack of a reader: modest queries are parsed and answered on it.
 const STACK: usize = 16 << 20;
@@ -48,7 +49,7 @@ type Accepted = (std::net::TcpStream, SocketAddr, OwnedSemaphorePermit);
 ///
 /// # Errors
 /// When the system gives no threads, or the listener cannot be used.
-pub(super) fn serve(listener: std::net::TcpListener, router: &Router) -> io::Result<()> {
+pub(super) fn serve(listener: std::net::TcpListener, router: &Router, site: &Arc<Site>) -> io::Result<()> {
     let (stop, stopped) = watch::channel(false);
     let processors = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let (mut readers, mut threads) = (Vec::new(), Vec::new());
@@ -65,7 +66,7 @@ pub(super) fn serve(listener: std::net::TcpListener, router: &Router) -> io::Res
         let listener = TcpListener::from_std(listener)?;
         tokio::select! {
             () = accept(&listener, &readers) => Ok(()),
-            signal = tokio::signal::ctrl_c() => signal,
+            asked = signals::stop(site) => asked,
         }
     });
     stop.send(true).unwrap_or_default();

@@ -18,11 +18,12 @@ use spargebra::Query;
 use tokio::time::Instant;
 
 use super::evaluate::{self, Format, GRAPHS, QueryError, Question};
+use super::metrics::Outcome;
 use super::negotiate::{self, Offer};
 use super::requests::{self, Peer};
 use super::worker::keeper::{Running, Stopped};
 use super::worker::message::{Message, Refusal, Task};
-use super::{Site, parameters, problem};
+use super::{Settings, Site, observe, origin, parameters, problem};
 
 /// Bytes of an answer that are kept back until it is known to be whole: what goes wrong before that still
 /// gets a status of its own.
@@ -46,6 +47,20 @@ pub(super) enum Failure {
 }
 
 impl Failure {
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::Query(QueryError::TooManyRows(_))
+            | Self::Stopped(Stopped::Memory(_) | Stopped::Refused(Refusal::TooMuch, _))
+            | Self::TooLarge(_) => Outcome::TooLarge,
+            Self::Query(QueryError::Write(_))
+            | Self::Stopped(Stopped::Refused(Refusal::Fault, _) | Stopped::Lost(_))
+            | Self::NoPlace => Outcome::Failed,
+            Self::Query(_) | Self::Stopped(Stopped::Refused(..)) => Outcome::Refused,
+            Self::Stopped(Stopped::TooSlow(_)) => Outcome::TooSlow,
+            Self::Stopped(Stopped::Busy | Stopped::PerClient(_)) => Outcome::Busy,
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Query(QueryError::NotAcceptable(_)) | Self::Stopped(Stopped::Refused(Refusal::Format, _)) => {
@@ -171,6 +186,15 @@ pub(super) async fn answer(
     question: Question,
     wanted: Wanted,
 ) -> Result<Answer, Failure> {
+    let (started, text) = (Instant::now(), question.query.clone());
+    let answer = answered(site, client, question, wanted).await;
+    // Of an answer that is sent while it is made, the time until it begins.
+    let outcome = answer.as_ref().map_or_else(Failure::outcome, |_| Outcome::Answered);
+    observe::query_ended(site, &text, outcome, started.elapsed());
+    answer
+}
+
+async fn answered(site: &Site, client: Option<IpAddr>, question: Question, wanted: Wanted) -> Result<Answer, Failure> {
     evaluate::check(&question.query)?;
     let store = site.store();
     // Most queries are looked up sooner than a worker is told of them.
@@ -264,7 +288,7 @@ pub(super) async fn endpoint(State(site): State<Arc<Site>>, request: Request) ->
     };
     let accept = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).map(str::to_owned);
     let Asked { question: Some(mut question), format } = asked else {
-        return describe(accept.as_deref(), headers, uri);
+        return describe(&site.settings, accept.as_deref(), headers, uri);
     };
     question.base = Some(site.settings.base.clone());
     let client = Peer::of(&site.settings, &parts);
@@ -341,7 +365,7 @@ fn collect(parameters: Vec<(String, String)>, query: Option<String>) -> Result<A
 }
 
 /// The service description; a browser is taken to the explorer instead.
-fn describe(accept: Option<&str>, headers: &HeaderMap, uri: &Uri) -> Response {
+fn describe(settings: &Settings, accept: Option<&str>, headers: &HeaderMap, uri: &Uri) -> Response {
     #[derive(Clone, Copy)]
     enum Described {
         As(RdfFormat),
@@ -370,8 +394,11 @@ fn describe(accept: Option<&str>, headers: &HeaderMap, uri: &Uri) -> Response {
             );
         }
     };
-    let host = headers.get(header::HOST).and_then(|v| v.to_str().ok()).unwrap_or("localhost");
-    match description(&format!("http://{host}{}", uri.path()), format) {
+    let origin = match origin::of(settings, headers) {
+        Ok(origin) => origin,
+        Err(refusal) => return *refusal,
+    };
+    match description(&format!("{origin}{}", uri.path()), format) {
         Ok(body) => ([(header::CONTENT_TYPE, format.media_type()), (header::VARY, "Accept")], body).into_response(),
         Err(_) => problem(StatusCode::BAD_REQUEST, "the header Host does not name a host"),
     }

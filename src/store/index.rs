@@ -445,6 +445,18 @@ impl Index {
         }
     }
 
+    /// How many terms are subjects, and how many are objects.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn ends(&self) -> Result<(usize, usize), Damage> {
+        let places = |count: usize, section| -> Result<usize, Damage> {
+            let table = self.bytes.slice(section, 0..4 * (count + 1))?;
+            Ok(table.as_chunks::<4>().0.windows(2).filter(|pair| pair[0] != pair[1]).count())
+        };
+        Ok((places(self.terms - self.literals, Section::SubjectAt)?, places(self.terms, Section::ObjectAt)?))
+    }
+
     /// The objects of a property in order, each with how many triples it is the object of.
     ///
     /// # Errors

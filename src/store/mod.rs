@@ -20,10 +20,12 @@ mod bytes;
 pub mod changes;
 mod dataset;
 pub mod dump;
+mod folder;
 mod format;
 pub mod index;
 mod place;
 mod plan;
+pub mod survey;
 mod term;
 pub mod text;
 pub mod write;
@@ -32,6 +34,7 @@ use crate::graph::Graph;
 use crate::graph::kept::Kept;
 use changes::{Changes, Found, InGraph, Overlay, Position};
 use dataset::Dataset;
+pub use folder::{broken_build, built, note_failure, version_name};
 use index::{Damage, Index};
 pub use place::{Place, open, open_writable, reopen};
 use plan::{Stop, Watch};
@@ -50,6 +53,8 @@ const GRAPH: &str = "graph.index";
 const MANIFEST: &str = "manifest.json";
 /// What each file contributed, in its folder.
 const KEPT: &str = "contributions";
+/// Why the last build failed, where it did.
+const FAILED: &str = "failed";
 /// The index of its texts, a folder in its folder.
 const TEXTS: &str = "text";
 
@@ -182,10 +187,15 @@ pub fn draft(dir: &Path) -> Result<Draft, StoreError> {
     fs::create_dir_all(dir).map_err(io_error(dir, "cannot be created"))?;
     let lock_path = dir.join(LOCK);
     let lock = File::create(&lock_path).map_err(io_error(&lock_path, "cannot be written"))?;
-    match lock.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(StoreError::Busy(dir.to_owned())),
-        Err(TryLockError::Error(error)) => return Err(io_error(&lock_path, "cannot be locked")(error)),
+    // Whoever serves the graph may just be asking whether somebody builds.
+    const TRIES: u32 = 5;
+    for left in (0..TRIES).rev() {
+        match lock.try_lock() {
+            Ok(()) => break,
+            Err(TryLockError::WouldBlock) if left > 0 => std::thread::sleep(std::time::Duration::from_millis(10)),
+            Err(TryLockError::WouldBlock) => return Err(StoreError::Busy(dir.to_owned())),
+            Err(TryLockError::Error(error)) => return Err(io_error(&lock_path, "cannot be locked")(error)),
+        }
     }
     let folder =
         tempfile::Builder::new().prefix(VERSION).tempdir_in(dir).map_err(io_error(dir, "cannot be written"))?;
@@ -254,6 +264,7 @@ impl Draft {
         let current = dir.join(CURRENT);
         fs::rename(&next, &current).map_err(io_error(&current, "cannot be replaced"))?;
         flush_folder(&dir)?;
+        let _ = fs::remove_file(dir.join(FAILED));
         remove_others(&dir, &name);
         Ok(())
     }

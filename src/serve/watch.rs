@@ -1,0 +1,110 @@
+//! Looks whether a newer graph was built, and takes it into service; what is wrong with the folder of the
+//! graph is said by `/health` and the log, and the graph that is open goes on answering.
+
+use std::io;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::Site;
+use crate::store::{self, StoreError};
+
+/// How often the folder is looked at: a small file and a list of a few names.
+const EVERY: Duration = Duration::from_millis(500);
+
+/// What is wrong beside the graph that is served, and a bell that makes the folder be looked at now.
+#[derive(Default)]
+pub(super) struct Watch {
+    troubles: Mutex<Vec<String>>,
+    bell: Mutex<Option<Sender<()>>>,
+}
+
+impl Watch {
+    /// What is wrong, in sentences.
+    pub(super) fn troubles(&self) -> Vec<String> {
+        self.troubles.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Has the folder looked at now.
+    pub(super) fn look_now(&self) {
+        if let Some(bell) = &*self.bell.lock().unwrap_or_else(PoisonError::into_inner) {
+            let _ = bell.send(());
+        }
+    }
+
+    /// Replaces what is wrong; each new trouble is said once, and so is its end.
+    fn is_now(&self, troubles: Vec<String>) {
+        let mut known = self.troubles.lock().unwrap_or_else(PoisonError::into_inner);
+        for trouble in troubles.iter().filter(|trouble| !known.contains(trouble)) {
+            tracing::error!("{trouble}");
+        }
+        if !known.is_empty() && troubles.is_empty() {
+            tracing::info!("what was wrong with the folder of the graph is right again");
+        }
+        *known = troubles;
+    }
+}
+
+/// Starts to look after the folder of the served graph.
+///
+/// # Errors
+/// When the system gives no thread.
+pub(super) fn start(site: &Arc<Site>) -> io::Result<()> {
+    let Some(folder) = site.settings.graph.clone() else { return Ok(()) };
+    let (bell, rung) = channel();
+    *site.watch.bell.lock().unwrap_or_else(PoisonError::into_inner) = Some(bell);
+    let site = Arc::clone(site);
+    thread::Builder::new().name("watch".into()).spawn(move || look_on(&site, &folder, &rung))?;
+    Ok(())
+}
+
+fn look_on(site: &Arc<Site>, folder: &Path, rung: &Receiver<()>) {
+    let mut known = site.served().version.clone();
+    loop {
+        let asked = rung.recv_timeout(EVERY).is_ok();
+        let mut troubles = Vec::new();
+        if let Err(error) = look(site, folder, &mut known, asked) {
+            troubles.push(format!("{error}; the graph that was open goes on answering"));
+        }
+        troubles.extend(store::broken_build(folder));
+        site.watch.is_now(troubles);
+    }
+}
+
+/// Takes a graph newer than the `known` one into service, where there is one.
+fn look(site: &Arc<Site>, folder: &Path, known: &mut String, asked: bool) -> Result<(), StoreError> {
+    let version = match store::version_name(folder) {
+        // All that there is was written, and nothing was built yet.
+        Err(StoreError::Missing(_)) if known.is_empty() && folder.is_dir() => return Ok(()),
+        version => version?,
+    };
+    if version == *known {
+        if asked {
+            tracing::info!(version, "there is no newer graph");
+        }
+        return Ok(());
+    }
+    let store = store::open(folder)?;
+    if let Err(error) = store.open_texts() {
+        tracing::debug!("{error}");
+    }
+    answers(&store)?;
+    // A build that ended while this was opened is found the next time.
+    site.replace(store, version.clone(), store::built(folder));
+    site.metrics.reloaded();
+    super::suggest::prepare(site);
+    known.clone_from(&version);
+    tracing::info!(version, "a newer graph is served");
+    Ok(())
+}
+
+/// Reads of a graph what every one has; a damaged one must not take the place of a whole one.
+pub(super) fn answers(store: &store::Store) -> Result<(), StoreError> {
+    store.len()?;
+    if let Some(first) = store.triples(None, None, None).next() {
+        first?;
+    }
+    Ok(())
+}
