@@ -15,13 +15,15 @@ struct Range<'a> {
 }
 
 impl Range<'_> {
-    /// How closely the range names `media_type`: 0 everything, 1 the kind, 2 exactly; `None` not at all.
+    /// How closely the range names `media_type`: 0 everything, 1 the kind, 2 what it is written in
+    /// (`application/json` takes all that is JSON), 3 exactly; `None` not at all.
     fn fit(&self, media_type: &str) -> Option<u8> {
         let (kind, subtype) = media_type.split_once('/')?;
         match (self.kind, self.subtype) {
             ("*", "*") => Some(0),
             (k, "*") if k.eq_ignore_ascii_case(kind) => Some(1),
-            (k, s) if k.eq_ignore_ascii_case(kind) && s.eq_ignore_ascii_case(subtype) => Some(2),
+            (k, s) if k.eq_ignore_ascii_case(kind) && s.eq_ignore_ascii_case(subtype) => Some(3),
+            (_, s) if subtype.rsplit_once('+').is_some_and(|(_, syntax)| s.eq_ignore_ascii_case(syntax)) => Some(2),
             _ => None,
         }
     }
@@ -94,6 +96,9 @@ mod tests {
         check("text/*;q=0.5, text/html;q=0.1", Some("text/turtle"));
         check("*/*, text/html;q=0", Some("text/turtle"));
         check("application/*", Some("application/ld+json"));
+        check("application/json", Some("application/ld+json"));
+        check("application/json, application/ld+json;q=0, text/turtle;q=0.1", Some("text/turtle"));
+        check("text/xml", None);
         check("image/png", None);
         check("text/turtle;q=0", None);
         check("text/turtle;q=nonsense", None);
