@@ -292,11 +292,8 @@ pub(super) async fn endpoint(State(site): State<Arc<Site>>, request: Request) ->
     };
     question.base = Some(site.settings.base.clone());
     let client = Peer::of(&site.settings, &parts);
-    let mut response = answer(&site, client, question, Wanted { format, accept }).await.into_response();
-    if *method == Method::HEAD {
-        *response.body_mut() = Body::empty();
-    }
-    response
+    // To HEAD, the connection sends no body of it.
+    answer(&site, client, question, Wanted { format, accept }).await.into_response()
 }
 
 /// What a request asks.
