@@ -17,7 +17,7 @@ const FACTS: [string, string][] = [
   ['meetingRecord', 'Record'], ['agendaItem', 'Agenda item'], ['chapterVII', 'Under Chapter VII'], ['author', 'Author'],
   ['sponsor', 'Sponsors'], ['is_about', 'Subjects'], ['about', 'About'], ['draftOf', 'Draft of'],
   ['subOrganizationOf', 'Part of'], ['headedBy', 'Headed by'], ['listNumber', 'List number'],
-  ['isoCode', 'ISO code'], ['startDate', 'From'], ['endDate', 'Until'], ['sameAs', 'The same as'],
+  ['isoCode', 'ISO code'], ['strength', 'Strength'], ['treatment', 'Treatment'], ['startDate', 'From'], ['endDate', 'Until'], ['sameAs', 'The same as'],
   ['path', 'File'], ['sourceKind', 'Kind of file'], ['mediaType', 'Media type'], ['byteSize', 'Bytes'],
 ];
 /** Values that are shown before the rest is folded away. */
@@ -31,14 +31,13 @@ export function types(facts: readonly Fact[]): string[] {
   return facts.filter((fact) => local(fact.property) === 'type').map((fact) => fact.value);
 }
 
-/** Kind, name and title. */
-export function heading(iri: string, facts: readonly Fact[], actions: Child): HTMLElement {
-  const label = value(facts, 'label') ?? value(facts, 'path') ?? short(iri);
-  const title = value(facts, 'title');
+/** Kind, name and title; `language` is that of the title. */
+export function heading(iri: string, facts: readonly Fact[], actions: Child, title?: string, language?: string): HTMLElement {
+  const label = value(facts, 'label') ?? value(facts, 'path')?.split('/').pop() ?? short(iri);
   return h('div', { class: 'heading' },
     h('p', { class: 'kind' }, kindNames(types(facts)).join(' · ')),
     h('h1', {}, label),
-    title && title !== label && h('p', { class: 'lead' }, title),
+    title && title !== label && h('p', { class: 'lead', lang: language, dir: 'auto' }, title),
     actions);
 }
 

@@ -14,7 +14,7 @@ let asked = 0;
 /** The page that is shown, without the part of it. */
 let shown = '';
 
-async function show(focus: boolean): Promise<void> {
+async function show(focus: boolean, scroll = 0): Promise<void> {
   const url = new URL(location.href);
   const page = route(url);
   const turn = ++asked;
@@ -39,18 +39,18 @@ async function show(focus: boolean): Promise<void> {
   main.removeAttribute('aria-busy');
   const heading = main.querySelector('h1');
   document.title = `${heading?.textContent ?? 'Explorer'} · resograph`;
-  arrive(url, heading, focus);
+  arrive(url, heading, focus, scroll);
 }
 
 /** A page that was changed in place is announced as a new one is: by its heading, which takes the focus. */
-function arrive(url: URL, heading: HTMLElement | null, focus: boolean): void {
+function arrive(url: URL, heading: HTMLElement | null, focus: boolean, scroll: number): void {
   const part = url.hash.length > 1 ? document.getElementById(decodeURIComponent(url.hash.slice(1))) : null;
-  if (part) {
+  if (part && !scroll) {
     part.scrollIntoView();
     part.tabIndex = -1;
     part.focus({ preventScroll: true });
   } else if (focus && heading) {
-    scrollTo(0, 0);
+    scrollTo({ top: scroll, behavior: 'instant' });
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   }
@@ -66,6 +66,7 @@ function current(url: URL): void {
 
 /** Shows the page of an address in place. */
 export function go(href: string): void {
+  history.replaceState({ ...history.state, scroll: scrollY }, '');
   history.pushState(null, '', href);
   void show(true);
 }
@@ -102,10 +103,12 @@ document.addEventListener('keydown', (event) => {
     box.focus();
   }
 });
-addEventListener('popstate', () => {
+// A page that is come back to is where it was left; it has to be there before it can be scrolled.
+history.scrollRestoration = 'manual';
+addEventListener('popstate', (event) => {
   const wanted = location.pathname + location.search;
   // A link within the page changes the part, not the page.
-  if (wanted !== shown) void show(true);
+  if (wanted !== shown) void show(true, (event.state as { scroll?: number } | null)?.scroll ?? 0);
 });
 const site = loadSite();
 void show(false);

@@ -35,9 +35,10 @@ interface Source {
 
 export async function documentPage(iri: string, facts: Fact[]): Promise<Node[]> {
   const shared = <Row>(name: string) => rows<Row>(page(name, { this: reference(iri) }));
-  const [vote, sources, cites, citedBy, named, unresolved, relations, aliases, text] = await Promise.all([
+  const [vote, sources, cites, citedBy, named, unresolved, relations, aliases, titles, text] = await Promise.all([
     shared<VoteRow>('vote'), shared<Source>('sources'), citations(iri, 'out'), citations(iri, 'in'), about<Named>('named', iri),
-    shared<Unresolved>('unresolved'), shared<Statement>('relations'), about<Alias>('aliases', iri), textSection(iri),
+    shared<Unresolved>('unresolved'), shared<Statement>('relations'), about<Alias>('aliases', iri),
+    about<{ title: string; language: string }>('titles', iri), textSection(iri),
   ]);
   const count = (list: { other: string }[]) => new Set(list.map((one) => one.other)).size;
   const similar = h('div', { class: 'similar' }, pending(
@@ -49,9 +50,10 @@ export async function documentPage(iri: string, facts: Fact[]): Promise<Node[]> 
     ['unresolved', 'Not resolved', unresolved.length || null], ['files', 'Files', sources.length || null],
   ]);
   const aside = h('aside', { class: 'about', 'aria-label': 'About this document' },
-    factList(facts), voteFigure(vote), aliasList(aliases), downloads(location.pathname, false));
+    voteFigure(vote), factList(facts), aliasList(aliases), downloads(location.pathname, false));
   return [
-    heading(iri, facts, h('p', { class: 'actions' }, h('a', { class: 'action', href: networkAddress(iri) }, 'Show in network'))),
+    heading(iri, facts, h('p', { class: 'actions' }, h('a', { class: 'action', href: networkAddress(iri) }, 'Show in network')),
+      titles[0]?.title, titles[0]?.language),
     jump,
     h('div', { class: 'with-aside' }, aside, h('div', { class: 'body' }, text,
       citationSection(iri, 'out', cites), citationSection(iri, 'in', citedBy),

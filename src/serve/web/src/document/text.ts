@@ -93,6 +93,8 @@ async function paragraphs(iri: string, language: string, from: number, to: numbe
   return texts.map((row) => {
     const sort = local(row.sort ?? '');
     const element = paragraph(row, by.get(row.paragraph) ?? [], language, sort);
+    // Footnotes stand among the paragraphs that they belong to.
+    if (sort === 'Footnote') return element;
     if (before && sort !== before) element.classList.add('break');
     before = sort;
     return element;
@@ -118,11 +120,15 @@ function paragraph(row: Paragraph, found: Row[], language: string, sort: string)
     const part = row.text.slice(from, to);
     return what.length ? mark(part, what, begins) : part;
   });
+  // What only a text in another language shows, or another part of the heading, is told beside these words.
+  const shown = new Set(placed.map(({ what }) => what.node));
+  const elsewhere = grouped(mentions.filter((m) => !shown.has(m.node)), (m) => m.node).map(([, all]) => (all[0] as Row));
   const inPlace = h('p', { lang: language, dir: 'auto' }, text);
   return h('div', { id: name, class: `paragraph ${sort}`, tabindex: '-1' },
     h('a', { class: 'number', href: `#${name}`, title: paragraphWords(name) }, name), inPlace,
-    statements.length > 0 && h('ul', { class: 'states', 'aria-label': `What ${paragraphWords(name)} says` },
-      statements.map((all) => h('li', {}, statement(all, row.text, inPlace)))));
+    statements.length + elsewhere.length > 0 && h('ul', { class: 'states', 'aria-label': `Said in ${paragraphWords(name)}` },
+      statements.map((all) => h('li', {}, statement(all, row.text, inPlace))),
+      elsewhere.map((one) => h('li', {}, besides(one)))));
 }
 
 /** Words that are a mention. One that goes on after what it encloses is reached by its first words. */
@@ -150,6 +156,15 @@ function statement(all: readonly Row[], text: string, inPlace: HTMLElement): HTM
     for (const event of ['mouseleave', 'blur']) button.addEventListener(event, () => light(inPlace, null));
   }
   button.addEventListener('click', () => show(button, all));
+  return button;
+}
+
+/** A mention that these words do not show. */
+function besides(one: Row): HTMLElement {
+  const colour = one.reason || !one.other ? 'unresolved' : colourOf(one.other);
+  const button = h('button', { type: 'button', class: 'statement', 'aria-haspopup': 'dialog', title: 'In another part or language of this paragraph' },
+    h('span', { class: `swatch ${colour}` }, one.name ?? one.words));
+  button.addEventListener('click', () => show(button, [one]));
   return button;
 }
 

@@ -60,7 +60,13 @@ function hemicycle(seats: readonly Seat[], said: string): SVGSVGElement {
       const turn = Math.PI * (1 - angle);
       return s('circle', { cx: round(100 + radius * Math.cos(turn)), cy: round(100 - radius * Math.sin(turn)), r, class: ballot },
         s('title', {}, name ? `${name}: ${SAID[ballot]}` : SAID[ballot]));
-    }));
+    }),
+    rings === 1 && s('text', { x: 100, y: 98, 'text-anchor': 'middle' }, tally(seats)));
+}
+
+/** In favour, against, abstaining, as the records give them. */
+function tally(seats: readonly Seat[]): string {
+  return (['yes', 'no', 'abstain'] as const).map((ballot) => seats.filter((seat) => seat.ballot === ballot).length).join('–');
 }
 
 function round(value: number): number {

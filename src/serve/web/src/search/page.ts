@@ -4,6 +4,7 @@ import { h } from '../dom';
 import { literal, local, page, rows, short } from '../endpoint';
 import { grouped, link, section, some } from '../fragments';
 import { kindName, kindNames, paragraphName } from '../kinds';
+import { wholeWordsFirst } from './order';
 import { type Hit, inTexts, snippet } from './texts';
 
 interface Found {
@@ -20,10 +21,11 @@ export async function searchPage(text: string): Promise<Node[]> {
     rows<Found>(page('search', { text: literal(text) })),
     inTexts(text, 60).catch((error: Error) => error.message),
   ]);
+  const order = wholeWordsFirst(found, text);
   const texts = inText(hits);
   return [
     h('div', { class: 'heading' }, h('p', { class: 'kind' }, 'Search'), h('h1', {}, `“${text}”`)),
-    h('div', { class: texts ? 'columns results' : 'results' }, names(found), texts),
+    h('div', { class: texts ? 'columns results' : 'results' }, names(order), texts),
   ];
 }
 

@@ -3,6 +3,7 @@
 import { type Child, h } from '../dom';
 import { address, literal, local, page, refusal, rows } from '../endpoint';
 import { colourOf, kindName } from '../kinds';
+import { wholeWordsFirst } from './order';
 
 interface Suggestion {
   iri: string;
@@ -31,7 +32,7 @@ async function suggestions(text: string, signal: AbortSignal): Promise<Suggestio
   type Row = { thing: string; name: string; title?: string; match: string; kind: string };
   const found = await rows<Row>(page('search', { text: literal(text) }));
   signal.throwIfAborted();
-  return found.slice(0, MOST).map((row) => ({ iri: row.thing, label: row.name, kind: local(row.kind), title: row.title, match: row.match }));
+  return wholeWordsFirst(found, text).slice(0, MOST).map((row) => ({ iri: row.thing, label: row.name, kind: local(row.kind), title: row.title, match: row.match }));
 }
 
 /** Makes a combobox of the search box. `go` shows a page. */

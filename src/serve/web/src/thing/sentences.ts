@@ -102,6 +102,7 @@ async function fill(list: HTMLElement, iri: string, how: string, year: string): 
 function query(iri: string, how: string, year: string, offset: number): Promise<Row[]> {
   const values = { this: reference(iri), year: literal(year), limit: String(STEP), offset: String(offset) };
   if (how === 'named') return ask<Row>('thing-named', values);
+  if (how === 'used') return ask<Row>('thing-used', values);
   if (how.includes(':')) return ask<Row>('thing-stated', { ...values, how: reference(how) });
   return ask<Row>('thing-votes', { ...values, ballot: literal(how) });
 }

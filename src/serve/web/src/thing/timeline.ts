@@ -8,14 +8,14 @@ import { predicateName } from '../kinds';
 /** A row of `queries/thing-years.rq`. */
 export interface YearCount {
   year: string;
-  /** "named", "sponsor", "against", "abstained", or the IRI of what is stated. */
+  /** "named", "used", "sponsor", "against", "abstained", or the IRI of what is stated. */
   how: string;
   documents: string;
 }
 export type Choose = (how: string, year: string) => void;
 
 const NAMES: Record<string, string> = {
-  named: 'Named', sponsor: 'Sponsors', against: 'Votes against', abstained: 'Abstains', establishes: 'Established',
+  named: 'Named', used: 'Used', sponsor: 'Sponsors', against: 'Votes against', abstained: 'Abstains', establishes: 'Established',
   extendsMandateOf: 'Mandate extended', terminates: 'Terminated', condemns: 'Condemned', addresses: 'Asked or told',
   subOrganizationOf: 'Has as a part', amends: 'Amended', repeals: 'Repealed',
 };
@@ -59,7 +59,7 @@ function draw(label: string, all: ReturnType<typeof lanes>, width: number, choos
   const drawing = s('svg', { width, role: 'img', 'aria-label': summary(label, all), class: 'lanes' });
   let top = 0;
   for (const [how, rows] of all) {
-    const bars = how === 'named';
+    const bars = how === 'named' || how === 'used';
     const height = bars ? BAR_LANE : LANE;
     const most = Math.max(...rows.map((row) => Number(row.documents)));
     const total = rows.reduce((sum, row) => sum + Number(row.documents), 0);

@@ -1,4 +1,4 @@
-import{g as e,v as t}from"./index-DLTnc1Ws.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
+import{_ as e,y as t}from"./index-Bt631biq.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
 SELECT DISTINCT ?alias (LANG(?alias) AS ?language) ?preferred WHERE {
   { $this skos:prefLabel ?alias BIND("yes" AS ?preferred) } UNION { $this skos:altLabel ?alias }
 }
@@ -189,6 +189,24 @@ SELECT ?document ?name ?title ?year ?paragraph ?verb ?until (MIN(?said) AS ?sent
 }
 GROUP BY ?document ?name ?title ?year ?paragraph ?verb ?until ?position
 ORDER BY DESC(?year) ?name ?position
+`,"./queries/thing-used.rq":`# The sentences that a verb stands in, the newest first
+SELECT ?document ?name ?title ?year ?paragraph (MIN(?said) AS ?sentence) WHERE {
+  {
+    SELECT DISTINCT ?document ?name ?year ?paragraph ?position WHERE {
+      ?node rg:verb $this ; rg:paragraph ?paragraph .
+      ?paragraph eli:is_part_of ?document .
+      ?document rdfs:label ?name .
+      OPTIONAL { ?document rg:year ?year }
+      OPTIONAL { ?paragraph rg:position ?position }
+      FILTER($year = "" || STR(?year) = $year)
+    }
+    ORDER BY DESC(?year) ?name ?position LIMIT $limit OFFSET $offset
+  }
+  ?node rg:verb $this ; rg:paragraph ?paragraph ; oa:hasTarget/rg:sentence ?said .
+  OPTIONAL { ?document eli:title ?title FILTER(LANG(?title) = "en") }
+}
+GROUP BY ?document ?name ?title ?year ?paragraph ?position
+ORDER BY DESC(?year) ?name ?position
 `,"./queries/thing-votes.rq":`# The documents that a State sponsored, voted against or abstained from, the newest first
 SELECT DISTINCT ?document ?name ?title ?year WHERE {
   VALUES ?how { $ballot }
@@ -215,8 +233,15 @@ SELECT ?year ?how (COUNT(DISTINCT ?document) AS ?documents) WHERE {
   } UNION {
     SELECT ?document ("abstained" AS ?how) WHERE { ?event rg:abstained $this ; opengov:motion ?document }
   }
+  UNION {
+    SELECT ?document ("used" AS ?how) WHERE { ?node rg:verb $this ; rg:paragraph/eli:is_part_of ?document }
+  }
   ?document rg:year ?year
 }
 GROUP BY ?year ?how
 ORDER BY ?year ?how
+`,"./queries/titles.rq":`# The titles of a document, the English one first
+SELECT ?title (LANG(?title) AS ?language) WHERE { $this eli:title ?title }
+ORDER BY DESC(LANG(?title) = "en") ?language
+LIMIT 12
 `});function r(e,r){let i=n[`./queries/${e}.rq`];if(i===void 0)throw Error(`there is no query of the name ${e}`);return t(i.replace(/\$(\w+)/g,(e,t)=>r[t]??e))}function i(t,n){return r(t,{this:e(n)})}export{r as n,i as t};
