@@ -20,7 +20,9 @@ export function aliasList(list: readonly Alias[]): HTMLElement | null {
   if (!list.length) return null;
   const rank = (language: string) => (ORDER.includes(language) ? ORDER.indexOf(language) : ORDER.length);
   const languages = grouped(list, (row) => row.language).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  return h('div', { class: 'aliases' }, h('h2', {}, 'Names'), h('dl', { class: 'facts' }, languages.flatMap(([language, names]) => [
+  // On a narrow screen they would stand before everything else.
+  const open = matchMedia('(min-width: 60rem)').matches;
+  return h('details', { class: 'aliases', open }, h('summary', {}, h('h2', {}, 'Names')), h('dl', { class: 'facts' }, languages.flatMap(([language, names]) => [
     h('dt', {}, language ? (LANGUAGES.of(language) ?? language) : 'Any language'),
     h('dd', { lang: language, dir: 'auto' }, said(names.slice(0, FEW)),
       names.length > FEW && h('details', {}, h('summary', { lang: 'en', dir: 'ltr' }, `and ${names.length - FEW} more`), said(names.slice(FEW)))),

@@ -82,7 +82,7 @@ function draw(label: string, all: ReturnType<typeof lanes>, width: number, choos
   }
   const every = [1, 2, 5, 10, 20].find((step) => slot * step > 44) ?? 20;
   for (let year = Math.ceil(first / every) * every; year < first + span; year += every) {
-    drawing.append(s('text', { x: x(year), y: top + 14, 'text-anchor': x(year) < 12 ? 'start' : x(year) > width - 12 ? 'end' : 'middle', class: 'year' }, year));
+    drawing.append(s('text', { x: x(year), y: top + 14, 'text-anchor': x(year) < 4 ? 'start' : x(year) > width - 4 ? 'end' : 'middle', class: 'year' }, year));
   }
   drawing.setAttribute('height', String(top + AXIS));
   drawing.setAttribute('viewBox', `0 0 ${width} ${top + AXIS}`);
