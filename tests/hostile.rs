@@ -6,14 +6,14 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking")]
 #![cfg(target_os = "linux")]
 
-mod served;
+mod serving;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use served::Server;
+use serving::{GRAPH, Server};
 
 /// Seconds that a query may take.
 const TIME: u64 = 2;
@@ -291,7 +291,7 @@ fn beside_small_queries(address: &str, server: u32, small: &str, query: &str) ->
 fn no_query_costs_more_than_its_share() {
     const SMALL: &str = "SELECT ?title { <https://w3id.org/resograph/id/S/RES/2388> eli:title ?title }";
     let (time, memory) = (TIME.to_string(), MEMORY.to_string());
-    let mut server = Server::start(&["--timeout", &time, "--memory", &memory, "--workers", "4"]);
+    let mut server = Server::start(GRAPH.path(), &["--timeout", &time, "--memory", &memory, "--workers", "4"]);
     let address = server.address.clone();
     let parent = server.process.id();
     let usual = median(small_queries(&address, SMALL, &AtomicBool::new(true), 200));
@@ -334,7 +334,7 @@ fn no_query_costs_more_than_its_share() {
 
 #[test]
 fn what_is_too_large_is_not_read() {
-    let server = Server::start(&[]);
+    let server = Server::start(GRAPH.path(), &[]);
     for (query, status) in [
         (format!("ASK {{ FILTER(STRLEN(\"{}\") > 0) }}", "x".repeat(10 << 20)), 413),
         (format!("ASK {{ FILTER(STRLEN(\"{}\") > 0) }}", "x".repeat(100 << 10)), 413),
@@ -347,7 +347,7 @@ fn what_is_too_large_is_not_read() {
 
 #[test]
 fn who_is_slow_is_let_go_and_who_leaves_frees_a_worker() {
-    let server = Server::start(&["--timeout", "20", "--workers", "1"]);
+    let server = Server::start(GRAPH.path(), &["--timeout", "20", "--workers", "1"]);
     let address = &server.address;
     // A query that runs for as long as it may, whose client hangs up.
     let query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c < ?f && ?f < ?i) }";
@@ -366,7 +366,7 @@ fn who_is_slow_is_let_go_and_who_leaves_frees_a_worker() {
 
 #[test]
 fn a_client_has_its_share_and_the_rest_is_turned_away() {
-    let server = Server::start(&["--timeout", "3", "--workers", "1", "--per-client", "2"]);
+    let server = Server::start(GRAPH.path(), &["--timeout", "3", "--workers", "1", "--per-client", "2"]);
     let query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c < ?f && ?f < ?i) }";
     let outcomes: Vec<_> = std::thread::scope(|scope| {
         let asked: Vec<_> = (0..4).map(|_| scope.spawn(|| ask(&server.address, query))).collect();

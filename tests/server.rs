@@ -1,15 +1,15 @@
 //! The server as programs meet it over HTTP.
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod served;
+mod serving;
 
 use std::time::{Duration, Instant};
 
-use served::Server;
+use serving::{GRAPH, Server};
 
 #[test]
 fn every_form_of_the_protocol_and_every_format() {
-    let server = Server::start(&[]);
+    let server = Server::start(GRAPH.path(), &[]);
     let select = "SELECT ?s { ?s a undo:Resolution } LIMIT 3";
     for accept in
         ["application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"]
@@ -47,7 +47,7 @@ fn every_form_of_the_protocol_and_every_format() {
 
 #[test]
 fn what_is_no_query_is_refused() {
-    let server = Server::start(&[]);
+    let server = Server::start(GRAPH.path(), &[]);
     let check = |method: &str, path: &str, content_type: &str, body: &str, status: u16| {
         let reply = server.send(method, path, &[("Content-Type", content_type)], body.as_bytes());
         assert_eq!(reply.status, status, "{method} {path} {body}: {}", reply.body);
@@ -73,7 +73,7 @@ fn what_is_no_query_is_refused() {
 
 #[test]
 fn no_query_brings_the_server_down() {
-    let server = Server::start(&["--timeout", "2"]);
+    let server = Server::start(GRAPH.path(), &["--timeout", "2"]);
     for depth in [600, 5000] {
         let nested = format!("SELECT * {}{}", "{".repeat(depth), "}".repeat(depth));
         let reply = server.query(&nested, "text/csv");
@@ -91,7 +91,7 @@ fn no_query_brings_the_server_down() {
 
 #[test]
 fn identities_lead_to_descriptions() {
-    let server = Server::start(&[]);
+    let server = Server::start(GRAPH.path(), &[]);
     let reply = server.get("/id/S/RES/2388", "*/*");
     assert_eq!((reply.status, reply.header("location")), (303, "/doc/S/RES/2388"));
     let described = [
@@ -120,7 +120,7 @@ fn identities_lead_to_descriptions() {
 #[cfg(feature = "text")]
 #[test]
 fn texts_are_searched() {
-    let server = Server::start(&[]);
+    let server = Server::start(GRAPH.path(), &[]);
     let found = |path: &str| -> Vec<serde_json::Value> {
         let reply = server.get(path, "*/*");
         assert_eq!((reply.status, reply.header("content-type")), (200, "application/json"), "{path}: {}", reply.body);
@@ -154,7 +154,7 @@ fn texts_are_searched() {
 
 #[test]
 fn the_service_describes_itself_and_the_page_is_self_contained() {
-    let server = Server::start(&[]);
+    let server = Server::start(GRAPH.path(), &[]);
     for media_type in ["text/turtle", "application/rdf+xml", "application/n-triples", "application/ld+json"] {
         let reply = server.get("/sparql", media_type);
         assert_eq!((reply.status, reply.header("content-type")), (200, media_type));

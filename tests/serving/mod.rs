@@ -23,7 +23,8 @@ pub static GRAPH: LazyLock<TempDir> = LazyLock::new(|| {
 
 pub fn build(from: &Path, to: &Path) {
     let mut build = Command::new(PROGRAM);
-    assert!(build.args(["build", "--quiet"]).arg(from).arg("-o").arg(to).status().unwrap().success());
+    build.args(["build", "--quiet"]).arg(from).arg("-o").arg(to).args(cfg!(feature = "text").then_some("--text"));
+    assert!(build.status().unwrap().success());
 }
 
 /// A running server, stopped when the test is over.
@@ -103,6 +104,11 @@ impl Server {
 
     pub fn get(&self, path: &str, accept: &str) -> Reply {
         self.send("GET", path, &[("Accept", accept)], b"")
+    }
+
+    pub fn query(&self, query: &str, accept: &str) -> Reply {
+        let headers = [("Accept", accept), ("Content-Type", "application/sparql-query")];
+        self.send("POST", "/sparql", &headers, query.as_bytes())
     }
 
     pub fn signal(&self, name: &str) {
