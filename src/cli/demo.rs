@@ -68,7 +68,7 @@ pub fn run(command: &Demo, global: &Global, voice: &Voice) -> anyhow::Result<Out
     }
     let listener = listen(command.port)?;
     voice.note(&format!("explore it at http://{}/  (Ctrl-C stops)", listener.local_addr()?));
-    serve::run(listener, store, Settings::new(BASE))?;
+    serve::run(listener, store, Settings::new(BASE), None)?;
     Ok(Outcome::Done)
 }
 

@@ -1,13 +1,15 @@
 //! `serve`: a built graph over HTTP.
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use resograph::graph::network;
+use resograph::serve::writing::Writable;
 use resograph::serve::{self, Settings};
-use resograph::store;
+use resograph::store::{self, Store};
 
 use super::log::{self, Log};
 use super::{GraphDir, Outcome, base_iri, voice::Voice};
@@ -18,7 +20,7 @@ pub const ADDRESS: &str = "127.0.0.1:7878";
 /// Serve the graph over HTTP: explorer, SPARQL endpoint, linked data
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Read-only. The explorer is at /, the SPARQL endpoint at /sparql, the description of a document at \
+    after_help = "Read-only without --writable. The explorer is at /, the SPARQL endpoint at /sparql, the description of a document at \
     /doc/S/RES/2388 (HTML, or add .ttl, .jsonld, .rdf, .nt, .dot, .csv, .bib). A graph that is \
     built anew in the same folder is served as soon as it is there; /health and /metrics tell how the server does. \
     Ctrl-C or SIGTERM stops the server when running requests are done, at once the second time.\n\n\
@@ -56,6 +58,16 @@ pub struct Serve {
     /// is never asked
     #[arg(long, value_name = "IRI", value_parser = endpoint)]
     service: Vec<String>,
+    /// Take changes, by SPARQL Update at /update and the Graph Store Protocol at /store, from whoever has the token in
+    /// RESOGRAPH_TOKEN or --token-file; a graph that is not there begins empty
+    #[arg(long)]
+    writable: bool,
+    /// File with the token that clients must send to write, as "Authorization: Bearer TOKEN"
+    #[arg(long, value_name = "FILE", requires = "writable")]
+    token_file: Option<PathBuf>,
+    /// Mebibytes that a request which writes may carry
+    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=200))]
+    largest_body: u16,
     /// What the IRIs begin with that are served here [default: what the graph was built with]
     #[arg(long, value_name = "IRI", value_parser = base_iri)]
     base: Option<String>,
@@ -72,7 +84,7 @@ pub struct Serve {
 }
 
 pub fn run(command: &Serve, voice: &Voice) -> anyhow::Result<Outcome> {
-    let store = store::open(&command.graph.graph)?;
+    let (store, writable) = open(command, voice)?;
     let base = match &command.base {
         Some(base) => base.clone(),
         None => network::base(&store)?,
@@ -100,7 +112,7 @@ pub fn run(command: &Serve, voice: &Voice) -> anyhow::Result<Outcome> {
         log_requests: matches!(command.log, Some(Log::Json | Log::Text)),
         ..usual
     };
-    serve::run(listener, store, settings)?;
+    serve::run(listener, store, settings, writable)?;
     Ok(Outcome::Done)
 }
 
@@ -109,4 +121,34 @@ fn endpoint(text: &str) -> Result<String, String> {
         Ok(iri) if text.starts_with("https://") || text.starts_with("http://") => Ok(iri.into_string()),
         _ => Err("this is not the address of an endpoint, such as https://example.org/sparql".into()),
     }
+}
+
+/// The graph, and how it takes changes where it does.
+fn open(command: &Serve, voice: &Voice) -> anyhow::Result<(Store, Option<Writable>)> {
+    if !command.writable {
+        return Ok((store::open(&command.graph.graph)?, None));
+    }
+    let token = token(command)?;
+    let (store, writer) = store::open_writable(&command.graph.graph)?;
+    if writer.cut_off() > 0 {
+        voice.warning(&format!(
+            "{}: the last change was not finished when its server ended; it has not happened ({} bytes cut off)",
+            command.graph.graph.display(),
+            writer.cut_off()
+        ));
+    }
+    let largest = usize::from(command.largest_body) << 20;
+    Ok((store, Some(Writable { writer, token, largest })))
+}
+
+fn token(command: &Serve) -> anyhow::Result<String> {
+    let token = match &command.token_file {
+        Some(path) => std::fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?,
+        None => std::env::var("RESOGRAPH_TOKEN").unwrap_or_default(),
+    };
+    let token = token.trim();
+    if token.is_empty() {
+        bail!("--writable needs a token that clients must send: set RESOGRAPH_TOKEN, or name a file with --token-file");
+    }
+    Ok(token.to_owned())
 }

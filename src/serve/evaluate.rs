@@ -192,11 +192,7 @@ pub fn is_modest(query: &str) -> bool {
 /// When the query is not SPARQL, too deep, or joins too much.
 pub fn parse(query: &str, base: Option<&str>) -> Result<Query, QueryError> {
     check(query)?;
-    let mut parser = PARSER.clone();
-    if let Some(base) = base {
-        parser = parser.with_base_iri(base).map_err(|e| QueryError::Syntax(e.to_string()))?;
-    }
-    let query = parser.parse_query(query).map_err(|e| QueryError::Syntax(e.to_string()))?;
+    let query = parser(base)?.parse_query(query).map_err(|e| QueryError::Syntax(e.to_string()))?;
     let joined = joins::most_joined(&query);
     if joined > joins::MOST {
         return Err(QueryError::TooManyJoins(joined));
@@ -220,6 +216,14 @@ pub fn check(query: &str) -> Result<(), QueryError> {
         return Err(QueryError::TooManyOperators(shape.operators));
     }
     Ok(())
+}
+
+/// A parser that knows the prefixes in use.
+pub(super) fn parser(base: Option<&str>) -> Result<SparqlParser, QueryError> {
+    match base {
+        Some(base) => PARSER.clone().with_base_iri(base).map_err(|e| QueryError::Syntax(e.to_string())),
+        None => Ok(PARSER.clone()),
+    }
 }
 
 /// Checks and starts a query. To be called where [`with_stack`] has made room for it.
@@ -257,7 +261,7 @@ pub fn run(
     Ok(store.evaluate(query, graphs, token)?)
 }
 
-fn graphs(iris: &[String]) -> Result<Vec<NamedNode>, QueryError> {
+pub(super) fn graphs(iris: &[String]) -> Result<Vec<NamedNode>, QueryError> {
     iris.iter()
         .map(|iri| NamedNode::new(iri).map_err(|e| QueryError::Graph { iri: iri.clone(), reason: e.to_string() }))
         .collect()

@@ -13,6 +13,11 @@ pub fn most_joined(query: &Query) -> usize {
     | Query::Construct { pattern, .. }
     | Query::Describe { pattern, .. }
     | Query::Ask { pattern, .. }) = query;
+    most_joined_in(pattern)
+}
+
+/// The most patterns that are joined with each other anywhere in a pattern.
+pub fn most_joined_in(pattern: &GraphPattern) -> usize {
     let mut most = 0;
     let whole = joined(pattern, &mut most);
     most.max(whole)

@@ -22,11 +22,13 @@ pub mod describe;
 pub mod evaluate;
 pub mod elsewhere;
 mod explorer;
+mod graph_store;
 mod health;
 mod html;
 mod joins;
 mod linked_data;
 mod metrics;
+mod multipart;
 mod negotiate;
 mod nesting;
 mod observe;
@@ -43,14 +45,17 @@ mod signals;
 mod sitemap;
 mod sparql;
 mod suggest;
+mod update;
 mod watch;
 pub mod worker;
+pub mod writing;
 
 use crate::store::{self, Store};
 use pool::Pool;
 use served::Served;
 use tower_http::compression::CompressionLayer;
 use worker::keeper::{Rules, Workers};
+use writing::{Writable, Writing};
 
 /// What a server serves, and how much of it to one query.
 #[derive(Debug, Clone)]
@@ -126,6 +131,8 @@ pub(crate) struct Site {
     served: RwLock<Arc<Served>>,
     settings: Settings,
     workers: Workers,
+    /// Where changes are taken, how.
+    writing: Option<Writing>,
     /// Threads for searches in the texts.
     pool: Pool<()>,
     parsed: sparql::Parsed,
@@ -135,11 +142,12 @@ pub(crate) struct Site {
     watch: watch::Watch,
 }
 
-/// Serves `store` on `listener` until the process is asked to stop (SIGTERM, Ctrl-C).
+/// Serves `store` on `listener` until the process is asked to stop (SIGTERM, Ctrl-C); takes changes to it where it
+/// is `writable`.
 ///
 /// # Errors
 /// When the runtime cannot be started or the listener fails.
-pub fn run(listener: TcpListener, store: Store, settings: Settings) -> std::io::Result<()> {
+pub fn run(listener: TcpListener, store: Store, settings: Settings, writable: Option<Writable>) -> std::io::Result<()> {
     // Where there is no index of texts, a search says so.
     let _ = store.open_texts();
     let pool = Pool::new(settings.at_once, settings.waiting, || ())?;
@@ -151,6 +159,7 @@ pub fn run(listener: TcpListener, store: Store, settings: Settings) -> std::io::
         served: RwLock::new(served),
         settings,
         workers,
+        writing: writable.map(Into::into),
         pool,
         parsed: sparql::Parsed::default(),
         metrics: metrics::Metrics::default(),
@@ -172,8 +181,9 @@ fn router(site: Arc<Site>) -> Router {
         .route("/sparql", any(sparql::endpoint))
         .route("/search", get(search::found))
         .route("/suggest", get(suggest::suggest))
-        .route("/update", any(read_only))
-        .route("/store", any(read_only))
+        .route("/update", any(update::endpoint))
+        .route("/store", any(graph_store::endpoint))
+        .route("/store/{*path}", any(graph_store::endpoint))
         .route("/id/{*path}", get(linked_data::see_other))
         .route("/doc/{*path}", get(linked_data::document))
         .route("/source/{name}", get(linked_data::source))
@@ -199,10 +209,6 @@ fn router(site: Arc<Site>) -> Router {
         .layer(axum::middleware::from_fn(cross_origin))
         .layer(axum::middleware::from_fn_with_state(site.clone(), observe::around))
         .with_state(site)
-}
-
-async fn read_only() -> Response {
-    problem(StatusCode::FORBIDDEN, "read-only: this server takes no changes")
 }
 
 /// Nothing that is sent may load anything from elsewhere, or run a script that is not ours.

@@ -22,9 +22,56 @@ pub struct Shape {
 
 /// Looks a SPARQL text over, valid or not.
 pub fn shape(query: &str) -> Shape {
-    let bytes = query.as_bytes();
-    let (mut depth, mut deepest, mut operators, mut at) = (0_usize, 0, 0, 0);
+    let mut shape = Shape { depth: 0, operators: 0 };
+    let mut depth = 0;
+    each(query.as_bytes(), |_, byte| {
+        nest(byte, &mut depth);
+        shape.depth = shape.depth.max(depth);
+        shape.operators += usize::from(is_operator(byte));
+    });
+    shape
+}
+
+/// Looks an update over, and tells how many bytes of it are not data. Data is a list, as long as it may be: what
+/// stands between the braces of `INSERT DATA` and `DELETE DATA` counts as nesting only.
+pub fn update_shape(update: &str) -> (Shape, usize) {
+    let bytes = update.as_bytes();
+    let mut shape = Shape { depth: 0, operators: 0 };
+    let (mut depth, mut data, mut data_bytes) = (0, None, 0);
+    // Where the last word ends.
+    let mut word = 0;
+    each(bytes, |at, byte| {
+        if byte == b'{' && depth == 0 && ends_with_data(&bytes[..word]) {
+            data = Some(at);
+        }
+        if byte != b'#' && !byte.is_ascii_whitespace() {
+            word = at + 1;
+        }
+        nest(byte, &mut depth);
+        shape.depth = shape.depth.max(depth);
+        shape.operators += usize::from(data.is_none() && is_operator(byte));
+        if depth == 0
+            && let Some(start) = data.take()
+        {
+            data_bytes += at - start;
+        }
+    });
+    data_bytes += data.map_or(0, |start| bytes.len() - start);
+    (shape, bytes.len() - data_bytes)
+}
+
+fn ends_with_data(text: &[u8]) -> bool {
+    let word = text.len().checked_sub(4).map(|at| text.split_at(at));
+    word.is_some_and(|(before, word)| {
+        word.eq_ignore_ascii_case(b"data") && before.last().is_some_and(u8::is_ascii_whitespace)
+    })
+}
+
+/// Calls `each` with every byte outside strings, IRIs and comments; of these with the first.
+fn each(bytes: &[u8], mut each: impl FnMut(usize, u8)) {
+    let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        each(at, byte);
         at = match byte {
             b'#' => line_end(bytes, at),
             b'"' | b'\'' => string_end(bytes, at),
@@ -32,17 +79,19 @@ pub fn shape(query: &str) -> Shape {
             b'\\' => at + 2,
             _ => at + 1,
         };
-        match byte {
-            b'{' | b'(' | b'[' => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b')' | b']' => depth = depth.saturating_sub(1),
-            b'+' | b'-' | b'*' | b'/' | b'|' | b'&' | b'!' | b'=' | b'^' => operators += 1,
-            _ => {}
-        }
     }
-    Shape { depth: deepest, operators }
+}
+
+fn nest(byte: u8, depth: &mut usize) {
+    match byte {
+        b'{' | b'(' | b'[' => *depth += 1,
+        b'}' | b')' | b']' => *depth = depth.saturating_sub(1),
+        _ => {}
+    }
+}
+
+fn is_operator(byte: u8) -> bool {
+    matches!(byte, b'+' | b'-' | b'*' | b'/' | b'|' | b'&' | b'!' | b'=' | b'^')
 }
 
 fn line_end(bytes: &[u8], at: usize) -> usize {
@@ -103,6 +152,23 @@ mod tests {
     fn operators_count_outside_strings() {
         assert_eq!(shape("ASK { FILTER(1 + 2 = '+++' && !?x) } # ///").operators, 5);
         assert_eq!(shape("ASK { <http://e/a/b> <p:a>/<p:b>|^<p:c> ?o }").operators, 3);
+    }
+
+    #[test]
+    fn data_is_no_more_than_nesting() {
+        let check = |update: &str, depth, operators, outside: &str| {
+            assert_eq!(update_shape(update), (Shape { depth, operators }, outside.len()), "{update}");
+        };
+        check("INSERT DATA { <a:b> e:c-d ((1)) }", 3, 0, "INSERT DATA }");
+        check(
+            "insert data # more\n { a:b-c a:d -1 } ; DELETE { ?a ?b 1 } WHERE {}",
+            1,
+            0,
+            "insert data # more\n } ; DELETE { ?a ?b 1 } WHERE {}",
+        );
+        check("INSERT { ?a ?b -1 } WHERE { GRAPH a:data { } }", 2, 1, "INSERT { ?a ?b -1 } WHERE { GRAPH a:data { } }");
+        check("WITH a:data {-", 1, 1, "WITH a:data {-");
+        check("DELETE DATA { - - ", 1, 0, "DELETE DATA ");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tokio::time::timeout;
@@ -40,15 +40,42 @@ impl Peer {
 /// # Errors
 /// The refusal of one that is larger than `limit`, or does not come.
 pub async fn body(body: Body, limit: usize) -> Result<Bytes, Response> {
-    match timeout(PATIENCE, Limited::new(body, limit).collect()).await {
+    body_within(body, limit, PATIENCE).await
+}
+
+/// The same of one that has another time to come in.
+///
+/// # Errors
+/// The refusal of one that is larger than `limit`, or does not come.
+pub async fn body_within(body: Body, limit: usize, patience: Duration) -> Result<Bytes, Response> {
+    match timeout(patience, Limited::new(body, limit).collect()).await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(problem(
             StatusCode::PAYLOAD_TOO_LARGE,
             &format!("a request may carry {limit} bytes, and this one has more"),
         )),
         Ok(Err(error)) => Err(problem(StatusCode::BAD_REQUEST, &format!("the request broke off: {error}"))),
-        Err(_) => Err(problem(StatusCode::REQUEST_TIMEOUT, "the request did not come within 30 s")),
+        Err(_) => {
+            let message = format!("the request did not come within {} s", patience.as_secs());
+            Err(problem(StatusCode::REQUEST_TIMEOUT, &message))
+        }
     }
+}
+
+/// What the body of a request is, without parameters, in lower case.
+pub fn media_type(headers: &HeaderMap) -> String {
+    content_type(headers).split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// The characters that a body is said to be in.
+pub fn charset(headers: &HeaderMap) -> Option<&str> {
+    let mut parameters = content_type(headers).split(';').skip(1).filter_map(|p| p.trim().split_once('='));
+    let charset = parameters.find(|(name, _)| name.eq_ignore_ascii_case("charset"));
+    charset.map(|(_, value)| value.trim().trim_matches('"'))
+}
+
+fn content_type(headers: &HeaderMap) -> &str {
+    headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default()
 }
 
 /// The answer to a method that a resource does not know; `OPTIONS` gets what it asks for.

@@ -41,9 +41,6 @@ pub(super) enum Failure {
     /// The answer is larger than one may be.
     #[error("the answer is larger than {0} MiB; ask for less, for example with LIMIT")]
     TooLarge(u64),
-    /// The graph is not on disk.
-    #[error("this graph is in memory only, so that no worker can open it")]
-    NoPlace,
 }
 
 impl Failure {
@@ -53,8 +50,9 @@ impl Failure {
             | Self::Stopped(Stopped::Memory(_) | Stopped::Refused(Refusal::TooMuch, _))
             | Self::TooLarge(_) => Outcome::TooLarge,
             Self::Query(QueryError::Write(_))
-            | Self::Stopped(Stopped::Refused(Refusal::Fault, _) | Stopped::Lost(_))
-            | Self::NoPlace => Outcome::Failed,
+            | Self::Stopped(Stopped::Refused(Refusal::Fault, _) | Stopped::Lost(_) | Stopped::NoPlace) => {
+                Outcome::Failed
+            }
             Self::Query(_) | Self::Stopped(Stopped::Refused(..)) => Outcome::Refused,
             Self::Stopped(Stopped::TooSlow(_)) => Outcome::TooSlow,
             Self::Stopped(Stopped::Busy | Stopped::PerClient(_)) => Outcome::Busy,
@@ -71,9 +69,11 @@ impl Failure {
             | Self::Stopped(Stopped::Refused(Refusal::TooMuch, _) | Stopped::Memory(_))
             | Self::TooLarge(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Query(QueryError::Write(_))
-            | Self::Stopped(Stopped::Refused(Refusal::Fault, _) | Stopped::Lost(_))
-            | Self::NoPlace => StatusCode::INTERNAL_SERVER_ERROR,
+            | Self::Stopped(Stopped::Refused(Refusal::Fault, _) | Stopped::Lost(_) | Stopped::NoPlace) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
             Self::Query(_) | Self::Stopped(Stopped::Refused(Refusal::Query, _)) => StatusCode::BAD_REQUEST,
+            Self::Stopped(Stopped::Refused(Refusal::Missing, _)) => StatusCode::NOT_FOUND,
             Self::Stopped(Stopped::PerClient(_)) => StatusCode::TOO_MANY_REQUESTS,
             Self::Stopped(Stopped::TooSlow(_) | Stopped::Busy) => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -208,9 +208,8 @@ async fn answered(site: &Site, client: Option<IpAddr>, question: Question, wante
         evaluate::write(results, format, site.settings.rows, &mut body)?;
         return Ok(Answer { media_type: format.media_type().into(), first: body.into(), rest: None });
     }
-    let place = store.place().ok_or(Failure::NoPlace)?.clone();
     let task = Task::Query { question, format: wanted.format, accept: wanted.accept, rows: site.settings.rows };
-    collected(site, site.workers.ask(client, place, task).await?).await
+    collected(site, site.workers.ask(client, &store, task).await?).await
 }
 
 /// Waits for an answer until it is whole, or too long to be kept back.
@@ -309,30 +308,26 @@ fn read_request(method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) ->
     let in_url = parameters::decode(uri.query().unwrap_or_default().as_bytes()).map_err(bad)?;
     match *method {
         Method::GET | Method::HEAD => collect(in_url, None).map_err(bad),
-        Method::POST => {
-            let content_type = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-            let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-            match essence.as_str() {
-                "application/x-www-form-urlencoded" => {
-                    let in_form = parameters::decode(body).map_err(bad)?;
-                    if !in_form.iter().any(|(name, _)| name == "query") {
-                        return Err(bad("the form has no field \"query\"".into()));
-                    }
-                    collect(in_url.into_iter().chain(in_form).collect(), None).map_err(bad)
+        Method::POST => match requests::media_type(headers).as_str() {
+            "application/x-www-form-urlencoded" => {
+                let in_form = parameters::decode(body).map_err(bad)?;
+                if !in_form.iter().any(|(name, _)| name == "query") {
+                    return Err(bad("the form has no field \"query\"".into()));
                 }
-                "application/sparql-query" => {
-                    let query = std::str::from_utf8(body).map_err(|_| bad("the query is not UTF-8".into()))?;
-                    collect(in_url, Some(query.to_owned())).map_err(bad)
-                }
-                "application/sparql-update" => {
-                    Err(refuse(StatusCode::FORBIDDEN, "read-only: this server takes no changes"))
-                }
-                _ => Err(refuse(
-                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                    "send the query as application/sparql-query or application/x-www-form-urlencoded",
-                )),
+                collect(in_url.into_iter().chain(in_form).collect(), None).map_err(bad)
             }
-        }
+            "application/sparql-query" => {
+                let query = std::str::from_utf8(body).map_err(|_| bad("the query is not UTF-8".into()))?;
+                collect(in_url, Some(query.to_owned())).map_err(bad)
+            }
+            "application/sparql-update" => {
+                Err(refuse(StatusCode::BAD_REQUEST, "this is where queries go; updates go to /update"))
+            }
+            _ => Err(refuse(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "send the query as application/sparql-query or application/x-www-form-urlencoded",
+            )),
+        },
         _ => Err(Box::new(requests::not_allowed(method, "GET, HEAD, POST, OPTIONS"))),
     }
 }

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::Site;
+use super::writing::Writing;
 use crate::store::{self, StoreError};
 
 /// How often the folder is looked at: a small file and a list of a few names.
@@ -86,11 +87,16 @@ fn look(site: &Arc<Site>, folder: &Path, known: &mut String, asked: bool) -> Res
         }
         return Ok(());
     }
+    // What is written meanwhile waits, to be written to the newer graph.
+    let mut writer = site.writing.as_ref().map(Writing::pause);
     let store = store::open(folder)?;
     if let Err(error) = store.open_texts() {
         tracing::debug!("{error}");
     }
     answers(&store)?;
+    if let Some(writer) = &mut writer {
+        writer.follow(&store)?;
+    }
     // A build that ended while this was opened is found the next time.
     site.replace(store, version.clone(), store::built(folder));
     site.metrics.reloaded();

@@ -12,9 +12,9 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout};
 
-use super::message::{self, Message, Refusal, Task};
+use super::message::{self, Message, Order, Refusal, Task};
 use crate::serve::pool::{Full, Pool};
-use crate::store::Place;
+use crate::store::{Place, Store};
 
 /// Pieces of an answer that wait for its client.
 const AHEAD: usize = 8;
@@ -58,6 +58,9 @@ pub enum Stopped {
     /// The client has too much running.
     #[error("{0} queries of yours run or wait already; wait for one of them to end")]
     PerClient(usize),
+    /// The graph is not on disk.
+    #[error("this graph is in memory only, so that no worker can open it")]
+    NoPlace,
     /// The worker ended, for no reason of its own that is known.
     #[error("the query could not be run: {0}")]
     Lost(String),
@@ -89,11 +92,13 @@ impl Workers {
         self.started.load(Ordering::Relaxed)
     }
 
-    /// Has a task done on the graph at `place`, as soon as a worker is free.
+    /// Has a task done on a graph as it is now, as soon as a worker is free.
     ///
     /// # Errors
     /// When none is free in time, or the client has too many tasks already.
-    pub async fn ask(&self, client: Option<IpAddr>, place: Arc<Place>, task: Task) -> Result<Running, Stopped> {
+    pub async fn ask(&self, client: Option<IpAddr>, store: &Store, task: Task) -> Result<Running, Stopped> {
+        let Some(place) = store.place().cloned() else { return Err(Stopped::NoPlace) };
+        let order = Order { upto: store.position(), task };
         let turn = Turn::take(&self.clients, client, self.rules.per_client)?;
         let (send, messages) = mpsc::channel(AHEAD);
         let (begin, begun) = oneshot::channel();
@@ -109,7 +114,7 @@ impl Workers {
         let job = move |worker: &mut Worker| {
             // Nobody waits any more for a task whose turn has come too late.
             if begin.send(()).is_ok() {
-                worker.work(&place, &task, &control, &send);
+                worker.work(&place, &order, &control, &send);
             }
         };
         match self.pool.run(job) {
@@ -271,8 +276,8 @@ type Said = mpsc::Sender<Result<Message, Stopped>>;
 
 impl Worker {
     /// Does a task, with another worker where the one that was idle has died meanwhile.
-    fn work(&mut self, place: &Arc<Place>, task: &Task, control: &Control, said: &Said) {
-        let started = self.ready(place, task, control);
+    fn work(&mut self, place: &Arc<Place>, order: &Order, control: &Control, said: &Said) {
+        let started = self.ready(place, order, control);
         match started {
             Ok(true) => {}
             Ok(false) => return,
@@ -311,7 +316,7 @@ impl Worker {
     }
 
     /// Sees to it that a worker has the task; `false` where nobody waits for it any more.
-    fn ready(&mut self, place: &Arc<Place>, task: &Task, control: &Control) -> Result<bool, Stopped> {
+    fn ready(&mut self, place: &Arc<Place>, order: &Order, control: &Control) -> Result<bool, Stopped> {
         let fits = |process: &Process| Arc::ptr_eq(&process.place, place) && process.done < MOST_TASKS;
         if !self.process.as_ref().is_some_and(fits) {
             self.process = None;
@@ -319,7 +324,7 @@ impl Worker {
         let lost = |error: io::Error| Stopped::Lost(error.to_string());
         let idle = self.process.take();
         if let Some(mut process) = idle
-            && message::write(task, &mut process.tasks).is_ok()
+            && message::write(order, &mut process.tasks).is_ok()
         {
             let waited = control.begin(process.child.clone());
             // A worker that has a task which nobody waits for is of no use.
@@ -336,7 +341,7 @@ impl Worker {
             Ok(Some(Message::Refused(refusal, detail))) => return Err(Stopped::Refused(refusal, detail)),
             _ => return Err(process.why(self.rules.memory)),
         }
-        message::write(task, &mut process.tasks).map_err(lost)?;
+        message::write(order, &mut process.tasks).map_err(lost)?;
         self.process = Some(process);
         Ok(true)
     }

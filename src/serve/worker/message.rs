@@ -6,13 +6,26 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::serve::evaluate::Question;
+use crate::serve::writing::work::Change;
+use crate::store::changes::Position;
 
 /// Bytes that a frame may have: a piece of an answer and what stands around it, or a long update.
 const LARGEST: u32 = 256 << 20;
 
+/// What a worker is to do, and with which state of the graph.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Order {
+    /// What was written up to here has happened.
+    pub upto: Option<Position>,
+    /// What is to be done.
+    pub task: Task,
+}
+
 /// What a worker is to do.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Task {
+    /// Work out a change; the answer is the edit that makes it.
+    Change(Change),
     /// Answer a query.
     Query {
         /// What is asked.
@@ -46,6 +59,8 @@ pub enum Message {
 pub enum Refusal {
     /// The query is at fault.
     Query,
+    /// There is no such graph.
+    Missing,
     /// No format that fits is accepted.
     Format,
     /// It asks for too much.

@@ -6,11 +6,12 @@ use std::thread;
 
 use oxigraph::sparql::{CancellationToken, QueryResults};
 
-use super::message::{self, Message, Refusal, Task};
+use super::message::{self, Message, Order, Refusal, Task};
 use crate::serve::elsewhere::Elsewhere;
 use crate::serve::evaluate::{self, Format, QueryError, Question};
 use crate::serve::html;
 use crate::serve::negotiate::{self, Offer};
+use crate::serve::writing::work::{self, ChangeError};
 use crate::store::{Store, StoreError};
 
 /// Address space, not memory: the pages that a query does not reach are never touched.
@@ -57,11 +58,11 @@ fn serve(
     };
     confine(limits.memory)?;
     message::write(&Message::Ready, &mut answers)?;
-    while let Some(task) = message::read(&mut tasks)? {
-        let done = catch_unwind(AssertUnwindSafe(|| answer(&store, &limits.elsewhere, task, &mut answers)));
+    while let Some(order) = message::read(&mut tasks)? {
+        let done = catch_unwind(AssertUnwindSafe(|| carry_out(&store, &limits.elsewhere, order, &mut answers)));
         let last = match done {
             Ok(Ok(rows)) => Message::End(rows),
-            Ok(Err(error)) => Message::Refused(refusal(&error), error.to_string()),
+            Ok(Err(failure)) => Message::Refused(failure.refusal(), failure.to_string()),
             Err(_) => Message::Refused(Refusal::Fault, "the query made the evaluator panic".into()),
         };
         message::write(&last, &mut answers)?;
@@ -69,12 +70,49 @@ fn serve(
     Ok(())
 }
 
-fn refusal(error: &QueryError) -> Refusal {
-    match error {
-        QueryError::NotAcceptable(_) => Refusal::Format,
-        QueryError::TooManyRows(_) => Refusal::TooMuch,
-        QueryError::Write(_) | QueryError::Cancelled => Refusal::Fault,
-        _ => Refusal::Query,
+/// Why a task comes to nothing.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the answer cannot be written: {0}")]
+    Write(#[from] io::Error),
+}
+
+impl Failure {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Query(QueryError::NotAcceptable(_)) => Refusal::Format,
+            Self::Query(QueryError::TooManyRows(_)) => Refusal::TooMuch,
+            Self::Query(QueryError::Write(_) | QueryError::Cancelled) | Self::Store(_) | Self::Write(_) => {
+                Refusal::Fault
+            }
+            Self::Query(_) => Refusal::Query,
+            Self::Change(error) => error.refusal(),
+        }
+    }
+}
+
+fn carry_out(store: &Store, elsewhere: &Elsewhere, order: Order, answers: &mut impl Write) -> Result<usize, Failure> {
+    if order.upto.is_some() {
+        store.catch_up(order.upto)?;
+    }
+    match order.task {
+        Task::Query { question, format, accept, rows } => {
+            Ok(answer(store, elsewhere, &question, (format.as_deref(), accept.as_deref()), rows, answers)?)
+        }
+        Task::Change(change) => {
+            let edit = work::edit(store, &change)?;
+            let bytes = edit.to_bytes("").map_err(ChangeError::from)?;
+            let mut out = Pieces { media_type: Some("application/octet-stream"), bytes: Vec::new(), answers };
+            out.write_all(&bytes)?;
+            out.send()?;
+            Ok(0)
+        }
     }
 }
 
@@ -95,14 +133,20 @@ impl Offer for Form {
     }
 }
 
-fn answer(store: &Store, elsewhere: &Elsewhere, task: Task, answers: &mut impl Write) -> Result<usize, QueryError> {
-    let Task::Query { question, format, accept, rows } = task;
-    let results = evaluate::start(store, elsewhere, &question, CancellationToken::new())?;
-    let form = choose(&results, format.as_deref(), accept.as_deref())?;
+fn answer(
+    store: &Store,
+    elsewhere: &Elsewhere,
+    question: &Question,
+    (format, accept): (Option<&str>, Option<&str>),
+    rows: usize,
+    answers: &mut impl Write,
+) -> Result<usize, QueryError> {
+    let results = evaluate::start(store, elsewhere, question, CancellationToken::new())?;
+    let form = choose(&results, format, accept)?;
     let mut out = Pieces { media_type: Some(form.media_type()), bytes: Vec::with_capacity(PIECE), answers };
     let count = match form {
         Form::Data(format) => evaluate::write(results, format, rows, &mut out)?,
-        Form::Page => html::write(results, &question, rows, &mut out)?,
+        Form::Page => html::write(results, question, rows, &mut out)?,
     };
     out.send()?;
     Ok(count)

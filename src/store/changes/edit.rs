@@ -268,6 +268,24 @@ impl Draft {
         Ok(())
     }
 
+    /// Makes graphs ready to be loaded: emptied where what is loaded replaces what is there, and there
+    /// even when nothing is loaded.
+    ///
+    /// # Errors
+    /// When the graph is damaged.
+    pub fn prepare(&mut self, target: &Target, replaces: bool) -> Result<(), EditError> {
+        match target {
+            Target::Named(name) => match self.create(name) {
+                Err(EditError::GraphExists(_)) if replaces => self.clear(target),
+                Err(EditError::GraphExists(_)) => Ok(()),
+                done => done,
+            },
+            Target::Default if replaces => self.clear(target),
+            Target::AllNamed | Target::All if replaces => self.drop_graphs(target),
+            _ => Ok(()),
+        }
+    }
+
     fn existing(&mut self, target: &Target) -> Result<Graphs, EditError> {
         Ok(match target {
             Target::Default => Graphs::Default,
