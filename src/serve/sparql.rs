@@ -320,9 +320,10 @@ fn read_request(method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) ->
                 let query = std::str::from_utf8(body).map_err(|_| bad("the query is not UTF-8".into()))?;
                 collect(in_url, Some(query.to_owned())).map_err(bad)
             }
-            "application/sparql-update" => {
-                Err(refuse(StatusCode::BAD_REQUEST, "this is where queries go; updates go to /update"))
-            }
+            "application/sparql-update" => Err(refuse(
+                StatusCode::FORBIDDEN,
+                "queries only are answered here; a server that takes changes takes them at /update",
+            )),
             _ => Err(refuse(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "send the query as application/sparql-query or application/x-www-form-urlencoded",
