@@ -40,7 +40,7 @@ export function show(from: HTMLElement, what: readonly Mention[]): void {
   if (open?.from === from) return close(true);
   close(false);
   const id = 'mention-title';
-  const card = h('div', { class: 'card', role: 'dialog', 'aria-labelledby': id, tabindex: '-1' },
+  const card = h('div', { class: 'card', role: 'dialog', 'aria-labelledby': id, tabindex: '-1', dir: 'ltr' },
     h('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => close(true) }, '×'),
     what.map((one, n) => h('section', {}, content(one, n === 0 ? id : null))));
   from.setAttribute('aria-expanded', 'true');

@@ -24,6 +24,7 @@ interface Paragraph {
 }
 type Row = Mention & { paragraph: string; start: string };
 
+const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
 const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
 
 /** The section of the text; begins where the address points to. `null` where the graph has no text. */
@@ -62,6 +63,7 @@ function legend(place: HTMLElement): HTMLElement {
 }
 
 async function fillText(place: HTMLElement, iri: string, language: Language, position: number): Promise<void> {
+  place.dir = RIGHT_TO_LEFT.has(language.language) ? 'rtl' : 'ltr';
   let from = Math.floor(position / STEP) * STEP;
   let to = from + STEP;
   const last = Number(language.last);

@@ -1,4 +1,4 @@
-import{_ as e,y as t}from"./index-IRGon1V5.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
+import{_ as e,y as t}from"./index-BxAFN1ve.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
 SELECT DISTINCT ?alias (LANG(?alias) AS ?language) ?preferred WHERE {
   { $this skos:prefLabel ?alias BIND("yes" AS ?preferred) } UNION { $this skos:altLabel ?alias }
 }
@@ -171,7 +171,7 @@ ORDER BY DESC(?year) ?name ?position
 `,"./queries/thing-stated.rq":`# The sentences that state something of a body, group, State, office or person, the newest first
 SELECT ?document ?name ?title ?year ?paragraph ?verb ?until (MIN(?said) AS ?sentence) (MIN(?exact) AS ?words) WHERE {
   {
-    SELECT DISTINCT ?document ?name ?year ?paragraph ?statement ?position WHERE {
+    SELECT DISTINCT ?document ?name ?year ?paragraph ?position WHERE {
       ?statement rdf:object $this ; rdf:predicate $how ; rg:paragraph ?paragraph .
       ?paragraph eli:is_part_of ?document .
       ?document rdfs:label ?name .
@@ -181,7 +181,7 @@ SELECT ?document ?name ?title ?year ?paragraph ?verb ?until (MIN(?said) AS ?sent
     }
     ORDER BY DESC(?year) ?name ?position LIMIT $limit OFFSET $offset
   }
-  ?statement oa:hasTarget ?target .
+  ?statement rdf:object $this ; rdf:predicate $how ; rg:paragraph ?paragraph ; oa:hasTarget ?target .
   ?target rg:sentence ?said ; oa:hasSelector/oa:exact ?exact .
   OPTIONAL { ?statement rg:verb/rdfs:label ?verb }
   OPTIONAL { ?statement rg:until ?until }
