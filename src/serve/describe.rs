@@ -19,11 +19,9 @@ pub const QUERIES: &[(&str, &str)] = queries!(
     "most-cited"
     "named-in"
     "names"
-    "paragraphs"
     "relations"
     "search"
     "sources"
-    "start"
     "unresolved"
     "vote"
 );
