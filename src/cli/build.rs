@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+use anyhow::Context;
 use clap::Args;
 use resograph::Processed;
 use resograph::graph::kept::{Kept, Packed};
@@ -108,8 +109,9 @@ pub fn build(
     let all: Vec<_> = inputs.all().map(|file| (file.label.clone(), file.path.clone())).collect();
     let draft = store::draft(output)?;
     let kept = draft.kept()?;
+    let unwritten = || format!("{}: the graph cannot be written; make room, or write elsewhere with -o", output.display());
     if let Some(last) = &last {
-        reuse(&mut inputs, last, &digests, store::kept(output).as_ref(), &kept, &mut manifest)?;
+        reuse(&mut inputs, last, &digests, store::kept(output).as_ref(), &kept, &mut manifest).with_context(unwritten)?;
     }
     let ontology = global.load_ontology()?;
     if !inputs.documents.is_empty() {
@@ -119,7 +121,7 @@ pub fn build(
         };
         let documents = inputs::process(&inputs, &ontology, voice, work, |result| {
             let (path, sha256, subject, packed) = result?;
-            let share = Some(Share { subject, kept: kept.push(&packed)? });
+            let share = Some(Share { subject, kept: kept.push(&packed).with_context(unwritten)? });
             manifest.inputs.insert(path, Input { sha256, share });
             Ok(())
         })?;
@@ -132,7 +134,7 @@ pub fn build(
         return Ok(Summary { read: tally.read, failed: tally.failed, ..Summary::default() });
     }
     let assembly = Assembly::new(&ontology, base, draft.folder())?;
-    let mut summary = take_in(&assembly, shares, &kept, voice)?.finish();
+    let mut summary = take_in(&assembly, shares, &kept, voice).with_context(unwritten)?.finish();
     summary.read += tally.read;
     summary.failed = tally.failed;
     let written = assembly.finish(&records, draft.target()?).map_err(store::write_error(draft.folder()));
