@@ -18,6 +18,8 @@ import urllib.request
 
 import rdflib
 
+VOID = rdflib.Namespace("http://rdfs.org/ns/void#")
+
 FORMATS = {
     "html": ("text/html", None),
     "ttl": ("text/turtle", "turtle"),
@@ -37,13 +39,12 @@ def ask(address, query):
     return [[row[name]["value"] for name in names] for row in answer["results"]["bindings"]]
 
 
-def spread(address, base, count):
+def spread(address, base, void, count):
     """IRIs of every class, as many of each as there is room for; of the data set, the vocabulary and its terms."""
-    classes = ask(address, "SELECT ?c (COUNT(*) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY ?c")
-    iris = [f"{base}dataset"]
-    for (term,) in ask(address, "SELECT DISTINCT ?p { ?s ?p ?o } ORDER BY ?p"):
-        if term.startswith(f"{base}ontology#") and len(iris) < count // 10:
-            iris.append(term)
+    parts = void.subject_objects(VOID["class"])
+    classes = [(str(of), str(void.value(part, VOID.entities))) for part, of in parts]
+    terms = sorted(str(term) for term in void.objects(None, VOID.property))
+    iris = [f"{base}dataset"] + [term for term in terms if term.startswith(f"{base}ontology#")][: count // 10]
     # What small classes leave over goes to the larger ones.
     for done, (of, number) in enumerate(sorted(classes, key=lambda row: int(row[1]))):
         share = min(int(number), -(-(count - len(iris)) // (len(classes) - done)))
@@ -78,8 +79,8 @@ def fetch(wanted, folder):
 def main():
     address, count = sys.argv[1].rstrip("/"), int(sys.argv[2]) if len(sys.argv) > 2 else 500
     void = rdflib.Graph().parse(f"{address}/.well-known/void", format="turtle")
-    base = str(next(void.objects(None, rdflib.URIRef("http://rdfs.org/ns/void#uriSpace"))))
-    iris = spread(address, base, count)
+    base = str(next(void.objects(None, VOID.uriSpace)))
+    iris = spread(address, base, void, count)
     documents = collections.defaultdict(list)
     for iri in iris:
         # What stands behind a "#" is the client's to look for in the document.
