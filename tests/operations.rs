@@ -86,6 +86,35 @@ fn a_rebuilt_graph_is_served_and_no_request_is_dropped() {
 }
 
 #[test]
+fn what_was_written_is_in_the_rebuilt_graph_and_more_can_be_written() {
+    let dir = small_graph();
+    let token = dir.path().join("token");
+    fs::write(&token, "a-token-for-this-test").unwrap();
+    let options = ["--writable", "--token-file", token.to_str().unwrap()];
+    let server = Server::start(&dir.path().join("graph"), &options);
+    let write = |name: &str| {
+        let headers =
+            [("Content-Type", "application/sparql-update"), ("Authorization", "Bearer a-token-for-this-test")];
+        let update = format!("INSERT DATA {{ <https://w3id.org/resograph/id/{name}> rdfs:label '{name}' }}");
+        let reply = server.send("POST", "/update", &headers, update.as_bytes());
+        assert!(matches!(reply.status, 200 | 204), "{} {}", reply.head, reply.body);
+    };
+    let tag = || server.get("/doc/first.nt", "*/*").header("etag").to_owned();
+    write("first");
+    let before = tag();
+    write("second");
+    assert_ne!(tag(), before, "another state of the graph");
+    add(dir.path(), "S_RES_2388.md");
+    rebuild(dir.path());
+    wait_until("the new graph", || server.get("/doc/S/RES/2388", "text/turtle").status == 200);
+    write("third");
+    for name in ["first", "second", "third"] {
+        assert!(server.get(&format!("/doc/{name}.nt"), "*/*").body.contains(&format!("\"{name}\"")), "{name}");
+    }
+    assert_eq!(health(&server).1, "ok");
+}
+
+#[test]
 fn a_build_that_is_killed_leaves_the_old_graph_in_service() {
     let dir = small_graph();
     let server = Server::start(&dir.path().join("graph"), &[]);

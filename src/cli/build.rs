@@ -109,9 +109,11 @@ pub fn build(
     let all: Vec<_> = inputs.all().map(|file| (file.label.clone(), file.path.clone())).collect();
     let draft = store::draft(output)?;
     let kept = draft.kept()?;
-    let unwritten = || format!("{}: the graph cannot be written; make room, or write elsewhere with -o", output.display());
+    let unwritten =
+        || format!("{}: the graph cannot be written; make room, or write elsewhere with -o", output.display());
     if let Some(last) = &last {
-        reuse(&mut inputs, last, &digests, store::kept(output).as_ref(), &kept, &mut manifest).with_context(unwritten)?;
+        reuse(&mut inputs, last, &digests, store::kept(output).as_ref(), &kept, &mut manifest)
+            .with_context(unwritten)?;
     }
     let ontology = global.load_ontology()?;
     if !inputs.documents.is_empty() {
