@@ -1,39 +1,13 @@
 // Suggestions while typing: a combobox with a list (ARIA Authoring Practices), worked by arrows, Enter and Escape.
 
 import { type Child, h } from '../dom';
-import { address, literal, local, page, refusal, rows } from '../endpoint';
+import { address } from '../endpoint';
 import { colourOf, kindName } from '../kinds';
-import { wholeWordsFirst } from './order';
-
-interface Suggestion {
-  iri: string;
-  label: string;
-  /** Local name of the class. */
-  kind: string;
-  title?: string | null;
-  /** The name that begins as what was typed, where that is not the label. */
-  match?: string | null;
-}
+import { type Named, suggestions } from './names';
 
 const MOST = 10;
 /** Milliseconds without a key before the server is asked. */
 const PAUSE = 90;
-
-/** Whether the server knows `/suggest`; one that does not is asked by the query that pages have. */
-let knows = true;
-
-async function suggestions(text: string, signal: AbortSignal): Promise<Suggestion[]> {
-  if (knows) {
-    const response = await fetch(`/suggest?${new URLSearchParams({ q: text, limit: String(MOST) })}`, { signal });
-    if (response.ok) return ((await response.json()) as { suggestions: Suggestion[] }).suggestions;
-    if (response.status !== 404) throw new Error(await refusal(response));
-    knows = false;
-  }
-  type Row = { thing: string; name: string; title?: string; match: string; kind: string };
-  const found = await rows<Row>(page('search', { text: literal(text) }));
-  signal.throwIfAborted();
-  return wholeWordsFirst(found, text).slice(0, MOST).map((row) => ({ iri: row.thing, label: row.name, kind: local(row.kind), title: row.title, match: row.match }));
-}
 
 /** Makes a combobox of the search box. `go` shows a page. */
 export function suggest(form: HTMLFormElement, input: HTMLInputElement, go: (href: string) => void): void {
@@ -45,7 +19,7 @@ export function suggest(form: HTMLFormElement, input: HTMLInputElement, go: (hre
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let asked = new AbortController();
   let active = -1;
-  let shown: Suggestion[] = [];
+  let shown: Named[] = [];
 
   function close(): void {
     clearTimeout(waiting);
@@ -72,7 +46,7 @@ export function suggest(form: HTMLFormElement, input: HTMLInputElement, go: (hre
     const mine = new AbortController();
     asked = mine;
     try {
-      const found = await suggestions(text, mine.signal);
+      const found = await suggestions(text, MOST, mine.signal);
       if (mine.signal.aborted || document.activeElement !== input) return;
       shown = found;
       list.replaceChildren(...found.map((one, n) => option(one, n, text)));
@@ -116,7 +90,7 @@ export function suggest(form: HTMLFormElement, input: HTMLInputElement, go: (hre
   });
 }
 
-function option(one: Suggestion, n: number, text: string): HTMLElement {
+function option(one: Named, n: number, text: string): HTMLElement {
   const more = one.title && one.title !== one.label ? one.title : one.match && one.match !== one.label ? one.match : null;
   return h('li', { id: `suggestion-${n}`, role: 'option', 'aria-selected': 'false' },
     h('span', { class: `swatch ${colourOf(one.iri)}` }, h('span', { class: 'label' }, begun(one.label, text))),
