@@ -38,11 +38,30 @@ export function citationSection(iri: string, way: Way, list: readonly Citation[]
   if (!list.length) return null;
   const documents = new Set(list.map((one) => one.other)).size;
   const more = list.length === MOST ? ', there may be more' : '';
-  const groups = grouped(list, (one) => one.treatment ?? '').sort(([a], [b]) => treatmentRank(a) - treatmentRank(b));
   const [id, title] = way === 'out' ? ['cites', 'Cites'] : ['cited-by', 'Cited by'];
-  return section(id, title, `${plural(documents, 'document')}${more}`, groups.map(([treatment, group]) => h('div', { class: 'treatment' },
+  const place = h('div', {});
+  const show = (wanted: string) => place.replaceChildren(...treatments(iri, way, list.filter((one) => fits(one, wanted))));
+  show('');
+  return section(id, title, `${plural(documents, 'document')}${more}`, list.length > STEP && filter(title, show), place);
+}
+
+function treatments(iri: string, way: Way, list: readonly Citation[]): HTMLElement[] {
+  const groups = grouped(list, (one) => one.treatment ?? '').sort(([a], [b]) => treatmentRank(a) - treatmentRank(b));
+  return groups.map(([treatment, group]) => h('div', { class: 'treatment' },
     h('h3', {}, treatmentName(treatment, way), ' ', h('span', { class: 'count' }, group.length)),
-    some(group, STEP, (one) => line(iri, way, one)))));
+    some(group, STEP, (one) => line(iri, way, one))));
+}
+
+/** A long list is narrowed by words of symbols and titles, or by a year. */
+function filter(title: string, show: (wanted: string) => void): HTMLElement {
+  const box = h('input', { type: 'search', placeholder: 'Filter by symbol, title or year', 'aria-label': `Filter “${title}” by symbol, title or year` });
+  box.addEventListener('input', () => show(box.value));
+  return h('div', { class: 'tools' }, box);
+}
+
+function fits(one: Citation, wanted: string): boolean {
+  const text = `${one.name} ${one.title ?? ''} ${one.year ?? ''}`.toLowerCase();
+  return wanted.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
 function line(iri: string, way: Way, one: Citation): HTMLElement {

@@ -1,4 +1,4 @@
-import{_ as e,y as t}from"./index-CR7lFHMs.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
+import{_ as e,y as t}from"./index-Ch1dKOMi.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
 SELECT DISTINCT ?alias (LANG(?alias) AS ?language) ?preferred WHERE {
   { $this skos:prefLabel ?alias BIND("yes" AS ?preferred) } UNION { $this skos:altLabel ?alias }
 }
