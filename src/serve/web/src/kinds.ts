@@ -8,6 +8,7 @@ const KINDS: Record<string, string> = {
   Organization: 'Organization', ArmedGroup: 'Armed group', State: 'State', Territory: 'Territory', Role: 'Office',
   Person: 'Person', UnidentifiedText: 'Text', Actor: 'Actor', Convention: 'Convention', Treaty: 'Treaty',
   Agreement: 'Agreement', Declaration: 'Declaration', Plan: 'Plan', Meeting: 'Meeting', Verb: 'Verb',
+  Concept: 'Subject',
 };
 
 /** Kinds that name somebody: their pages tell when they were named, not what they say. */
@@ -20,7 +21,7 @@ export function kindName(iri: string): string | undefined {
 /** The kinds of a thing as words, the narrower ones first where a thing is of several. */
 export function kindNames(iris: string[]): string[] {
   const names = new Set(iris.map(kindName).filter((name) => name !== undefined));
-  if (names.size > 1) for (const wide of ['Instrument', 'Document', 'Organization']) names.delete(wide);
+  if (names.size > 1) for (const wide of ['Instrument', 'Document', 'Organization', 'Subject']) names.delete(wide);
   return [...names];
 }
 

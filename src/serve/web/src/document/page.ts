@@ -12,6 +12,7 @@ import { aliasList, type Alias } from '../thing/aliases';
 import { type Statement, statementSections } from '../thing/statements';
 import { citations, citationSection } from './citations';
 import { networkAddress } from './popover';
+import { referring, referringSection } from './referring';
 import { similarSection } from './similar';
 import { textSection } from './text';
 import { voteFigure, type VoteRow } from './vote';
@@ -35,10 +36,10 @@ interface Source {
 
 export async function documentPage(iri: string, facts: Fact[]): Promise<Node[]> {
   const shared = <Row>(name: string) => rows<Row>(page(name, { this: reference(iri) }));
-  const [vote, sources, cites, citedBy, named, unresolved, relations, aliases, titles, text] = await Promise.all([
+  const [vote, sources, cites, citedBy, named, unresolved, relations, aliases, titles, related, text] = await Promise.all([
     shared<VoteRow>('vote'), shared<Source>('sources'), citations(iri, 'out'), citations(iri, 'in'), about<Named>('named', iri),
     shared<Unresolved>('unresolved'), shared<Statement>('relations'), about<Alias>('aliases', iri),
-    about<{ title: string; language: string }>('titles', iri), textSection(iri),
+    about<{ title: string; language: string }>('titles', iri), referring(iri), textSection(iri),
   ]);
   const count = (list: { other: string }[]) => new Set(list.map((one) => one.other)).size;
   const similar = h('div', { class: 'similar' }, pending(
@@ -46,7 +47,7 @@ export async function documentPage(iri: string, facts: Fact[]): Promise<Node[]> 
   const jump = contents([
     ['text', 'Text', text ? '' : null], ['cites', 'Cites', cites.length ? count(cites) : null],
     ['cited-by', 'Cited by', citedBy.length ? count(citedBy) : null], ['similar', 'Similar', cites.length + citedBy.length ? '' : null],
-    ['names', 'Names', named.length || null], ['says', 'States', relations.length || null],
+    ['names', 'Names', named.length || null], ['says', 'Statements', relations.length || null], ['referring', 'Related', related.length || null],
     ['unresolved', 'Not resolved', unresolved.length || null], ['files', 'Files', sources.length || null],
   ]);
   const aside = h('aside', { class: 'about', 'aria-label': 'About this document' },
@@ -54,11 +55,11 @@ export async function documentPage(iri: string, facts: Fact[]): Promise<Node[]> 
   return [
     heading(iri, facts, h('p', { class: 'actions' }, h('a', { class: 'action', href: networkAddress(iri) }, 'Show in network')),
       titles[0]?.title, titles[0]?.language),
-    jump,
+    ...(jump.childElementCount > 1 ? [jump] : []),
     h('div', { class: 'with-aside' }, aside, h('div', { class: 'body' }, text,
       citationSection(iri, 'out', cites), citationSection(iri, 'in', citedBy),
       cites.length + citedBy.length > 0 && similar,
-      namedSection(named), statementSections(relations), unresolvedSection(unresolved), files(sources))),
+      namedSection(named), statementSections(relations), referringSection(related), unresolvedSection(unresolved), files(sources))),
   ];
 }
 

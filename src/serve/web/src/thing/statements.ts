@@ -1,7 +1,7 @@
 // What texts state of a document besides citations, grouped by what is stated.
 
 import { type Child, h } from '../dom';
-import { grouped, link, opening, plural, quote, section, some } from '../fragments';
+import { grouped, link, opening, quote, section, some } from '../fragments';
 import { predicateName } from '../kinds';
 
 /** A row of the query `relations`. */
@@ -19,7 +19,7 @@ export interface Statement {
 export function statementSections(list: readonly Statement[]): Child {
   if (!list.length) return null;
   const [out, into] = [list.filter((row) => row.way === 'out'), list.filter((row) => row.way === 'in')];
-  return section('says', 'States', plural(list.length, 'statement'), groups(out, (name) => name), groups(into, (name) => `… ${name} it`));
+  return section('says', 'Statements', list.length, groups(out, (name) => name.charAt(0).toUpperCase() + name.slice(1)), groups(into, (name) => `… ${name} it`));
 }
 
 function groups(list: readonly Statement[], said: (name: string) => string): Child {

@@ -1,4 +1,4 @@
-import{_ as e,y as t}from"./index-Ch1dKOMi.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
+import{_ as e,y as t}from"./index-DFg_nC62.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
 SELECT DISTINCT ?alias (LANG(?alias) AS ?language) ?preferred WHERE {
   { $this skos:prefLabel ?alias BIND("yes" AS ?preferred) } UNION { $this skos:altLabel ?alias }
 }
@@ -116,6 +116,15 @@ GROUP BY ?year
 ORDER BY ?year
 `,"./queries/position.rq":`# Where in its document a paragraph stands
 SELECT ?position WHERE { $this rg:position ?position }
+`,"./queries/referring.rq":`# What refers to a subject, meeting, record or draft other than by citing it, the newest first
+SELECT ?how ?other ?name ?title ?year WHERE {
+  VALUES ?how { eli:is_about rg:adoptedAt rg:meetingRecord rg:draftOf schema:about }
+  ?other ?how $this ; rdfs:label ?name .
+  OPTIONAL { ?other eli:title ?title FILTER(LANG(?title) = "en") }
+  OPTIONAL { ?other rg:year ?year }
+}
+ORDER BY ?how DESC(?year) ?name
+LIMIT 2000
 `,"./queries/text-languages.rq":`# The languages that a document's text is there in, with the number of paragraphs and the last position
 SELECT ?language (COUNT(DISTINCT ?paragraph) AS ?paragraphs) (MAX(?position) AS ?last) WHERE {
   ?paragraph eli:is_part_of $this ; rg:position ?position ; rg:text ?text
