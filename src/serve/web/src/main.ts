@@ -3,7 +3,7 @@
 import './style.css';
 import { byId, h } from './dom';
 import { loadSite } from './endpoint';
-import { route } from './router';
+import { partOf, route } from './router';
 import { suggest } from './search/suggest';
 import { themeSwitch } from './theme';
 
@@ -23,6 +23,8 @@ async function show(focus: boolean, scroll = 0): Promise<void> {
   current(url);
   main.setAttribute('aria-busy', 'true');
   const patience = setTimeout(() => main.replaceChildren(h('p', { class: 'faint', role: 'status' }, 'Loading …')), 250);
+  // What a page has running ends with it, and before the next begins.
+  dispatchEvent(new Event('pageleave'));
   let nodes: Node[];
   try {
     if (!page) throw new Error(`There is nothing at ${url.pathname}.`);
@@ -33,8 +35,6 @@ async function show(focus: boolean, scroll = 0): Promise<void> {
   }
   clearTimeout(patience);
   if (turn !== asked) return;
-  // What a page has running ends with it.
-  dispatchEvent(new Event('pageleave'));
   main.replaceChildren(...nodes);
   main.removeAttribute('aria-busy');
   const heading = main.querySelector('h1');
@@ -44,7 +44,8 @@ async function show(focus: boolean, scroll = 0): Promise<void> {
 
 /** A page that was changed in place is announced as a new one is: by its heading, which takes the focus. */
 function arrive(url: URL, heading: HTMLElement | null, focus: boolean, scroll: number): void {
-  const part = url.hash.length > 1 ? document.getElementById(decodeURIComponent(url.hash.slice(1))) : null;
+  const name = partOf(url.hash);
+  const part = name ? document.getElementById(name) : null;
   if (part && !scroll) {
     part.scrollIntoView();
     part.tabIndex = -1;
@@ -84,8 +85,8 @@ function follow(event: MouseEvent): void {
 
 /** A part of this page that is there already: the browser goes to it. */
 function here(url: URL): boolean {
-  if (url.pathname !== location.pathname || url.search !== location.search || url.hash.length < 2) return false;
-  return document.getElementById(decodeURIComponent(url.hash.slice(1))) !== null;
+  const part = partOf(url.hash);
+  return url.pathname === location.pathname && url.search === location.search && part !== '' && document.getElementById(part) !== null;
 }
 
 themeSwitch(byId('theme'));

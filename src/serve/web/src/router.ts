@@ -25,3 +25,13 @@ export function route(url: URL): Page | null {
   if (text) return async () => (await import('./search/page')).searchPage(text);
   return async () => (await import('./overview/page')).overviewPage();
 }
+
+/** The part of a page that a fragment names: "#op10" is "op10". */
+export function partOf(fragment: string): string {
+  const name = fragment.slice(1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

@@ -5,6 +5,7 @@ import { type Child, h } from '../dom';
 import { literal, local, reference } from '../endpoint';
 import { grouped, section } from '../fragments';
 import { COLOURS, type Colour, colourOf, paragraphName, paragraphWords, predicateName } from '../kinds';
+import { partOf } from '../router';
 import { cut, locate, type Range } from './marking';
 import { type Mention, show } from './popover';
 
@@ -29,7 +30,7 @@ const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
 
 /** The section of the text; begins where the address points to. `null` where the graph has no text. */
 export async function textSection(iri: string): Promise<HTMLElement | null> {
-  const part = decodeURIComponent(location.hash.slice(1));
+  const part = partOf(location.hash);
   const [languages, at] = await Promise.all([
     ask<Language>('text-languages', { this: reference(iri) }),
     part ? ask<{ position: string }>('position', { this: reference(`${iri}#${part}`) }) : [],

@@ -1,4 +1,4 @@
-import{_ as e,y as t}from"./index-DFg_nC62.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
+import{b as e,v as t}from"./index-Z341wxDo.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
 SELECT DISTINCT ?alias (LANG(?alias) AS ?language) ?preferred WHERE {
   { $this skos:prefLabel ?alias BIND("yes" AS ?preferred) } UNION { $this skos:altLabel ?alias }
 }
@@ -253,4 +253,4 @@ ORDER BY ?year ?how
 SELECT ?title (LANG(?title) AS ?language) WHERE { $this eli:title ?title }
 ORDER BY DESC(LANG(?title) = "en") ?language
 LIMIT 12
-`});function r(e,r){let i=n[`./queries/${e}.rq`];if(i===void 0)throw Error(`there is no query of the name ${e}`);return t(i.replace(/\$(\w+)/g,(e,t)=>r[t]??e))}function i(t,n){return r(t,{this:e(n)})}export{r as n,i as t};
+`});function r(t,r){let i=n[`./queries/${t}.rq`];if(i===void 0)throw Error(`there is no query of the name ${t}`);return e(i.replace(/\$(\w+)/g,(e,t)=>r[t]??e))}function i(e,n){return r(e,{this:t(n)})}export{r as n,i as t};
