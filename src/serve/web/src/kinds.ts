@@ -11,6 +11,25 @@ const KINDS: Record<string, string> = {
   Concept: 'Subject',
 };
 
+/** The kinds that `/suggest` tells of: coarser than classes. */
+const SORTS: Record<string, [name: string, ...classes: string[]]> = {
+  resolution: ['Resolution', 'Resolution'], statement: ['Presidential statement', 'OfficialStatement'], draft: ['Draft resolution', 'Draft'],
+  report: ['Report', 'Report'], letter: ['Letter', 'Letter'], document: ['Document', 'Document'], article: ['Article', 'Article'],
+  instrument: ['Instrument', 'Instrument', 'Treaty', 'Convention', 'Agreement', 'Declaration', 'Plan'], text: ['Text', 'UnidentifiedText'],
+  body: ['Body', 'UNBody', 'Organization'], group: ['Armed group', 'ArmedGroup'], state: ['State', 'State', 'Territory'],
+  role: ['Office', 'Role', 'Post'], person: ['Person', 'Person'], actor: ['Actor', 'Actor'],
+};
+
+export function sortName(sort: string): string {
+  return SORTS[sort]?.[0] ?? sort;
+}
+
+/** The sort of a class. */
+export function sortOf(iri: string): string {
+  const name = local(iri);
+  return Object.keys(SORTS).find((sort) => SORTS[sort]?.slice(1).includes(name)) ?? name;
+}
+
 /** Kinds that name somebody: their pages tell when they were named, not what they say. */
 const NAMED = new Set(['UNBody', 'Organization', 'ArmedGroup', 'State', 'Territory', 'Role', 'Person', 'Actor', 'Verb', 'Post']);
 

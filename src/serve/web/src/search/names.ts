@@ -1,12 +1,13 @@
 // What is found by its name: documents by symbol or title, the rest by any of their names.
 
-import { literal, local, page, refusal, rows } from '../endpoint';
+import { literal, page, refusal, rows } from '../endpoint';
+import { sortOf } from '../kinds';
 import { wholeWordsFirst } from './order';
 
 export interface Named {
   iri: string;
   label: string;
-  /** Local name of the class. */
+  /** A sort, as `sortName` knows it. */
   kind: string;
   title?: string | null;
   /** The name that has what was typed, where that is not the label. */
@@ -34,7 +35,7 @@ async function containing(text: string): Promise<Named[]> {
   type Row = { thing: string; name: string; title?: string; match: string; kind: string };
   const found = await rows<Row>(page('search', { text: literal(text) }));
   return wholeWordsFirst(found, text)
-    .map((row) => ({ iri: row.thing, label: row.name, kind: local(row.kind), title: row.title, match: row.match }));
+    .map((row) => ({ iri: row.thing, label: row.name, kind: sortOf(row.kind), title: row.title, match: row.match }));
 }
 
 /** The LIMIT of each of both ways. */

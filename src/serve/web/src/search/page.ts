@@ -3,7 +3,7 @@
 import { h } from '../dom';
 import { short } from '../endpoint';
 import { grouped, link, section, some } from '../fragments';
-import { kindName, kindNames, paragraphName } from '../kinds';
+import { kindNames, paragraphName, sortName } from '../kinds';
 import { byName, MOST, type Named } from './names';
 import { type Hit, inTexts, snippet } from './texts';
 
@@ -22,7 +22,7 @@ function names(found: readonly Named[]): HTMLElement {
   if (!found.length) return section('names', 'Symbols, titles and names', '0', h('p', { class: 'faint' }, 'No symbol, title or name has these words.'));
   const list = h('div', {});
   const show = (kind: string) => list.replaceChildren(some(found.filter((one) => !kind || one.kind === kind), 30, (one) => [
-    link(one.iri, one.label), ' ', h('span', { class: 'kind' }, kindName(one.kind)),
+    link(one.iri, one.label), ' ', h('span', { class: 'kind' }, sortName(one.kind)),
     one.title && one.title !== one.label && h('div', { class: 'title' }, one.title),
     one.match && one.match !== one.label && one.match !== one.title && h('div', { class: 'faint' }, one.match)]));
   show('');
@@ -39,7 +39,7 @@ function kinds(found: readonly Named[], show: (kind: string) => void): HTMLEleme
     return h('label', { class: 'choice' }, box, title, ' ', h('span', { class: 'count' }, count));
   };
   return h('fieldset', { class: 'choices' }, h('legend', { class: 'hidden' }, 'Kind'),
-    choice('', 'All', found.length, true), groups.map(([kind, all]) => choice(kind, kindName(kind) ?? kind, all.length, false)));
+    choice('', 'All', found.length, true), groups.map(([kind, all]) => choice(kind, sortName(kind), all.length, false)));
 }
 
 function inText(hits: Hit[] | string | null): HTMLElement | null {

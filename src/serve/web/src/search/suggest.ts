@@ -2,7 +2,7 @@
 
 import { type Child, h } from '../dom';
 import { address } from '../endpoint';
-import { colourOf, kindName } from '../kinds';
+import { colourOf, sortName } from '../kinds';
 import { type Named, suggestions } from './names';
 
 const MOST = 10;
@@ -94,7 +94,7 @@ function option(one: Named, n: number, text: string): HTMLElement {
   const more = one.title && one.title !== one.label ? one.title : one.match && one.match !== one.label ? one.match : null;
   return h('li', { id: `suggestion-${n}`, role: 'option', 'aria-selected': 'false' },
     h('span', { class: `swatch ${colourOf(one.iri)}` }, h('span', { class: 'label' }, begun(one.label, text))),
-    h('span', { class: 'kind' }, kindName(one.kind) ?? ''),
+    h('span', { class: 'kind' }, sortName(one.kind)),
     more && h('span', { class: 'title' }, begun(more, text)));
 }
 

@@ -1,4 +1,4 @@
-import{b as e,v as t}from"./index-Z341wxDo.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
+import{c as e,o as t}from"./endpoint-CLj3URd9.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
 SELECT DISTINCT ?alias (LANG(?alias) AS ?language) ?preferred WHERE {
   { $this skos:prefLabel ?alias BIND("yes" AS ?preferred) } UNION { $this skos:altLabel ?alias }
 }
