@@ -97,14 +97,9 @@ fn look(site: &Arc<Site>, folder: &Path, known: &mut String, asked: bool) -> Res
     if let Some(writer) = &mut writer {
         writer.follow(&store)?;
     }
-    // Whoever writes waits while the graphs are exchanged, and writes to the new one then.
-    let mut paused = site.writing.as_ref().map(super::Writing::pause);
-    if let Some(writer) = &mut paused {
-        writer.follow(&store)?;
-    }
     // A build that ended while this was opened is found the next time.
     site.replace(store, version.clone(), store::built(folder));
-    drop(paused);
+    drop(writer);
     site.metrics.reloaded();
     super::suggest::prepare(site);
     known.clone_from(&version);
