@@ -164,9 +164,22 @@ fn the_service_describes_itself_and_the_page_is_self_contained() {
     let page = server.get("/", "text/html");
     assert!(page.header("content-security-policy").contains("default-src 'none'"));
     let assets = page.body.split('"').filter(|part| part.starts_with("/assets/"));
-    for asset in assets.chain(["/assets/site.json"]) {
-        assert_eq!(server.get(asset, "*/*").status, 200, "{asset}");
+    let mut types = Vec::new();
+    for asset in assets {
+        let reply = server.get(asset, "*/*");
+        assert_eq!(reply.status, 200, "{asset}");
+        assert!(reply.header("cache-control").contains("immutable"), "{asset} has a hash in its name");
+        types.push(reply.header("content-type").to_owned());
     }
+    for media_type in ["text/javascript; charset=utf-8", "text/css; charset=utf-8", "image/svg+xml; charset=utf-8"] {
+        assert!(types.iter().any(|t| t == media_type), "{media_type} is not among {types:?}");
+    }
+    // What the page is made for changes with the program: it is asked for anew, as is what it asks by.
+    assert_eq!(page.header("cache-control"), "no-cache");
+    let site = server.get("/assets/site.json", "*/*");
+    assert_eq!(site.status, 200);
+    assert!(!site.header("cache-control").contains("immutable"));
+    assert!(site.body.contains("\"prefixes\"") && site.body.contains("\"saved\""));
     for path in ["/network?root=S/RES/2388", "/query"] {
         assert_eq!(server.get(path, "text/html").body, page.body, "{path}");
     }
