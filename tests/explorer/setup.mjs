@@ -13,7 +13,7 @@ export const THEMES = ['light', 'dark'];
 export const resograph = process.env.RESOGRAPH;
 const pictures = process.env.RESOGRAPH_PICTURES;
 
-if (!resograph) {
+if (!resograph && !process.env.ORIGIN) {
   console.error('RESOGRAPH names the program, RESOGRAPH_GRAPH the folder of the graph that "resograph demo --no-serve" makes');
   process.exit(2);
 }

@@ -19,18 +19,20 @@ export interface Progress {
 }
 
 const NODE = 10;
-/** Milliseconds between two pictures. */
+/** Milliseconds between two pictures: as many as the screen can show, of large networks fewer. */
 const PICTURE = 60;
+const LARGE_PICTURE = 400;
 
 self.onmessage = ({ data }: MessageEvent<Task>): void => {
   const { nodes, edges, settings, rounds, time } = data;
+  const picture = nodes.length > 1500 * NODE ? LARGE_PICTURE : PICTURE;
   const started = performance.now();
   let shown = started;
   for (let round = 1; round <= rounds; round += 1) {
     iterate(settings, nodes, edges);
     const now = performance.now();
     const done = round === rounds || now - started > time;
-    if (done || now - shown > PICTURE) {
+    if (done || now - shown > picture) {
       shown = now;
       send(nodes, done);
     }

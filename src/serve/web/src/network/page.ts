@@ -34,6 +34,7 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
   const heading = h('h1', {}, 'Network');
   const status = h('p', { class: 'count', role: 'status' });
   const trouble = h('div');
+  const thinned = h('p', { class: 'count' });
   const canvas = h('div', { class: 'canvas' });
   const years_ = axis(() => drawing?.sigma ?? null);
   const zoom = (name: string, sign: string, does: () => void): HTMLElement => h('button', { type: 'button', 'aria-label': name, title: name, onclick: does }, sign);
@@ -167,17 +168,20 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     if (view.layout === 'time') {
       const laid = time(network, canvas.clientWidth / Math.max(canvas.clientHeight - 40, 100));
       years = laid.years;
+      void drawing?.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
       show(laid.positions, laid.box);
       return;
     }
     years = null;
     const before = positions;
+    void drawing?.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
     let first = true;
     running = force(network, sizes(network), before, (next, done) => {
       if (!canvas.isConnected) return;
       // Those who want no movement see the drawing when it is finished.
       if (calm() && !done) return;
-      if (first || flat) show(next, null);
+      // Of a large network only the things are drawn until all stand: a picture with its links takes too long.
+      if (first || flat || (many && done)) show(next, null, many && !done);
       else drawing?.place(next);
       positions = next;
       first = false;
@@ -185,14 +189,16 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
   }
   let drawn = false;
 
-  function show(next: Positions, box: Point | null): void {
+  function show(next: Positions, box: Point | null, bare = false): void {
     positions = next;
     if (flat) {
       still(canvas, toSvg(network, positions, colours(), years, heading.textContent ?? ''));
       return;
     }
-    drawing?.show(network, positions, box, path?.steps ?? []);
-    void drawing?.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
+    drawing?.show(bare ? { ...network, links: [] } : network, positions, box, path?.steps ?? []);
+    const drawn = drawing?.drawn() ?? 0;
+    thinned.textContent = !bare && drawing && drawn < network.links.length
+      ? `${drawn.toLocaleString('en')} of the links are drawn, as this machine draws slowly, and those of what is chosen; the list counts all.` : '';
     years_.show(years);
   }
 
@@ -229,7 +235,7 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
   controls.show(view, labelOf);
   await load();
   return [heading, h('div', { class: 'network' },
-    controls.element, status, trouble,
+    controls.element, status, thinned, trouble,
     h('div', { class: 'stage' }, h('div', { class: 'frame' }, picture, zooms, legend), side),
     steps.element, list.element)];
 }

@@ -1,13 +1,14 @@
 // The drawing: sigma on WebGL, with what the reader points at in the foreground.
 
 import Graph from 'graphology';
-import Sigma from 'sigma';
+import type Sigma from 'sigma';
 import {
   extremityArrow, layerFill, layerPlain, pathCurved, pathLine, sdfCircle, sdfDiamond, sdfSquare, sdfTriangle,
 } from 'sigma/rendering';
 import { colours, faded } from './colours';
 import type { Point, Positions } from './layout';
-import { familyOf, other, type Kind, type Link, type Network } from './model';
+import { byEnd, familyOf, other, type Kind, type Link, type Network } from './model';
+import { PatientSigma } from './patient';
 
 /** Shapes tell kinds apart for those who do not see it by the colour. */
 export const SHAPES: Record<Kind, 'circle' | 'square' | 'diamond' | 'triangle'> = {
@@ -24,6 +25,11 @@ export interface Events {
   moved(): void;
 }
 
+/** Milliseconds that a picture at rest may take: of links that take longer, the most telling are drawn. */
+const AT_REST = 350;
+/** Links that are drawn however long it takes. */
+const LEAST = 3000;
+
 /** Pixels. */
 const NARROW = 560;
 
@@ -37,6 +43,8 @@ export interface Drawing {
    */
   show(network: Network, positions: Positions, box: Point | null, path: Link[]): void;
   place(positions: Positions): void;
+  /** Links that are drawn. A machine that draws slowly does not draw all of very many. */
+  drawn(): number;
   /** Brings a thing and its neighbours to the front; `null` shows all alike. */
   focus(iri: string | null): void;
   /** Draws in the colours of the theme, which has changed. */
@@ -83,10 +91,11 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
         labelBackgroundColor: () => faded(palette.raised, 0.6),
         labelBackgroundPadding: 1,
         labelSize: { when: (a: Attributes) => a.important === true, then: 14, else: 12 },
-        opacity: { when: (_: Attributes, s: Attributes, g: Attributes) => g.focused === true && !s.near, then: 0.15, else: 1 },
+        // Whatever asks for the state of the drawing is asked again for each thing whenever that changes: too often for many.
+        opacity: many ? 1 : { when: (_: Attributes, s: Attributes, g: Attributes) => g.focused === true && !s.near, then: 0.15, else: 1 },
         labelVisibility: {
           when: (a: Attributes, s: Attributes) => a.important === true || s.isHovered === true || s.chosen === true,
-          then: 'visible', else: { when: (_: Attributes, s: Attributes, g: Attributes) => g.focused === true && !s.near, then: 'hidden', else: 'auto' },
+          then: 'visible', else: many ? 'auto' : { when: (_: Attributes, s: Attributes, g: Attributes) => g.focused === true && !s.near, then: 'hidden', else: 'auto' },
         },
         depth: { when: (_: Attributes, s: Attributes) => s.isHovered === true || s.near === true, then: 'topNodes', else: 'nodes' },
         backdropVisibility: { when: (_: Attributes, s: Attributes) => s.isHovered === true || s.chosen === true, then: 'visible', else: 'hidden' },
@@ -96,12 +105,12 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
         backdropPadding: 4,
       },
       edges: {
-        size: { attribute: 'size', defaultValue: 1 },
-        color: { attribute: 'color' },
+        size: many ? { whenState: 'near', then: 2, else: { attribute: 'size' } } : { attribute: 'size' },
+        color: many ? { whenState: 'near', then: () => palette.accent, else: { attribute: 'color' } } : { attribute: 'color' },
         path: { attribute: 'path', defaultValue: 'straight' },
         head: many ? 'none' : 'arrow',
-        opacity: {
-          when: (_: Attributes, s: Attributes, g: Attributes) => g.focused === true && !s.near, then: 0.06, else: { attribute: 'opacity', defaultValue: 0.6 },
+        opacity: many ? { whenState: 'near', then: 1, else: { attribute: 'opacity' } } : {
+          when: (_: Attributes, s: Attributes, g: Attributes) => g.focused === true && !s.near, then: 0.06, else: { attribute: 'opacity' },
         },
         depth: { when: (_: Attributes, s: Attributes) => s.near === true, then: 'topEdges', else: 'edges' },
       },
@@ -112,6 +121,8 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
     settings: {
       hideEdgesOnMove: many,
       hideLabelsOnMove: many,
+      antialiasEdges: !many,
+      pickingDownSizingRatio: many ? 6 : 2,
       labelDensity: 0.8,
       labelGridCellSize: 110,
       labelRenderedSizeThreshold: 4,
@@ -128,12 +139,24 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
     },
   };
   // The types of sigma ask for one literal declaration; that of a page which chooses between two is checked when it runs.
-  const sigma = new Sigma(graph, container, options as never);
+  const sigma = new PatientSigma(graph, container, options as never);
   let network: Network = { things: new Map(), links: [], left: 0 };
   let traced = new Set<string>();
   let held: string | null = null;
+  /** The links of the network that are drawn: all, where the machine can. */
+  let drawn: Link[] = [];
   let curved = false;
   let at: (iri: string) => Point = () => ({ x: 0, y: 0 });
+
+  const addLink = (link: Link, count: number): void => {
+    const along = traced.has(id(link));
+    // The more links, the less of each: what counts is where they are many.
+    const opacity = Math.min(Math.max(1400 / (count + 1), 0.12), 0.65);
+    graph.addDirectedEdgeWithKey(id(link), link.from, link.to, {
+      path: curved && !many ? 'curved' : 'straight', curvature: 0.25,
+      color: along ? palette.accent : palette.family[familyOf(link.uses)], size: along ? 4 : many ? 0.7 : 1.3, opacity: along ? 1 : opacity,
+    });
+  };
 
   const build = (): void => {
     const before = graph;
@@ -146,15 +169,7 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
         color: palette.kind[thing.kind], important: thing.root,
       });
     }
-    // The more links, the less of each: what counts is where they are many.
-    const opacity = Math.min(Math.max(1400 / (network.links.length + 1), 0.12), 0.65);
-    for (const link of network.links) {
-      const along = traced.has(id(link));
-      graph.addDirectedEdgeWithKey(id(link), link.from, link.to, {
-        path: curved && !many ? 'curved' : 'straight', curvature: 0.25,
-        color: along ? palette.accent : palette.family[familyOf(link.uses)], size: along ? 4 : many ? 0.7 : 1.3, opacity: along ? 1 : opacity,
-      });
-    }
+    for (const link of drawn) addLink(link, drawn.length);
     lit = { things: [], links: [] };
     before.removeAllListeners();
     // Names are given room at the edge, but on a narrow screen they would leave none for the drawing, and beside
@@ -192,8 +207,7 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
       state.setNodesState([iri], { chosen: true });
       state.setEdgesState(lit.links, { near: true });
     }
-    // To fade ten thousand things at each move of the pointer would cost more frames than it is worth.
-    if (iri === null || !many || iri === held) state.setGraphState({ focused: lit.things.length > 0 });
+    if (!many) state.setGraphState({ focused: lit.things.length > 0 });
   }
 
   return {
@@ -204,13 +218,27 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
       traced = new Set(path.map(id));
       at = (iri) => positions.get(iri) ?? { x: 0, y: 0 };
       sigma.setCustomBBox(box && { x: [0, box.x], y: [0, box.y] });
+      drawn = next.links;
       build();
+      if (!many || !next.links.length) return;
+      const took = sigma.measure();
+      if (took <= AT_REST) return;
+      drawn = telling(next, path, Math.max(LEAST, Math.floor((next.links.length * AT_REST) / took)));
+      if (drawn.length < next.links.length) build();
+      sigma.measure();
     },
+    drawn: () => drawn.length,
     place(positions) {
       graph.updateEachNodeAttributes((iri, attributes) => ({ ...attributes, ...positions.get(iri) }), { attributes: ['x', 'y'] });
     },
     focus(iri) {
       held = iri;
+      // Of what is chosen, all links are seen.
+      if (iri !== null && drawn.length < network.links.length) {
+        for (const link of network.links) {
+          if ((link.from === iri || link.to === iri) && graph.hasNode(link.from) && !graph.hasEdge(id(link))) addLink(link, drawn.length);
+        }
+      }
       light(iri);
     },
     theme() {
@@ -219,6 +247,17 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
     },
     kill: () => sigma.kill(),
   };
+}
+
+/** So many of the links, those of the path and of the roots first, then those whose ends have few others. */
+function telling(network: Network, path: Link[], count: number): Link[] {
+  const ends = byEnd(network.links);
+  const rank = (link: Link): number => {
+    if (path.includes(link) || network.things.get(link.from)?.root || network.things.get(link.to)?.root) return 0;
+    return (ends.get(link.from)?.length ?? 1) * (ends.get(link.to)?.length ?? 1);
+  };
+  const ranked = network.links.map((link): [number, Link] => [rank(link), link]).sort(([a], [b]) => a - b);
+  return ranked.slice(0, count).map(([, link]) => link);
 }
 
 /** Names of treaties can be long; the list has them in full. */
