@@ -8,7 +8,7 @@
 import { launch, serve } from './setup.mjs';
 
 const [things, links] = [Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 100_000)];
-const SECONDS = 5;
+const SECONDS = 4;
 const CLASSES = ['https://w3id.org/un/ontology/undo/Resolution', 'https://w3id.org/un/ontology/undo/OfficialStatement', 'https://w3id.org/resograph/ontology#Instrument'];
 
 const id = (n) => `https://w3id.org/resograph/id/S/RES/${n + 1}`;

@@ -19,6 +19,9 @@ import { tools } from './tools';
 import { trail } from './trail';
 import { readView, writeView, type View } from './view';
 
+/** Milliseconds between two pictures of a layout under way, where a picture takes long. */
+const SLOW_PICTURE = 3000;
+
 export async function networkPage(params: URLSearchParams): Promise<Node[]> {
   let view = readView(params);
   let network: Network = { things: new Map(), links: [], left: 0 };
@@ -176,10 +179,13 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     const before = positions;
     void drawing?.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
     let first = true;
+    let seen = 0;
     running = force(network, sizes(network), before, (next, done) => {
       if (!canvas.isConnected) return;
       // Those who want no movement see the drawing when it is finished.
       if (calm() && !done) return;
+      if (drawing?.slow() && !done && !first && performance.now() - seen < SLOW_PICTURE) return;
+      seen = performance.now();
       // Of a large network only the things are drawn until all stand: a picture with its links takes too long.
       if (first || flat || (many && done)) show(next, null, many && !done);
       else drawing?.place(next);

@@ -14,6 +14,10 @@ export class PatientSigma extends Sigma {
   private drawnAt?: CameraState | undefined;
   private waiting?: ReturnType<typeof setTimeout>;
 
+  get slow(): boolean {
+    return this.patient === true;
+  }
+
   /** Draws at once; milliseconds that it took, of the graphics processor, too. */
   measure(): number {
     const gl = this.getWebGLContext();

@@ -29,6 +29,8 @@ export interface Events {
 const AT_REST = 350;
 /** Links that are drawn however long it takes. */
 const LEAST = 3000;
+/** Milliseconds in which so many are drawn by a machine that can draw all. */
+const QUICK = 20;
 
 /** Pixels. */
 const NARROW = 560;
@@ -45,6 +47,8 @@ export interface Drawing {
   place(positions: Positions): void;
   /** Links that are drawn. A machine that draws slowly does not draw all of very many. */
   drawn(): number;
+  /** Whether a picture takes longer than a movement can wait for. */
+  slow(): boolean;
   /** Brings a thing and its neighbours to the front; `null` shows all alike. */
   focus(iri: string | null): void;
   /** Draws in the colours of the theme, which has changed. */
@@ -218,16 +222,18 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
       traced = new Set(path.map(id));
       at = (iri) => positions.get(iri) ?? { x: 0, y: 0 };
       sigma.setCustomBBox(box && { x: [0, box.x], y: [0, box.y] });
-      drawn = next.links;
+      // A part tells how long the whole would take, without keeping the reader waiting for it.
+      drawn = many ? telling(next, path, LEAST) : next.links;
       build();
-      if (!many || !next.links.length) return;
+      if (!many) return;
       const took = sigma.measure();
-      if (took <= AT_REST) return;
-      drawn = telling(next, path, Math.max(LEAST, Math.floor((next.links.length * AT_REST) / took)));
-      if (drawn.length < next.links.length) build();
-      sigma.measure();
+      const most = took < QUICK ? Infinity : Math.floor((LEAST * AT_REST) / took);
+      if (drawn.length === next.links.length || most <= LEAST) return;
+      drawn = most < next.links.length ? telling(next, path, most) : next.links;
+      build();
     },
     drawn: () => drawn.length,
+    slow: () => sigma.slow,
     place(positions) {
       graph.updateEachNodeAttributes((iri, attributes) => ({ ...attributes, ...positions.get(iri) }), { attributes: ['x', 'y'] });
     },
