@@ -6,17 +6,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::model::dataset::{CanonicalizationAlgorithm, Dataset};
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use oxigraph::sparql::{CancellationToken, QueryResults};
 use oxigraph::store::Store as Oxigraph;
 use resograph::graph::{self, Graph};
 use resograph::ontology::{Ontology, vocab};
 use resograph::read::read_file;
 use resograph::serve::saved;
-use resograph::store::Store;
+use resograph::store::dump::Extent;
+use resograph::store::{Store, open_writable};
 use spargebra::SparqlParser;
 
 /// The same triples, to be answered by both engines.
@@ -106,6 +107,7 @@ const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const RDFS: &str = "http://www.w3.org/2000/01/rdf-schema#";
 const MANIFEST: &str = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#";
+const UPDATE: &str = "http://www.w3.org/2009/sparql/tests/test-update#";
 const QUERY: &str = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#";
 
 #[test]
@@ -130,6 +132,57 @@ fn the_tests_of_the_w3c_are_answered_as_by_oxigraph() {
     eprintln!("{run} tests asked, {} answered otherwise; not asked: {skipped:?}", differences.len());
     assert!(run > 300, "{run} tests are fewer than the suite has");
     assert!(differences.is_empty(), "{}", differences.join("\n\n"));
+}
+
+#[test]
+fn the_update_tests_of_the_w3c_end_as_they_say() {
+    let Some(folder) = std::env::var_os("RESOGRAPH_W3C") else { return };
+    let mut manifests = Vec::new();
+    files_named("manifest.ttl", Path::new(&folder), &mut manifests);
+    manifests.sort();
+    let (mut run, mut wrong) = (0, Vec::new());
+    for manifest in manifests {
+        for (name, request, before, after) in updates_of(&manifest) {
+            run += 1;
+            let text = std::fs::read_to_string(&request).expect("it comes with its test");
+            let update = SparqlParser::new().with_base_iri(iri(&request)).expect("an IRI").parse_update(&text);
+            let found = update.map_err(|e| e.to_string()).and_then(|update| written(&before, Some(&update)));
+            let expected = written(&after, None);
+            if found != expected {
+                wrong.push(format!("{name}\n{text}\n  is: {found:?}\n  to be: {expected:?}"));
+            }
+        }
+    }
+    eprintln!("{run} updates made, {} with another outcome", wrong.len());
+    assert!(run > 80, "{run} tests are fewer than the suite has");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// What a writable store holds, after quads were put into it and an update was made, with canonical blank nodes.
+fn written(quads: &[Quad], update: Option<&spargebra::Update>) -> Result<BTreeSet<String>, String> {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (store, mut writer) = open_writable(dir.path()).expect("free");
+    let mut draft = store.draft().expect("whole");
+    quads.iter().try_for_each(|quad| draft.add(quad.clone())).expect("whole");
+    writer.record(&draft.finish()).expect("room");
+    if let Some(update) = update {
+        let mut draft = store.draft().expect("whole");
+        draft.update(update, None, &CancellationToken::new()).map_err(|e| e.to_string())?;
+        writer.record(&draft.finish()).expect("room");
+    }
+    let dump = store.dump(&Extent::All, RdfSerializer::from_format(RdfFormat::NQuads)).expect("whole").expect("all");
+    let bytes = dump.map(|piece| piece.expect("whole")).collect::<Vec<_>>().concat();
+    // A blank node of one graph is not compared with that of another: their files know nothing of each other.
+    let mut graphs = BTreeMap::<String, Dataset>::new();
+    for quad in read(RdfFormat::NQuads, &bytes, "e:").expect("N-Quads") {
+        graphs.entry(quad.graph_name.to_string()).or_default().insert(&quad);
+    }
+    let mut found = BTreeSet::new();
+    for mut graph in graphs.into_values() {
+        graph.canonicalize(CanonicalizationAlgorithm::Unstable);
+        found.extend(graph.iter().map(|quad| quad.to_string()));
+    }
+    Ok(found)
 }
 
 #[test]
@@ -253,5 +306,58 @@ fn tests_of(manifest: &Path) -> Vec<Test> {
         });
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
+    found
+}
+
+/// The update evaluation tests of a manifest: name, request, what is there before and what after.
+fn updates_of(manifest: &Path) -> Vec<(String, PathBuf, Vec<Quad>, Vec<Quad>)> {
+    let store = Oxigraph::new().expect("memory");
+    let bytes = std::fs::read(manifest).expect("it exists");
+    store.extend(read(RdfFormat::Turtle, &bytes, &iri(manifest)).unwrap_or_default()).expect("memory");
+    let values = |subject: &Term, predicate: &str| -> Vec<Term> {
+        let subject = match subject {
+            Term::NamedNode(node) => NamedOrBlankNode::from(node.clone()),
+            Term::BlankNode(node) => node.clone().into(),
+            Term::Literal(_) => return Vec::new(),
+        };
+        let predicate = NamedNodeRef::new_unchecked(predicate);
+        store
+            .quads_for_pattern(Some(subject.as_ref()), Some(predicate), None, None)
+            .flatten()
+            .map(|q| q.object)
+            .collect()
+    };
+    let path = |term: &Term| match term {
+        Term::NamedNode(node) => node.as_str().strip_prefix("file://").map(PathBuf::from).expect("a file"),
+        other => panic!("{other} is no file"),
+    };
+    let load = |file: &Path, graph: GraphName| -> Vec<Quad> {
+        let format = file.extension().and_then(|e| RdfFormat::from_extension(e.to_str()?)).expect("a known format");
+        let quads = read(format, &std::fs::read(file).expect("it comes with its test"), &iri(file)).expect("RDF");
+        quads.into_iter().map(|quad| Quad { graph_name: graph.clone(), ..quad }).collect()
+    };
+    let state = |of: &Term| -> Vec<Quad> {
+        let default =
+            values(of, &format!("{UPDATE}data")).into_iter().map(|f| load(&path(&f), GraphName::DefaultGraph));
+        let named = values(of, &format!("{UPDATE}graphData")).into_iter().map(|graph| {
+            let name = match &values(&graph, &format!("{RDFS}label"))[..] {
+                [Term::Literal(name)] => NamedNode::new_unchecked(name.value()),
+                other => panic!("{other:?} is no name"),
+            };
+            load(&path(&values(&graph, &format!("{UPDATE}graph"))[0]), name.into())
+        });
+        default.chain(named).flatten().collect()
+    };
+    let class = format!("{MANIFEST}UpdateEvaluationTest");
+    let of_class = TermRef::from(NamedNodeRef::new_unchecked(&class));
+    let mut found = Vec::new();
+    for test in store.quads_for_pattern(None, Some(rdf::TYPE), Some(of_class), None).flatten() {
+        let test = Term::from(test.subject);
+        let (action, result) =
+            (&values(&test, &format!("{MANIFEST}action"))[0], &values(&test, &format!("{MANIFEST}result"))[0]);
+        let request = path(&values(action, &format!("{UPDATE}request"))[0]);
+        found.push((test.to_string(), request, state(action), state(result)));
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
     found
 }

@@ -1,5 +1,6 @@
 //! The SPARQL 1.1 Graph Store HTTP Protocol: graphs as they are, read and written whole.
 
+use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -45,12 +46,8 @@ pub(super) async fn endpoint(State(site): State<Arc<Site>>, request: Request) ->
         Err(message) => return problem(StatusCode::BAD_REQUEST, &message),
     };
     match parts.method {
-        Method::GET => read(&site, &target, &parts),
-        Method::HEAD => {
-            let mut response = read(&site, &target, &parts);
-            *response.body_mut() = Body::empty();
-            response
-        }
+        // To HEAD, the connection sends no body of it.
+        Method::GET | Method::HEAD => read(&site, &target, &parts),
         Method::PUT | Method::POST => {
             let body = match writing::body(&site, &parts, body).await {
                 Ok(body) => body,
@@ -117,14 +114,26 @@ fn read(site: &Site, target: &Target, parts: &Parts) -> Response {
         let names: Vec<_> = offers.iter().map(|f| negotiate::Offer::media_type(*f)).collect();
         return problem(StatusCode::NOT_ACCEPTABLE, &format!("this is given as {}", names.join(", ")));
     };
-    match site.store().dump(&extent, evaluate::graph_writer(format)) {
-        Ok(Some(dump)) => {
-            let head = [(header::CONTENT_TYPE, format.media_type()), (header::VARY, "Accept")];
-            (head, Body::new(Flow { dump, turn: false })).into_response()
+    let mut dump = match site.store().dump(&extent, evaluate::graph_writer(format)) {
+        Ok(Some(dump)) => dump,
+        Ok(None) => return problem(StatusCode::NOT_FOUND, "there is no such graph"),
+        Err(error) => return problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    };
+    // What goes wrong at once gets a status of its own, and what is short has a length.
+    let mut ahead = VecDeque::new();
+    while ahead.len() < 2
+        && let Some(piece) = dump.next()
+    {
+        match piece {
+            Ok(piece) => ahead.push_back(piece),
+            Err(error) => return problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         }
-        Ok(None) => problem(StatusCode::NOT_FOUND, "there is no such graph"),
-        Err(error) => problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
     }
+    let body = match ahead.len() {
+        0 | 1 => Body::from(ahead.pop_front().unwrap_or_default()),
+        _ => Body::new(Flow { ahead, dump, turn: false }),
+    };
+    ([(header::CONTENT_TYPE, format.media_type()), (header::VARY, "Accept")], body).into_response()
 }
 
 fn holds_graphs(format: Format) -> bool {
@@ -133,6 +142,8 @@ fn holds_graphs(format: Format) -> bool {
 
 /// A dump as a body: a piece is written when the client has room for it.
 struct Flow {
+    /// Pieces that were written already.
+    ahead: VecDeque<Vec<u8>>,
     dump: Dump,
     /// Whether it is the turn of the other connections of this thread.
     turn: bool,
@@ -151,7 +162,8 @@ impl HttpBody for Flow {
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
-        Poll::Ready(self.dump.next().map(|piece| piece.map(|piece| Frame::data(piece.into()))))
+        let next = self.ahead.pop_front().map(Ok).or_else(|| self.dump.next());
+        Poll::Ready(next.map(|piece| piece.map(|piece| Frame::data(piece.into()))))
     }
 }
 

@@ -23,7 +23,7 @@ use super::negotiate::{self, Offer};
 use super::requests::{self, Peer};
 use super::worker::keeper::{Running, Stopped};
 use super::worker::message::{Message, Refusal, Task};
-use super::{Settings, Site, observe, origin, parameters, problem};
+use super::{Site, observe, origin, parameters, problem};
 
 /// Bytes of an answer that are kept back until it is known to be whole: what goes wrong before that still
 /// gets a status of its own.
@@ -287,7 +287,7 @@ pub(super) async fn endpoint(State(site): State<Arc<Site>>, request: Request) ->
     };
     let accept = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).map(str::to_owned);
     let Asked { question: Some(mut question), format } = asked else {
-        return describe(&site.settings, accept.as_deref(), headers, uri);
+        return describe(&site, accept.as_deref(), headers, uri);
     };
     question.base = Some(site.settings.base.clone());
     let client = Peer::of(&site.settings, &parts);
@@ -358,7 +358,7 @@ fn collect(parameters: Vec<(String, String)>, query: Option<String>) -> Result<A
 }
 
 /// The service description; a browser is taken to the explorer instead.
-fn describe(settings: &Settings, accept: Option<&str>, headers: &HeaderMap, uri: &Uri) -> Response {
+fn describe(site: &Site, accept: Option<&str>, headers: &HeaderMap, uri: &Uri) -> Response {
     #[derive(Clone, Copy)]
     enum Described {
         As(RdfFormat),
@@ -387,20 +387,23 @@ fn describe(settings: &Settings, accept: Option<&str>, headers: &HeaderMap, uri:
             );
         }
     };
-    let origin = match origin::of(settings, headers) {
+    let origin = match origin::of(&site.settings, headers) {
         Ok(origin) => origin,
         Err(refusal) => return *refusal,
     };
-    match description(&format!("{origin}{}", uri.path()), format) {
+    match description(&format!("{origin}{}", uri.path()), format, site.writing.is_some()) {
         Ok(body) => ([(header::CONTENT_TYPE, format.media_type()), (header::VARY, "Accept")], body).into_response(),
         Err(_) => problem(StatusCode::BAD_REQUEST, "the header Host does not name a host"),
     }
 }
 
-fn description(endpoint: &str, format: RdfFormat) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
-    let text = include_str!("service-description.ttl");
+fn description(endpoint: &str, format: RdfFormat, writable: bool) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+    let mut text = include_str!("service-description.ttl").to_owned();
+    if writable {
+        text += include_str!("service-description-writable.ttl");
+    }
     let parser = RdfParser::from_format(RdfFormat::Turtle).with_base_iri(endpoint)?;
-    let quads: Vec<Quad> = parser.for_slice(text).collect::<Result<_, _>>()?;
+    let quads: Vec<Quad> = parser.for_slice(&text).collect::<Result<_, _>>()?;
     let mut writer = evaluate::graph_writer(format).for_writer(Vec::new());
     for quad in &quads {
         writer.serialize_triple(quad.as_ref())?;

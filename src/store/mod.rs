@@ -362,7 +362,11 @@ impl Store {
     pub fn catch_up(&self, upto: Option<Position>) -> Result<(), StoreError> {
         match &self.0 {
             Engine::Changing(changes) => changes.catch_up(upto),
-            Engine::Index(_) | Engine::Oxigraph(_) => Ok(()),
+            // The journal was there when somebody else wrote to it.
+            Engine::Index(_) | Engine::Oxigraph(_) => match (upto, &self.2) {
+                (Some(_), Some(place)) => Err(StoreError::Missing(place.dir().to_owned())),
+                _ => Ok(()),
+            },
         }
     }
 
