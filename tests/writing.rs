@@ -173,7 +173,12 @@ fn graphs_are_stored_and_given_as_they_are() {
     check("PUT", "/store?graph=e:g", "", "<a> <b> <c> .", 415);
     check("PUT", "/store?graph=no%20iri", "text/turtle", "", 400);
     check("PUT", "/store", "text/turtle", "<a> <b> <c> .", 400);
-    check("PATCH", "/store?default", "text/turtle", "", 405);
+    check("LINK", "/store?default", "text/turtle", "", 405);
+    check("PATCH", "/store?default", "text/turtle", "", 415);
+    check("PATCH", "/store?graph=e:h", "application/sparql-update", "INSERT DATA { <e:1> <e:2> 3 }", 204);
+    check("PATCH", "/store?graph=e:h", "application/sparql-update", "CLEAR ALL", 422);
+    assert!(ask(&server, "ASK { GRAPH <e:h> { <e:1> <e:2> 3 } }"));
+    check("DELETE", "/store?graph=e:h", "", "", 204);
     let reply = server.get("/store?graph=e:g", "application/n-triples");
     assert_eq!(reply.body.lines().filter(|line| line.ends_with(" .")).count(), 1, "{}", reply.body);
     assert_eq!(server.get("/store?graph=e:g", "image/png").status, 406);

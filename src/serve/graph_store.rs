@@ -21,7 +21,7 @@ use super::writing::work::{Change, Data, Graphs};
 use super::{Site, multipart, origin, parameters, problem, requests, writing};
 use crate::store::dump::{Dump, DumpError, Extent};
 
-const ALLOWED: &str = "GET, HEAD, PUT, POST, DELETE, OPTIONS";
+const ALLOWED: &str = "GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS";
 
 /// What a request is about.
 struct Target {
@@ -54,6 +54,13 @@ pub(super) async fn endpoint(State(site): State<Arc<Site>>, request: Request) ->
                 Err(refusal) => return refusal,
             };
             load(&site, target, &parts, body).await
+        }
+        Method::PATCH => {
+            let body = match writing::body(&site, &parts, body).await {
+                Ok(body) => body,
+                Err(refusal) => return refusal,
+            };
+            patch(&site, target, &parts, &body).await
         }
         Method::DELETE => match writing::change(&site, &parts, Change::Remove(target.graphs)).await {
             Ok(_) => StatusCode::NO_CONTENT.into_response(),
@@ -193,6 +200,25 @@ async fn load(site: &Site, target: Target, parts: &Parts, body: Bytes) -> Respon
     match writing::change(site, parts, Change::Load { into, replaces, base: address.clone(), data }).await {
         Ok(_) if made => (StatusCode::CREATED, [(header::LOCATION, address)]).into_response(),
         Ok(written) if written.created => StatusCode::CREATED.into_response(),
+        Ok(_) => StatusCode::NO_CONTENT.into_response(),
+        Err(refusal) => refusal,
+    }
+}
+
+/// An update of one graph.
+async fn patch(site: &Site, target: Target, parts: &Parts, body: &[u8]) -> Response {
+    if target.whole {
+        return problem(StatusCode::BAD_REQUEST, "name the graph to change: by ?default or ?graph=IRI; or use /update");
+    }
+    if requests::media_type(&parts.headers) != "application/sparql-update" {
+        let message = "send what is to change as application/sparql-update";
+        return problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, message);
+    }
+    let Ok(update) = String::from_utf8(body.to_vec()) else {
+        return problem(StatusCode::BAD_REQUEST, "the update is not UTF-8");
+    };
+    let change = Change::Update { update, base: target.store, using: None, within: Some(target.graphs) };
+    match writing::change(site, parts, change).await {
         Ok(_) => StatusCode::NO_CONTENT.into_response(),
         Err(refusal) => refusal,
     }

@@ -76,7 +76,7 @@ fn collect(
         return Err("more than one update in one request; put ; between operations".into());
     }
     let using = (!default.is_empty() || !named.is_empty()).then_some((default, named));
-    Ok(Change::Update { update, base: base.into(), using })
+    Ok(Change::Update { update, base: base.into(), using, within: None })
 }
 
 #[cfg(test)]

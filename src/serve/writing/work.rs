@@ -6,6 +6,7 @@ use oxigraph::sparql::CancellationToken;
 use serde::{Deserialize, Serialize};
 use spargebra::{GraphUpdateOperation, Update};
 
+use super::within::within;
 use crate::serve::evaluate::{self, QueryError};
 use crate::serve::worker::message::Refusal;
 use crate::serve::{joins, nesting};
@@ -45,6 +46,8 @@ pub enum Change {
         /// IRIs of the graphs that make up the default graph, and of those that have a name, where the
         /// request says so.
         using: Option<(Vec<String>, Vec<String>)>,
+        /// The one graph that it may change.
+        within: Option<Graphs>,
     },
     /// Data is put into a graph.
     Load {
@@ -76,6 +79,9 @@ pub enum ChangeError {
     /// The graph cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// It changes more than it may.
+    #[error("{0}")]
+    Within(String),
     /// It is not RDF.
     #[error("the data is not valid {format}: {reason}")]
     Data {
@@ -105,7 +111,7 @@ impl ChangeError {
     pub fn refusal(&self) -> Refusal {
         match self {
             Self::Edit(EditError::NoSuchGraph(_)) => Refusal::Missing,
-            Self::Edit(EditError::TooMany) => Refusal::TooMuch,
+            Self::Edit(EditError::TooMany) | Self::Within(_) => Refusal::TooMuch,
             Self::Edit(EditError::Damaged(_) | EditError::Unreadable(_) | EditError::Cancelled) | Self::Store(_) => {
                 Refusal::Fault
             }
@@ -121,8 +127,13 @@ impl ChangeError {
 pub fn edit(store: &Store, change: &Change) -> Result<Edit, ChangeError> {
     let mut draft = store.draft()?;
     match change {
-        Change::Update { update, base, using } => {
-            let update = parse(update, base)?;
+        Change::Update { update, base, using, within: one } => {
+            let mut update = parse(update, base)?;
+            match one {
+                Some(Graphs::Named(iri)) => within(&mut update, Some(&name(iri)?)).map_err(ChangeError::Within)?,
+                Some(Graphs::Default) => within(&mut update, None).map_err(ChangeError::Within)?,
+                Some(Graphs::All) | None => {}
+            }
             let using = match using {
                 Some((default, named)) => Some((evaluate::graphs(default)?, evaluate::graphs(named)?)),
                 None => None,
