@@ -229,6 +229,21 @@ fn a_second_signal_ends_the_server_at_once() {
 }
 
 #[test]
+fn a_query_whose_client_has_gone_is_counted_as_that() {
+    let server = Server::start(GRAPH.path(), &[]);
+    let counts = |line: &str| server.get("/metrics", "*/*").body.lines().any(|l| l == line);
+    let mut stream = std::net::TcpStream::connect(&server.address).unwrap();
+    let head =
+        format!("POST /sparql HTTP/1.1\r\nHost: {}\r\nContent-Type: application/sparql-query\r\n", server.address);
+    let request = format!("{head}Content-Length: {}\r\n\r\n{ENDLESS}", ENDLESS.len());
+    std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
+    wait_until("the query", || counts("resograph_queries_running 1"));
+    drop(stream);
+    wait_until("its end", || counts("resograph_queries_total{outcome=\"abandoned\"} 1"));
+    assert!(counts("resograph_queries_running 0"));
+}
+
+#[test]
 fn requests_are_counted_numbered_and_logged() {
     let server = Server::start(GRAPH.path(), &["--log", "json", "--slow", "0"]);
     let given = server.send("GET", "/nowhere", &[("X-Request-Id", "abc-1")], b"");

@@ -14,7 +14,6 @@ use super::Site;
 
 /// How a query ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(dead_code, reason = "the names are those of the metric")]
 pub(crate) enum Outcome {
     /// Answered whole.
     Answered,
@@ -137,7 +136,6 @@ impl Drop for Gauge<'_> {
     }
 }
 
-#[allow(dead_code, reason = "counted by whatever runs queries")]
 impl Metrics {
     /// A query ended.
     pub(crate) fn outcome(&self, outcome: Outcome, took: Duration) {

@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue};
@@ -52,14 +52,37 @@ pub(super) async fn around(State(site): State<Arc<Site>>, request: Request, next
     response
 }
 
-/// A query ended: counts it, and says it in the log where it was slow.
-pub(crate) fn query_ended(site: &Site, query: &str, outcome: Outcome, took: Duration) {
-    site.metrics.outcome(outcome, took);
-    if took >= site.settings.slow {
-        let id = request_id();
-        let request_id = id.as_deref().unwrap_or_default();
-        let (outcome, query) = (outcome.name(), shown(query));
-        tracing::warn!(target: "slow", request_id, outcome, seconds = took.as_secs_f64(), query, "slow query");
+/// A query that is being answered. One that is dropped before its end was abandoned by its client.
+pub(crate) struct Watched<'s> {
+    site: &'s Site,
+    query: String,
+    started: Instant,
+    outcome: Outcome,
+}
+
+impl<'s> Watched<'s> {
+    /// From now on.
+    pub(crate) fn new(site: &'s Site, query: String) -> Self {
+        Self { site, query, started: Instant::now(), outcome: Outcome::Abandoned }
+    }
+
+    /// It ended in some way.
+    pub(crate) fn ended(mut self, outcome: Outcome) {
+        self.outcome = outcome;
+    }
+}
+
+impl Drop for Watched<'_> {
+    /// Counts it, and says it in the log where it was slow.
+    fn drop(&mut self) {
+        let took = self.started.elapsed();
+        self.site.metrics.outcome(self.outcome, took);
+        if took >= self.site.settings.slow {
+            let id = request_id();
+            let request_id = id.as_deref().unwrap_or_default();
+            let (outcome, query) = (self.outcome.name(), shown(&self.query));
+            tracing::warn!(target: "slow", request_id, outcome, seconds = took.as_secs_f64(), query, "slow query");
+        }
     }
 }
 

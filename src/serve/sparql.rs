@@ -186,11 +186,10 @@ pub(super) async fn answer(
     question: Question,
     wanted: Wanted,
 ) -> Result<Answer, Failure> {
-    let (started, text) = (Instant::now(), question.query.clone());
-    let answer = answered(site, client, question, wanted).await;
     // Of an answer that is sent while it is made, the time until it begins.
-    let outcome = answer.as_ref().map_or_else(Failure::outcome, |_| Outcome::Answered);
-    observe::query_ended(site, &text, outcome, started.elapsed());
+    let watched = observe::Watched::new(site, question.query.clone());
+    let answer = answered(site, client, question, wanted).await;
+    watched.ended(answer.as_ref().map_or_else(Failure::outcome, |_| Outcome::Answered));
     answer
 }
 
@@ -209,7 +208,11 @@ async fn answered(site: &Site, client: Option<IpAddr>, question: Question, wante
         return Ok(Answer { media_type: format.media_type().into(), first: body.into(), rest: None });
     }
     let task = Task::Query { question, format: wanted.format, accept: wanted.accept, rows: site.settings.rows };
-    collected(site, site.workers.ask(client, &store, task).await?).await
+    let waiting = site.metrics.waiting();
+    let running = site.workers.ask(client, &store, task).await?;
+    drop(waiting);
+    let _running = site.metrics.running();
+    collected(site, running).await
 }
 
 /// Waits for an answer until it is whole, or too long to be kept back.
