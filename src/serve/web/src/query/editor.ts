@@ -68,9 +68,11 @@ export class Editor {
     this.yasgui = yasgui;
     for (const tab of Object.values(yasgui._tabs)) tab.setEndpoint(endpoint);
     yasgui.on('query', () => this.keep());
-    yasgui.on('tabSelect', () => requestAnimationFrame(() => this.label(place)));
+    yasgui.on('tabSelect', () => requestAnimationFrame(() => label(place)));
+    for (const event of ['tabAdd', 'queryResponse']) yasgui.on(event, () => requestAnimationFrame(() => label(place)));
+    place.addEventListener('click', () => requestAnimationFrame(() => label(place)));
     if (query) this.open('Linked', query);
-    this.label(place);
+    label(place);
     addEventListener('pageleave', () => yasgui.destroy(), { once: true });
   }
 
@@ -78,15 +80,6 @@ export class Editor {
   private keep(): void {
     const query = this.yasgui?.getTab()?.getQuery();
     if (query !== undefined) history.replaceState(null, '', `/query?${new URLSearchParams({ query })}`);
-  }
-
-  /** What YASGUI leaves without a name for screen readers. */
-  private label(place: HTMLElement): void {
-    place.querySelectorAll('.CodeMirror textarea').forEach((box) => box.setAttribute('aria-label', 'Query'));
-    for (const scroll of place.querySelectorAll('.CodeMirror-scroll')) {
-      for (const [name, value] of [['tabindex', '0'], ['role', 'group'], ['aria-label', 'Text of the query']] as const) scroll.setAttribute(name, value);
-    }
-    place.querySelectorAll('.closeTab').forEach((button) => button.setAttribute('aria-label', 'Close the tab'));
   }
 }
 
@@ -111,4 +104,13 @@ function problem({ text = '' }: { text?: string }): HTMLElement {
     // Plain text is shown as it is.
   }
   return h('pre', { class: 'error', role: 'alert' }, said.trim() || 'The server cannot be reached.');
+}
+
+/** What YASGUI leaves without a name for screen readers. */
+function label(place: HTMLElement): void {
+  place.querySelectorAll('.CodeMirror textarea').forEach((box) => box.setAttribute('aria-label', box.closest('.yasr') ? 'Response' : 'Query'));
+  for (const scroll of place.querySelectorAll('.CodeMirror-scroll')) {
+    for (const [name, value] of [['tabindex', '0'], ['role', 'group'], ['aria-label', 'Text of the query']] as const) scroll.setAttribute(name, value);
+  }
+  place.querySelectorAll('.closeTab').forEach((button) => button.setAttribute('aria-label', 'Close the tab'));
 }

@@ -1,6 +1,6 @@
 // The rows of an answer as a table: IRIs of the graph lead to their pages, columns sort, all of it is text.
 
-import { type Child, h } from '../dom';
+import { type Child, h, s } from '../dom';
 import { address, short, site, type Term } from '../endpoint';
 
 /** What YASR gives of an answer. */
@@ -64,7 +64,8 @@ export class ResultTable {
   }
 
   getIcon(): Element {
-    return h('span', { class: 'hidden' });
+    return s('svg', { viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' },
+      s('path', { d: 'M1 2h14v12H1zM2.5 5.5v2.5h4V5.5zm5.5 0v2.5h5.5V5.5zM2.5 9.5v3h4v-3zm5.5 0v3h5.5v-3z', 'fill-rule': 'evenodd' }));
   }
 
   download(filename = 'results'): { getData: () => string; contentType: string; title: string; filename: string } {

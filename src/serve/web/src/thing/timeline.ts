@@ -69,7 +69,7 @@ function draw(label: string, all: ReturnType<typeof lanes>, width: number, choos
     for (const row of rows) {
       const count = Number(row.documents);
       const tall = (count / most) * (BAR_LANE - LABEL - 4);
-      const radius = Math.min(3 + Math.sqrt(count) * 1.6, 11);
+      const radius = Math.min(3 + Math.sqrt(count) * 1.6, 11, Math.max(slot * 0.6, 3));
       const shape = bars
         ? s('rect', { x: x(Number(row.year)) - Math.max(slot * 0.4, 1), width: Math.max(slot * 0.8, 2), y: top + height - tall, height: tall, rx: 1 })
         : s('circle', { cx: x(Number(row.year)), cy: top + height - 12, r: radius });
