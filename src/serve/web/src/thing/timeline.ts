@@ -55,6 +55,7 @@ function draw(label: string, all: ReturnType<typeof lanes>, width: number, choos
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const span = Math.max(last - first + 1, 8);
   const slot = (width - 2) / span;
+  const wide = Math.min(Math.max(slot * 0.8, 2), 40);
   const x = (year: number) => 1 + (year - first + 0.5) * slot;
   const drawing = s('svg', { width, role: 'img', 'aria-label': summary(label, all), class: 'lanes' });
   let top = 0;
@@ -71,7 +72,7 @@ function draw(label: string, all: ReturnType<typeof lanes>, width: number, choos
       const tall = (count / most) * (BAR_LANE - LABEL - 4);
       const radius = Math.min(3 + Math.sqrt(count) * 1.6, 11, Math.max(slot * 0.6, 3));
       const shape = bars
-        ? s('rect', { x: x(Number(row.year)) - Math.max(slot * 0.4, 1), width: Math.max(slot * 0.8, 2), y: top + height - tall, height: tall, rx: 1 })
+        ? s('rect', { x: x(Number(row.year)) - wide / 2, width: wide, y: top + height - tall, height: tall, rx: 1 })
         : s('circle', { cx: x(Number(row.year)), cy: top + height - 12, r: radius });
       shape.append(s('title', {}, `${row.year}: ${laneName(how).toLowerCase()} in ${plural(count, 'document')}`));
       shape.addEventListener('click', () => choose(how, row.year));
