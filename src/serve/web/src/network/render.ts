@@ -162,6 +162,14 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
     });
   };
 
+  /** Of what is chosen, all links are seen. */
+  const complete = (): void => {
+    if (held === null || drawn.length === network.links.length) return;
+    for (const link of network.links) {
+      if ((link.from === held || link.to === held) && graph.hasNode(held) && !graph.hasEdge(id(link))) addLink(link, drawn.length);
+    }
+  };
+
   const build = (): void => {
     const before = graph;
     palette = colours();
@@ -174,6 +182,7 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
       });
     }
     for (const link of drawn) addLink(link, drawn.length);
+    complete();
     lit = { things: [], links: [] };
     before.removeAllListeners();
     // Names are given room at the edge, but on a narrow screen they would leave none for the drawing, and beside
@@ -239,12 +248,7 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
     },
     focus(iri) {
       held = iri;
-      // Of what is chosen, all links are seen.
-      if (iri !== null && drawn.length < network.links.length) {
-        for (const link of network.links) {
-          if ((link.from === iri || link.to === iri) && graph.hasNode(link.from) && !graph.hasEdge(id(link))) addLink(link, drawn.length);
-        }
-      }
+      complete();
       light(iri);
     },
     theme() {
