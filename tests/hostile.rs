@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use serving::{GRAPH, Server};
 
 /// Seconds that a query may take.
-const TIME: u64 = 2;
+const TIME: u64 = 1;
 /// Mebibytes that it may use.
 const MEMORY: u64 = 128;
 
