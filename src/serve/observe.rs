@@ -52,37 +52,46 @@ pub(super) async fn around(State(site): State<Arc<Site>>, request: Request, next
     response
 }
 
-/// A query that is being answered. One that is dropped before its end was abandoned by its client.
-pub(crate) struct Watched<'s> {
-    site: &'s Site,
+/// A query at work: counted when it ends, and said in the log where it was slow. One that is dropped before
+/// that was abandoned by its client.
+pub(crate) struct Tally {
+    site: Arc<Site>,
     query: String,
+    request_id: Option<Arc<str>>,
     started: Instant,
-    outcome: Outcome,
+    ended: bool,
 }
 
-impl<'s> Watched<'s> {
-    /// From now on.
-    pub(crate) fn new(site: &'s Site, query: String) -> Self {
-        Self { site, query, started: Instant::now(), outcome: Outcome::Abandoned }
+impl Tally {
+    /// Of a query that begins now.
+    pub(crate) fn begin(site: &Arc<Site>, query: &str) -> Self {
+        Self {
+            site: site.clone(),
+            query: query.to_owned(),
+            request_id: request_id(),
+            started: Instant::now(),
+            ended: false,
+        }
     }
 
-    /// It ended in some way.
-    pub(crate) fn ended(mut self, outcome: Outcome) {
-        self.outcome = outcome;
-    }
-}
-
-impl Drop for Watched<'_> {
-    /// Counts it, and says it in the log where it was slow.
-    fn drop(&mut self) {
+    /// It ended like this.
+    pub(crate) fn end(&mut self, outcome: Outcome) {
+        if std::mem::replace(&mut self.ended, true) {
+            return;
+        }
         let took = self.started.elapsed();
-        self.site.metrics.outcome(self.outcome, took);
+        self.site.metrics.outcome(outcome, took);
         if took >= self.site.settings.slow {
-            let id = request_id();
-            let request_id = id.as_deref().unwrap_or_default();
-            let (outcome, query) = (self.outcome.name(), shown(&self.query));
+            let request_id = self.request_id.as_deref().unwrap_or_default();
+            let (outcome, query) = (outcome.name(), shown(&self.query));
             tracing::warn!(target: "slow", request_id, outcome, seconds = took.as_secs_f64(), query, "slow query");
         }
+    }
+}
+
+impl Drop for Tally {
+    fn drop(&mut self) {
+        self.end(Outcome::Abandoned);
     }
 }
 

@@ -20,10 +20,11 @@ use tokio::time::Instant;
 use super::evaluate::{self, Format, GRAPHS, QueryError, Question};
 use super::metrics::Outcome;
 use super::negotiate::{self, Offer};
+use super::observe::Tally;
 use super::requests::{self, Peer};
 use super::worker::keeper::{Running, Stopped};
 use super::worker::message::{Message, Refusal, Task};
-use super::{Site, observe, origin, parameters, problem};
+use super::{Site, origin, parameters, problem};
 
 /// Bytes of an answer that are kept back until it is known to be whole: what goes wrong before that still
 /// gets a status of its own.
@@ -116,6 +117,7 @@ struct Rest {
     /// Bytes that may follow.
     room: u64,
     limit: u64,
+    tally: Option<Tally>,
     /// Until when a client may take its time.
     ends: Instant,
 }
@@ -157,7 +159,16 @@ impl HttpBody for Flow {
         if let Some(first) = self.first.take() {
             return Poll::Ready(Some(Ok(Frame::data(first))));
         }
-        self.rest.poll_next(context).map(|next| next.map(|piece| piece.map(Frame::data)))
+        let next = ready!(self.rest.poll_next(context));
+        let outcome = match &next {
+            Some(Ok(_)) => None,
+            Some(Err(failure)) => Some(failure.outcome()),
+            None => Some(Outcome::Answered),
+        };
+        if let (Some(outcome), Some(tally)) = (outcome, &mut self.rest.tally) {
+            tally.end(outcome);
+        }
+        Poll::Ready(next.map(|piece| piece.map(Frame::data)))
     }
 }
 
@@ -181,15 +192,19 @@ impl Wanted {
 
 /// Runs a query within the site's limits.
 pub(super) async fn answer(
-    site: &Site,
+    site: &Arc<Site>,
     client: Option<IpAddr>,
     question: Question,
     wanted: Wanted,
 ) -> Result<Answer, Failure> {
-    // Of an answer that is sent while it is made, the time until it begins.
-    let watched = observe::Watched::new(site, question.query.clone());
-    let answer = answered(site, client, question, wanted).await;
-    watched.ended(answer.as_ref().map_or_else(Failure::outcome, |_| Outcome::Answered));
+    let mut tally = Tally::begin(site, &question.query);
+    let mut answer = answered(site, client, question, wanted).await;
+    match &mut answer {
+        // One that is sent while it is made is not over yet.
+        Ok(Answer { rest: Some(rest), .. }) => rest.tally = Some(tally),
+        Ok(_) => tally.end(Outcome::Answered),
+        Err(failure) => tally.end(failure.outcome()),
+    }
     answer
 }
 
@@ -235,7 +250,7 @@ pub(super) async fn collected(site: &Site, mut running: Running) -> Result<Answe
         }
         if first.len() >= KEPT_BACK {
             let room = limit - first.len() as u64;
-            answer.rest = Some(Rest { running, room, limit, ends: Instant::now() + LONGEST_TRANSFER });
+            answer.rest = Some(Rest { running, room, limit, tally: None, ends: Instant::now() + LONGEST_TRANSFER });
             break;
         }
     }
