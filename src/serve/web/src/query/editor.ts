@@ -20,6 +20,15 @@ Yasgui.Yasqe.registerAutocompleter(classes, true);
 Yasgui.Yasqe.registerAutocompleter(properties, true);
 Yasgui.Yasr.registerPlugin('table', ResultTable as never, true);
 
+// A tab makes its own settings of these; of those that are given to YASGUI it takes the prefixes only.
+Object.assign(Yasgui.Yasr.defaults, {
+  pluginOrder: ['table', 'response'],
+  defaultPlugin: 'table',
+  errorRenderers: [async (error: { text?: string }) => problem(error)],
+  // Answers are asked anew rather than kept in the browser.
+  maxPersistentResponseSize: 0,
+});
+
 export class Editor {
   private yasgui: Yasgui | null = null;
 
@@ -58,12 +67,7 @@ export class Editor {
         value: declared(START), prefixCcApi: null, editorHeight: '19rem', autocompleters: ['variables', 'prefixes', 'class', 'property'],
         screenReaderLabel: 'Query',
       } as never,
-      yasr: {
-        pluginOrder: ['table', 'response'], defaultPlugin: 'table', prefixes: site.prefixes ?? {},
-        errorRenderers: [async (error: { text?: string; status?: number }) => problem(error)],
-        // Answers are asked anew rather than kept in the browser.
-        maxPersistentResponseSize: 0,
-      } as never,
+      yasr: { prefixes: site.prefixes ?? {} } as never,
     });
     this.yasgui = yasgui;
     for (const tab of Object.values(yasgui._tabs)) tab.setEndpoint(endpoint);
