@@ -98,6 +98,17 @@ test('a path', () => task('/network', async (page, press) => {
   await page.locator('ol.path > li blockquote').first().waitFor();
 }));
 
+test('a saved query', () => task('/query', async (page, press) => {
+  await tabTo(page, /^button How documents use each other/, 80, 'Escape');
+  await press('Enter');
+  for (let n = 0; n < 80 && (await focused(page)) !== 'Run'; n += 1) {
+    await press('Escape');
+    await press('Shift+Tab');
+  }
+  await press('Enter');
+  await page.locator('.yasr tbody tr').first().waitFor();
+}));
+
 test('the theme', () => task('/', async (page, press) => {
   await tabTo(page, /^button Dark theme/);
   await press('Enter');

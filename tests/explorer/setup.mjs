@@ -95,8 +95,10 @@ export async function picture(page, name) {
 }
 
 /** Goes on with Tab until the focus is on what is wanted; what is reached so can be reached without a mouse. */
-export async function tabTo(page, wanted, most = 150) {
+export async function tabTo(page, wanted, most = 150, first = null) {
   for (let n = 0; n < most; n += 1) {
+    // An editor takes the Tab key for itself until it is left by another.
+    if (first) await page.keyboard.press(first);
     await page.keyboard.press('Tab');
     const name = await page.evaluate(() => {
       const element = document.activeElement;

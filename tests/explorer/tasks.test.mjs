@@ -85,6 +85,20 @@ test('a path shows its steps with their sentences', () => task('/network', async
   await steps.first().locator('blockquote').first().waitFor();
 }));
 
+test('a saved query is run, and its address asks it again', async () => {
+  let link = '';
+  await task('/query', async (page) => {
+    await page.getByRole('button', { name: 'How documents use each other' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.locator('.yasr tbody tr').first().waitFor();
+    await page.waitForURL(/query=/);
+    link = page.url();
+  });
+  await task(link.slice(server.origin.length), async (page) => {
+    await page.locator('.yasr tbody tr', { hasText: 'citesForInformation' }).first().waitFor();
+  });
+});
+
 test('a permalink shows the same again', async () => {
   let link = '';
   let told = '';

@@ -48,9 +48,17 @@ export class PatientSigma extends Sigma {
     const scale = then.ratio / now.ratio;
     const corner = this.framedGraphToViewport(this.viewportToFramedGraph({ x: 0, y: 0 }, { cameraState: then }), { cameraState: now });
     this.getStageCanvas().style.transform = `translate(${corner.x}px, ${corner.y}px) scale(${scale})`;
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => super.scheduleRender(), REST);
+    this.rest();
     return this;
+  }
+
+  /** Draws when nothing has moved for a while; a hand that only pauses, with the button down, goes on. */
+  private rest(): void {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      if (this.getMouseCaptor().isMouseDown) this.rest();
+      else super.scheduleRender();
+    }, REST);
   }
 
   override kill(): void {
