@@ -222,21 +222,21 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     if (flat) show(positions, null);
   }
   addEventListener('themechange', repaint);
-  // The page is in place when it has a size, and gone when it has none any more.
-  let there = false;
-  new ResizeObserver((_, observer) => {
-    if (canvas.isConnected && canvas.clientWidth && !there) {
-      there = true;
-      lay();
-    } else if (there && !canvas.isConnected) {
-      observer.disconnect();
-      removeEventListener('themechange', repaint);
-      running?.stop();
-      drawing?.kill();
-      drawing = null;
-      turn += 1;
-    }
-  }).observe(canvas);
+  // The page is in place when it has a size.
+  const placed = new ResizeObserver(() => {
+    if (!canvas.isConnected || !canvas.clientWidth) return;
+    placed.disconnect();
+    lay();
+  });
+  placed.observe(canvas);
+  addEventListener('pageleave', () => {
+    turn += 1;
+    placed.disconnect();
+    removeEventListener('themechange', repaint);
+    running?.stop();
+    drawing?.kill();
+    drawing = null;
+  }, { once: true });
 
   controls.show(view, labelOf);
   await load();
