@@ -181,7 +181,7 @@ async fn load(site: &Site, target: Target, parts: &Parts, body: Bytes) -> Respon
     };
     let replaces = parts.method == Method::PUT;
     let datasets =
-        data.iter().all(|d| RdfFormat::from_media_type(&d.media_type).is_some_and(|f| f.supports_datasets()));
+        data.iter().all(|d| RdfFormat::from_media_type(&d.media_type).is_some_and(RdfFormat::supports_datasets));
     let into = match target.graphs {
         // Data with graphs in it goes to those; other data that is posted to the store makes a graph.
         Graphs::All if datasets => Graphs::All,
@@ -248,25 +248,25 @@ fn data(headers: &HeaderMap, body: &[u8]) -> Result<Vec<Data>, (StatusCode, Stri
 mod tests {
     use super::*;
 
-    fn check(address: &str, expected: Result<Graphs, ()>) {
+    fn check(address: &str, expected: &Result<Graphs, ()>) {
         let target = target(&address.parse().expect("an address"), "http://e.org").map(|t| t.graphs).map_err(|_| ());
-        assert_eq!(target, expected, "{address}");
+        assert_eq!(&target, expected, "{address}");
     }
 
     #[test]
     fn graphs_are_named_in_three_ways() {
         let named = |iri: &str| Ok(Graphs::Named(iri.into()));
-        check("/store", Ok(Graphs::All));
-        check("/store/", Ok(Graphs::All));
-        check("/store?default", Ok(Graphs::Default));
-        check("/store?default=", Ok(Graphs::Default));
-        check("/store?graph=http%3A%2F%2Fa%2Fb", named("http://a/b"));
-        check("/store?graph=http://a/%2531", named("http://a/%31"));
-        check("/store?graph=/store/x", named("http://e.org/store/x"));
-        check("/store/person/1.ttl", named("http://e.org/store/person/1.ttl"));
-        check("/store?graph=http://a&graph=http://b", Err(()));
-        check("/store?graph=http://a&default", Err(()));
-        check("/store/a?default", Err(()));
-        check("/store?graph=http://a/%20b", Err(()));
+        check("/store", &Ok(Graphs::All));
+        check("/store/", &Ok(Graphs::All));
+        check("/store?default", &Ok(Graphs::Default));
+        check("/store?default=", &Ok(Graphs::Default));
+        check("/store?graph=http%3A%2F%2Fa%2Fb", &named("http://a/b"));
+        check("/store?graph=http://a/%2531", &named("http://a/%31"));
+        check("/store?graph=/store/x", &named("http://e.org/store/x"));
+        check("/store/person/1.ttl", &named("http://e.org/store/person/1.ttl"));
+        check("/store?graph=http://a&graph=http://b", &Err(()));
+        check("/store?graph=http://a&default", &Err(()));
+        check("/store/a?default", &Err(()));
+        check("/store?graph=http://a/%20b", &Err(()));
     }
 }

@@ -23,7 +23,7 @@ pub fn write(
     most: usize,
     mut out: impl Write,
 ) -> Result<usize, QueryError> {
-    write!(out, "{HEAD}<details><summary>Query</summary><pre>{}</pre></details>\n", escaped(&question.query))?;
+    writeln!(out, "{HEAD}<details><summary>Query</summary><pre>{}</pre></details>", escaped(&question.query))?;
     let count = match results {
         QueryResults::Boolean(value) => {
             writeln!(out, "<p>{}</p>", if value { "Yes" } else { "No" })?;

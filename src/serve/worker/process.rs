@@ -40,7 +40,7 @@ pub fn run(
     answers: impl Write + Send,
 ) -> io::Result<()> {
     thread::scope(|scope| {
-        let work = move || serve(open, limits, tasks, answers);
+        let work = move || serve(open, &limits, tasks, answers);
         let thread = thread::Builder::new().name("worker".into()).stack_size(STACK).spawn_scoped(scope, work)?;
         thread.join().map_err(|_| io::Error::other("the worker panicked"))?
     })
@@ -48,7 +48,7 @@ pub fn run(
 
 fn serve(
     open: impl FnOnce() -> Result<Store, StoreError>,
-    limits: Limits,
+    limits: &Limits,
     mut tasks: impl Read,
     mut answers: impl Write,
 ) -> io::Result<()> {

@@ -106,7 +106,7 @@ pub(super) struct Written {
 /// # Errors
 /// The refusal of a request that may not, or that carries too much.
 pub(super) async fn body(site: &Site, parts: &Parts, body: Body) -> Result<Bytes, Response> {
-    let writing = admitted(site, &parts.headers)?;
+    let writing = admitted(site, &parts.headers).map_err(|refusal| *refusal)?;
     if parts.headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
         return Err(problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "send the body as it is, without Content-Encoding"));
     }
@@ -114,9 +114,9 @@ pub(super) async fn body(site: &Site, parts: &Parts, body: Body) -> Result<Bytes
 }
 
 /// Refuses who may not write.
-fn admitted<'s>(site: &'s Site, headers: &HeaderMap) -> Result<&'s Writing, Response> {
+fn admitted<'s>(site: &'s Site, headers: &HeaderMap) -> Result<&'s Writing, Box<Response>> {
     let Some(writing) = &site.writing else {
-        return Err(problem(StatusCode::FORBIDDEN, "read-only: this server takes no changes"));
+        return Err(Box::new(problem(StatusCode::FORBIDDEN, "read-only: this server takes no changes")));
     };
     let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = given.and_then(|value| {
@@ -132,7 +132,7 @@ fn admitted<'s>(site: &'s Site, headers: &HeaderMap) -> Result<&'s Writing, Resp
     };
     let mut refusal = problem(StatusCode::UNAUTHORIZED, detail);
     refusal.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
-    Err(refusal)
+    Err(Box::new(refusal))
 }
 
 /// Has a change happen, after all that came before it.
@@ -140,7 +140,7 @@ fn admitted<'s>(site: &'s Site, headers: &HeaderMap) -> Result<&'s Writing, Resp
 /// # Errors
 /// The refusal, when nothing has changed.
 pub(super) async fn change(site: &Site, parts: &Parts, change: Change) -> Result<Written, Response> {
-    let writing = admitted(site, &parts.headers)?;
+    let writing = admitted(site, &parts.headers).map_err(|refusal| *refusal)?;
     carry_out(site, writing, parts, change).await.map_err(IntoResponse::into_response)
 }
 
