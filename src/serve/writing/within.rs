@@ -1,5 +1,5 @@
 //! An update of one graph, as `PATCH` of the Graph Store Protocol has it: what stands in no graph stands in that
-//! one, and no other is touched.
+//! one, and no other is changed.
 
 use oxigraph::model::NamedNode;
 use spargebra::algebra::{GraphTarget, QueryDataset};
@@ -9,11 +9,11 @@ use spargebra::{GraphUpdateOperation, Update};
 /// Moves an update into a graph, by its name; without a name, into the default graph.
 ///
 /// # Errors
-/// Says which operation touches another one.
+/// Says which operation changes another one.
 pub fn within(update: &mut Update, graph: Option<&NamedNode>) -> Result<(), String> {
     for operation in &mut update.operations {
         if !moved(operation, graph) {
-            return Err(format!("a PATCH changes one graph, and this names others: {operation}"));
+            return Err(format!("a PATCH changes one graph, and this is about others: {operation}"));
         }
     }
     Ok(())
@@ -91,7 +91,7 @@ mod tests {
             "DROP GRAPH <e:h>",
             "WITH <e:h> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
             "INSERT { GRAPH ?g { ?g ?p ?o } } WHERE { ?g ?p ?o }",
-            "COPY <e:h> TO <e:g>",
+            "MOVE <e:h> TO <e:g>",
             "LOAD <e:x>",
         ] {
             check(other, None);

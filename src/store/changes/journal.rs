@@ -7,7 +7,7 @@
 //! that what they have read is not its beginning.
 
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use super::edit::Edit;
 use crate::checksum::checksum;
 use crate::positioned;
 use crate::store::index::Damage;
-use crate::store::{StoreError, flush_folder, io_error, write_through};
+use crate::store::{StoreError, flush_folder, io_error};
 
 /// The journal, beside the file that names the graph in use.
 pub(super) const FILE: &str = "changes";
@@ -198,10 +198,13 @@ impl Journal {
             Err(TryLockError::Error(error)) => return Err(io_error(&lock_path, "cannot be locked")(error)),
         }
         let path = dir.join(FILE);
-        if !exists(dir) {
-            begin(dir, 1, &[])?;
-        }
-        let file = open_to_write(&path)?;
+        let file = if exists(dir) {
+            File::options().read(true).write(true).open(&path).map_err(io_error(&path, "cannot be written"))?
+        } else {
+            let file = begin(dir, 1, &[])?;
+            flush_folder(dir)?;
+            file
+        };
         let number = number_of(&file, &path)?;
         let length = file.metadata().map_err(io_error(&path, "cannot be read"))?.len();
         let mut offset = HEAD;
@@ -257,16 +260,12 @@ impl Journal {
     pub(super) fn rewrite(&mut self, version: &str, edit: &Edit) -> Result<(), StoreError> {
         let records = if edit.is_empty() { Vec::new() } else { record(&self.path, version, edit)? };
         let number = self.position.number + 1;
-        begin(&self.dir, number, &records)?;
-        self.file = open_to_write(&self.path)?;
+        // From here on the new one is in place, whatever fails.
+        self.file = begin(&self.dir, number, &records)?;
         self.position = Position { number, offset: HEAD + records.len() as u64 };
         self.anew = self.position.offset;
-        Ok(())
+        flush_folder(&self.dir)
     }
-}
-
-fn open_to_write(path: &Path) -> Result<File, StoreError> {
-    File::options().read(true).write(true).open(path).map_err(io_error(path, "cannot be written"))
 }
 
 fn record(path: &Path, version: &str, edit: &Edit) -> Result<Vec<u8>, StoreError> {
@@ -281,10 +280,13 @@ fn record(path: &Path, version: &str, edit: &Edit) -> Result<Vec<u8>, StoreError
     Ok(record)
 }
 
-/// Writes a journal aside and puts it in place.
-fn begin(dir: &Path, number: u64, records: &[u8]) -> Result<(), StoreError> {
+/// Writes a journal aside and puts it in place; the folder is yet to be flushed.
+fn begin(dir: &Path, number: u64, records: &[u8]) -> Result<File, StoreError> {
     let (path, next) = (dir.join(FILE), dir.join(format!("{FILE}.next")));
-    write_through(&next, &[&MAGIC, &number.to_le_bytes()[..], records].concat())?;
+    let file = File::options().read(true).write(true).create(true).truncate(true).open(&next);
+    let mut file = file.map_err(io_error(&next, "cannot be written"))?;
+    let written = [&MAGIC, &number.to_le_bytes()[..], records].into_iter().try_for_each(|part| file.write_all(part));
+    written.and_then(|()| file.sync_all()).map_err(io_error(&next, "cannot be written"))?;
     fs::rename(&next, &path).map_err(io_error(&path, "cannot be replaced"))?;
-    flush_folder(dir)
+    Ok(file)
 }

@@ -165,10 +165,18 @@ impl Writer {
     /// When it cannot be written; then nothing has happened.
     pub fn record(&mut self, edit: &Edit) -> Result<Position, StoreError> {
         if !edit.is_empty() {
-            self.journal.append(&self.changes.version, edit)?;
+            match self.journal.append(&self.changes.version, edit) {
+                Err(StoreError::TooManyChanges(_)) => {
+                    // Later records may have made most of it void.
+                    self.changes.compact(&mut self.journal)?;
+                    self.journal.append(&self.changes.version, edit)?;
+                }
+                appended => appended?,
+            }
             self.changes.catch_up(Some(self.journal.position()))?;
             if self.journal.is_long() {
-                self.changes.compact(&mut self.journal)?;
+                // The request has happened; a journal that cannot be written anew is tried with the next one.
+                let _ = self.changes.compact(&mut self.journal);
             }
         }
         Ok(self.journal.position())

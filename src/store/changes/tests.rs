@@ -273,3 +273,22 @@ fn a_cut_journal_is_followed_by_nobody_into_the_void() {
     follower.catch_up(None).expect("whole so far");
     assert_eq!(quads(&follower), quads(&store));
 }
+
+#[test]
+fn a_long_journal_is_written_anew_and_followed() {
+    let dir = tempdir().expect("a folder");
+    build(dir.path(), &BASE);
+    let (store, mut writer) = open_writable(dir.path()).expect("free");
+    let follower = open(dir.path()).expect("there");
+    let filler = "x".repeat(1 << 20);
+    for n in 0..20 {
+        let update = format!("DELETE WHERE {{ <e:a> <e:p> ?o }} ; INSERT DATA {{ <e:a> <e:p> \"{n}{filler}\" }}");
+        write(&store, &mut writer, &update).expect("valid");
+        follower.catch_up(Some(writer.position())).expect("whole");
+    }
+    assert_eq!(writer.position().number, 2);
+    assert!(fs::metadata(dir.path().join(journal::FILE)).expect("there").len() < 16 << 20);
+    assert_eq!(quads(&follower), quads(&store));
+    drop(writer);
+    assert_eq!(quads(&open(dir.path()).expect("there")), quads(&store));
+}
