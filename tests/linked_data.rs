@@ -38,6 +38,8 @@ fn a_thing_leads_to_the_document_about_it_in_every_form() {
     assert!(head.body.is_empty() && head.header("content-length").parse::<usize>().unwrap() > 1000);
     for unknown in ["/doc/S/RES/9999.bib", "/dataset.bib", "/ontology.dot", "/doc/group/isil.bib", "/sitemap/2.xml"] {
         assert_eq!(server.get(unknown, "*/*").status, 404, "{unknown}");
+        let page = server.get(unknown, "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        assert_eq!((page.status, page.header("content-type")), (404, "text/html; charset=utf-8"), "{unknown}");
     }
 }
 

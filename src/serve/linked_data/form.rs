@@ -71,6 +71,12 @@ pub(super) fn suffixed(path: &str) -> Option<(&str, Form)> {
     SUFFIXES.iter().find_map(|(suffix, form)| Some((path.strip_suffix(suffix)?, *form)))
 }
 
+/// Whether a client asks for a page by name, as browsers do.
+pub(super) fn names_page(headers: &HeaderMap) -> bool {
+    let mut accepted = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok());
+    accepted.any(|accept| accept.contains("text/html"))
+}
+
 /// The form that a client prefers; `None` where it accepts none of them.
 pub(super) fn preferred(headers: &HeaderMap, offers: &[Form]) -> Option<Form> {
     let all: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok()).collect();

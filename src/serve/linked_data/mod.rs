@@ -101,6 +101,15 @@ impl Request {
     fn answer(&self) -> Result<Response, DescribeError> {
         let served = self.site.served();
         let Some((iri, name, suffix)) = self.find(&served)? else {
+            // A person who followed an old link gets the page, which says so and has the search box.
+            if form::names_page(&self.headers) {
+                return Ok((
+                    StatusCode::NOT_FOUND,
+                    [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+                    explorer::PAGE,
+                )
+                    .into_response());
+            }
             let detail = "the graph knows nothing of this; search for it at /";
             return Ok(problem(StatusCode::NOT_FOUND, detail));
         };
