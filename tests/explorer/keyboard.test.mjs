@@ -70,12 +70,14 @@ test('the network is walked, expanded and left for a document', () => task('/net
   const side = page.getByRole('complementary', { name: 'What is chosen' });
   await side.getByRole('heading', { name, exact: true }).waitFor();
   assert.ok(page.url().includes('at='));
-  const before_ = Number.parseInt(await page.locator('.network > p[role=status]').innerText(), 10);
+  const before_ = Number.parseInt(await page.locator('.network > p.count[role=status]').innerText(), 10);
   for (let n = 0; n < 60 && (await focused(page)) !== 'Expand'; n += 1) await press('Shift+Tab');
   await press('Enter');
   await page.waitForURL(/expand=/);
   await settled(page);
-  assert.ok(Number.parseInt(await page.locator('.network > p[role=status]').innerText(), 10) >= before_);
+  // The button is another now, and the keyboard is still at it.
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Fold');
+  assert.ok(Number.parseInt(await page.locator('.network > p.count[role=status]').innerText(), 10) >= before_);
 }));
 
 test('the network by year, and another document added to it', () => task('/network?root=S/RES/2388', async (page, press) => {
@@ -87,6 +89,16 @@ test('the network by year, and another document added to it', () => task('/netwo
   await tabTo(page, /^select Layout/);
   await press('ArrowDown');
   await page.waitForURL(/layout=time/);
+}));
+
+test('the filters are opened, used and closed', () => task('/network?root=S/RES/2388', async (page, press) => {
+  await tabTo(page, /^summary Filters/);
+  await press('Enter');
+  await tabTo(page, /^input Resolution/, 3);
+  await press('Space');
+  await page.waitForURL(/kind=/);
+  await press('Escape');
+  assert.match(await focused(page), /^Filters \(1\)$/);
 }));
 
 test('a path', () => task('/network', async (page, press) => {

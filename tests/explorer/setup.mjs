@@ -63,8 +63,7 @@ export async function open(browser, origin, path, { theme = 'light', size = SIZE
   const faults = [];
   page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
   page.on('console', (message) => {
-    // Where the server has no /suggest, the search box asks another way, but the browser tells of the attempt.
-    if (message.type() === 'error' && !/\/suggest\?/.test(message.location().url)) faults.push(`console: ${message.text()} (${message.location().url})`);
+    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
   });
   page.on('request', (request) => {
     const { protocol, origin: asked } = new URL(request.url());

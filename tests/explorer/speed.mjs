@@ -85,12 +85,12 @@ await page.route('**/sparql', async (route) => route.fulfill({ contentType: 'app
 for (const layout of ['force', 'time']) {
   const started = Date.now();
   await page.goto(`${server.origin}/network?most=${things}&layout=${layout}`);
-  await page.waitForFunction(() => /links/.test(document.querySelector('.network > p[role=status]')?.textContent ?? ''), null, { timeout: 120_000 });
+  await page.waitForFunction(() => /links/.test(document.querySelector('.network > p.count[role=status]')?.textContent ?? ''), null, { timeout: 120_000 });
   const renderer = await page.evaluate(() => {
     const gl = document.createElement('canvas').getContext('webgl2');
     return gl?.getParameter(gl.getExtension('WEBGL_debug_renderer_info')?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER);
   });
-  console.log(`${layout}: ${await page.locator('.network > p[role=status]').innerText()}, there after ${Date.now() - started} ms, drawn by ${renderer}`);
+  console.log(`${layout}: ${await page.locator('.network > p.count[role=status]').innerText()}, there after ${Date.now() - started} ms, drawn by ${renderer}`);
   if (layout === 'force') console.log(`  while it is laid out: ${await frames(page, () => page.waitForTimeout(SECONDS * 1000))}`);
   await page.waitForTimeout(layout === 'force' ? 14_000 : 3000);
   console.log(`  at rest: ${await frames(page, () => page.waitForTimeout(2000))}`);

@@ -54,13 +54,13 @@ test('a document leads to its network, which is expanded', () => task('/doc/S/RE
   await page.getByRole('link', { name: 'Show in network' }).first().click();
   await page.waitForURL(/\/network\?root=S\/RES\/2388/);
   await settled(page);
-  const status = page.locator('.network > p[role=status]');
+  const status = page.locator('.network > p.count[role=status]');
   const before_ = Number.parseInt(await status.innerText(), 10);
   await page.getByRole('table').getByRole('button', { name: 'S/RES/2253 (2015)' }).click();
   const side = page.getByRole('complementary', { name: 'What is chosen' });
   await side.getByRole('heading', { name: 'S/RES/2253 (2015)' }).waitFor();
   await side.getByRole('button', { name: 'Expand' }).click();
-  await page.waitForFunction((n) => Number.parseInt(document.querySelector('.network > p[role=status]').innerText, 10) > n, before_);
+  await page.waitForFunction((n) => Number.parseInt(document.querySelector('.network > p.count[role=status]').innerText, 10) > n, before_);
   assert.match(page.url(), /expand=S\/RES\/2253/);
   await side.getByText('Sentences').first().click();
   await side.locator('blockquote').first().waitFor();
@@ -102,7 +102,7 @@ test('a saved query is run, and its address asks it again', async () => {
 test('a permalink shows the same again', async () => {
   let link = '';
   let told = '';
-  const status = '.network > p[role=status]';
+  const status = '.network > p.count[role=status]';
   await task('/network?root=S/RES/2388', async (page) => {
     await page.getByLabel('Layout').selectOption('time');
     await page.getByLabel('Follow').selectOption('cites');

@@ -45,6 +45,8 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     zoom('Zoom in', '+', () => void drawing?.sigma.getCamera().zoomIn({ duration: calm() ? 0 : 200 })),
     zoom('Zoom out', '−', () => void drawing?.sigma.getCamera().zoomOut({ duration: calm() ? 0 : 200 })),
     zoom('Show all', '⤢', () => void drawing?.sigma.getCamera().reset({ duration: calm() ? 0 : 200 })));
+  /** Tells those who do not see it what was chosen. */
+  const said = h('p', { class: 'hidden', role: 'status' });
   const legend = h('ul', { class: 'legend', 'aria-label': 'Legend' });
   const picture = h('div', { class: 'picture', role: 'img' }, years_.element, canvas);
   const side = h('aside', { class: 'side part', 'aria-label': 'What is chosen', tabindex: '-1' });
@@ -91,7 +93,11 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     if (keepAddress) history.replaceState(null, '', writeView(view));
     drawing?.focus(iri);
     list.select(iri);
+    const held = side.contains(document.activeElement);
     side.replaceChildren(h('div', {}, panel(network, iri, view.expanded.includes(view.selected ?? ''), acts)));
+    // The button that was pressed is gone: the keyboard goes on in what took its place.
+    if (held) (side.querySelector<HTMLElement>('.actions button') ?? side).focus();
+    said.textContent = iri === null ? '' : `${labelOf(view.selected ?? '')} is chosen`;
     side.scrollTop = 0;
   }
 
@@ -242,7 +248,7 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
   await load();
   return [heading, h('div', { class: 'network' },
     controls.element, status, thinned, trouble,
-    h('div', { class: 'stage' }, h('div', { class: 'frame' }, picture, zooms, legend), side),
+    h('div', { class: 'stage' }, h('div', { class: 'frame' }, picture, zooms, legend), side), said,
     steps.element, list.element)];
 }
 

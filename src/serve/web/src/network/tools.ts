@@ -49,9 +49,11 @@ export function tools(wishes: Wishes): Tools {
       way.show(view.way);
       most.show(String(view.most), view.most.toLocaleString('en'));
       filters.show(view);
+      const held = roots.contains(document.activeElement);
       roots.replaceChildren(...view.roots.map((name) => h('li', {}, label(name), ' ',
         h('button', { type: 'button', 'aria-label': `Take ${label(name)} away`, onclick: () => wishes.remove(name) }, '×'))));
       roots.hidden = !view.roots.length;
+      if (held) (roots.querySelector('button') ?? document.getElementById('add'))?.focus();
     },
   };
 }
@@ -123,6 +125,11 @@ function filterBox(wishes: Wishes): { element: HTMLElement; show(view: View): vo
     h('fieldset', {}, h('legend', {}, 'Relations'), families.map(({ family, uses: list }) => h('div', { role: 'group', 'aria-label': FAMILIES[family].name }, list.map(([, label]) => label)))),
     h('fieldset', {}, h('legend', {}, 'Years'),
       h('label', { for: 'years-from' }, 'from'), ' ', first, ' ', h('label', { for: 'years-to' }, 'to'), ' ', last)));
+  element.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !element.open) return;
+    element.open = false;
+    summary.focus();
+  });
   return {
     element,
     show(view) {
