@@ -38,7 +38,11 @@ fn a_thing_leads_to_the_document_about_it_in_every_form() {
     assert!(head.body.is_empty() && head.header("content-length").parse::<usize>().unwrap() > 1000);
     for unknown in ["/doc/S/RES/9999.bib", "/dataset.bib", "/ontology.dot", "/doc/group/isil.bib", "/sitemap/2.xml"] {
         assert_eq!(server.get(unknown, "*/*").status, 404, "{unknown}");
-        let page = server.get(unknown, "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+    }
+    // Who follows an old link in a browser gets a page.
+    let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    for unknown in ["/doc/S/RES/9999", "/doc/group/nobody", "/source/0000"] {
+        let page = server.get(unknown, browser);
         assert_eq!((page.status, page.header("content-type")), (404, "text/html; charset=utf-8"), "{unknown}");
     }
 }

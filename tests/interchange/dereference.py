@@ -53,7 +53,14 @@ def spread(address, base, void, count):
             found = ask(address, f"SELECT ?s {{ ?s a <{of}> }} LIMIT 1 OFFSET {place * step}")
             iris.extend(iri for (iri,) in found if iri.startswith(base))
         iris = list(dict.fromkeys(iris))
-    return iris
+    # What stands in several classes was counted in each of them.
+    largest = max(classes, key=lambda row: int(row[1]))[0]
+    for place in range(0, int(dict(classes)[largest]), 7):
+        if len(iris) >= count:
+            break
+        found = ask(address, f"SELECT ?s {{ ?s a <{largest}> }} LIMIT 1 OFFSET {place}")
+        iris = list(dict.fromkeys(iris + [iri for (iri,) in found if iri.startswith(base)]))
+    return iris[:count]
 
 
 def fetch(wanted, folder):
