@@ -293,6 +293,7 @@ fn the_most_trusted_source_decides_and_records_fill_in() {
 #[test]
 fn a_citation_is_one_edge_with_every_place_that_shows_it() {
     check(&[
+        "?c a cito:Citation ; rg:rule 'test' FILTER NOT EXISTS { ?d a cito:Citation FILTER NOT EXISTS { ?d rg:rule ?r } }",
         "<id/S/RES/901> eli:cites <id/S/RES/900>",
         "<id/S/RES/901#pp1/cites/S/RES/900> a cito:Citation ; cito:hasCitedEntity <id/S/RES/900> ; rg:count 2 ; \
          rg:paragraph <id/S/RES/901#pp1> ; rg:verb <id/verb/recall>",

@@ -328,6 +328,9 @@ impl<'o> Builder<'o> {
                 node
             }
         };
+        if let Some(rule) = &finding.rule {
+            rdf::rule(&mut self.triples, node, rule);
+        }
         self.evidence(file, finding, node);
     }
 

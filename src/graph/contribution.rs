@@ -196,6 +196,8 @@ pub struct Finding {
     pub sentence: (usize, usize),
     /// Page, where there are pages.
     pub page: Option<u32>,
+    /// Name of the rule that found it; relations are read from what rules found.
+    pub rule: Option<String>,
     /// What.
     pub body: Body,
 }
@@ -314,7 +316,7 @@ fn findings(processed: &Processed, places: &[Option<usize>]) -> Vec<Finding> {
     let mut all = Vec::new();
     // A paragraph with many findings is cut into sentences once.
     let mut sentences: Vec<Option<Sentences<'_>>> = document.paragraphs.iter().map(|_| None).collect();
-    let mut found = |at: usize, span: Span, body: Body| {
+    let mut found = |at: usize, span: Span, rule: Option<&String>, body: Body| {
         let (Some(Some(place)), Some(paragraph)) = (places.get(at), document.paragraphs.get(at)) else { return };
         let sentences = sentences[at].get_or_insert_with(|| Sentences::of(&paragraph.text));
         let (file, sentence) = (paragraph.in_file(span), sentences.around(span));
@@ -324,6 +326,7 @@ fn findings(processed: &Processed, places: &[Option<usize>]) -> Vec<Finding> {
             text: (span.start, span.end),
             sentence: (sentence.start, sentence.end),
             page: paragraph.page,
+            rule: rule.cloned(),
             body,
         });
     };
@@ -337,11 +340,11 @@ fn findings(processed: &Processed, places: &[Option<usize>]) -> Vec<Finding> {
                 verb,
             },
         };
-        found(citation.paragraph, citation.span, body);
+        found(citation.paragraph, citation.span, Some(&citation.rule), body);
     }
     for entity in &extraction.entities {
         let body = Body::Mention(thing(&Node::Entity(entity.kind, entity.identity.clone())));
-        found(entity.paragraph, entity.span, body);
+        found(entity.paragraph, entity.span, Some(&entity.rule), body);
     }
     for relation in &extraction.relations {
         let body = Body::Relation {
@@ -351,7 +354,7 @@ fn findings(processed: &Processed, places: &[Option<usize>]) -> Vec<Finding> {
             verb: relation.verb.clone(),
             until: relation.until.as_ref().map(Date::to_string),
         };
-        found(relation.paragraph, relation.span, body);
+        found(relation.paragraph, relation.span, None, body);
     }
     all
 }

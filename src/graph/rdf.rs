@@ -111,6 +111,12 @@ pub(super) fn count(t: &mut Triples, citation: TermId, count: u32) {
     t.add(citation, v::RG_COUNT, count);
 }
 
+/// Which rule found a citation or a mention.
+pub(super) fn rule(t: &mut Triples, node: TermId, rule: &str) {
+    let rule = t.string(rule);
+    t.add(node, v::RG_RULE, rule);
+}
+
 pub(super) fn pinpoint(t: &mut Triples, citation: TermId, pinpoint: &str) {
     let pinpoint = t.string(pinpoint);
     t.add(citation, v::RG_PINPOINT, pinpoint);

@@ -95,6 +95,7 @@ vocabulary! {
         RG_CONDEMNING = "condemning";
         RG_PINPOINT = "pinpoint";
         RG_COUNT = "count";
+        RG_RULE = "rule";
         RG_REASON = "reason";
         RG_CANDIDATE = "candidate";
         RG_UNTIL = "until";
