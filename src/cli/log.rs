@@ -13,8 +13,9 @@ pub enum Log {
     Off,
 }
 
-/// Starts the log; what is said afterwards by `tracing` is written.
-pub fn start(log: Option<Log>) {
+/// Starts the log; what is said afterwards by `tracing` is written. Where no form is asked for, what is at least
+/// of the `usual` level.
+pub fn start(log: Option<Log>, usual: tracing::Level) {
     // A closed stderr is nobody's loss.
     let lines = || {
         let builder = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::DEBUG);
@@ -24,6 +25,6 @@ pub fn start(log: Option<Log>) {
         Some(Log::Off) => {}
         Some(Log::Json) => lines().json().flatten_event(true).init(),
         Some(Log::Text) => lines().init(),
-        None => lines().with_max_level(tracing::Level::INFO).init(),
+        None => lines().with_max_level(usual).init(),
     }
 }

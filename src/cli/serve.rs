@@ -89,7 +89,7 @@ pub fn run(command: &Serve, voice: &Voice) -> anyhow::Result<Outcome> {
         Some(base) => base.clone(),
         None => network::base(&store)?,
     };
-    log::start(command.log);
+    log::start(command.log, voice.log_level());
     let listener = TcpListener::bind(command.bind)
         .with_context(|| format!("{} cannot be listened on; choose another with --bind", command.bind))?;
     voice.note(&format!(

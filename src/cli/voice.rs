@@ -40,6 +40,11 @@ impl Voice {
         let _ = writeln!(std::io::stderr(), "{on}{word}{off}{line}");
     }
 
+    /// How much of the log is written where nobody asks for it.
+    pub fn log_level(&self) -> tracing::Level {
+        if self.volume == Volume::Quiet { tracing::Level::ERROR } else { tracing::Level::INFO }
+    }
+
     pub fn error(&self, error: &anyhow::Error) {
         // Many messages name their cause already.
         let mut message = String::new();
