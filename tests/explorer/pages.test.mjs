@@ -13,6 +13,7 @@ const PAGES = {
   body: '/doc/body/unodc',
   source: null,
   network: '/network?root=S/RES/2388&at=S/RES/2388',
+  named: '/network?root=group/isil',
   years: '/network?root=S/RES/2388&layout=time',
   path: '/network?from=S/RES/2388&to=S/RES/1267',
   query: '/query',
@@ -40,7 +41,7 @@ for (const name of Object.keys(PAGES)) {
     for (const [screen, size] of Object.entries(SIZES)) {
       test(`${name}, ${theme}, ${screen}`, async () => {
         const { page, faults, close } = await open(browser, server.origin, PAGES[name], { theme, size });
-        await page.waitForTimeout(name === 'network' || name === 'path' ? 3500 : 300);
+        await page.waitForTimeout(['network', 'named', 'path'].includes(name) ? 3500 : 300);
         await picture(page, `${name}-${theme}-${screen}`);
         // A page that is wider than the screen has to be pushed about to be read.
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

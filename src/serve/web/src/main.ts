@@ -1,6 +1,7 @@
 // The frame of every page: what is shown is told from the address, and followed links change it in place.
 
 import './style.css';
+import { moved, push, settle } from './address';
 import { byId, h } from './dom';
 import { loadSite } from './endpoint';
 import { partOf, route } from './router';
@@ -11,18 +12,19 @@ const main = byId('main');
 const box = byId<HTMLInputElement>('q');
 /** Counts the pages asked for: one that arrives after another was asked for is dropped. */
 let asked = 0;
-/** The page that is shown, without the part of it. */
-let shown = '';
 
 async function show(focus: boolean, scroll = 0): Promise<void> {
   const url = new URL(location.href);
   const page = route(url);
   const turn = ++asked;
-  shown = url.pathname + url.search;
+  settle();
   box.value = url.pathname === '/' ? (url.searchParams.get('q') ?? '') : '';
   current(url);
   main.setAttribute('aria-busy', 'true');
-  const patience = setTimeout(() => main.replaceChildren(h('p', { class: 'faint', role: 'status' }, 'Loading …')), 250);
+  // A page that was left while it was loading has nothing more to say.
+  const patience = setTimeout(() => {
+    if (turn === asked) main.replaceChildren(h('p', { class: 'faint', role: 'status' }, 'Loading …'));
+  }, 250);
   // What a page has running ends with it, and before the next begins.
   dispatchEvent(new Event('pageleave'));
   let nodes: Node[];
@@ -68,14 +70,15 @@ function current(url: URL): void {
 /** Shows the page of an address in place. */
 export function go(href: string): void {
   history.replaceState({ ...history.state, scroll: scrollY }, '');
-  history.pushState(null, '', href);
+  push(href);
   void show(true);
 }
 
 function follow(event: MouseEvent): void {
   if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const link = (event.target as Element).closest?.('a');
-  if (!link?.href || link.target || link.hasAttribute('download') || link instanceof SVGElement && !link.getAttribute('href')) return;
+  // Of a link within a drawing `target` is an object, whatever it says.
+  if (!link?.href || link.getAttribute('target') || link.hasAttribute('download') || link instanceof SVGElement && !link.getAttribute('href')) return;
   const url = new URL(link instanceof SVGElement ? (link.getAttribute('href') ?? '') : link.href, location.href);
   if (url.origin !== location.origin || !route(url)) return;
   if (here(url)) return;
@@ -107,9 +110,8 @@ document.addEventListener('keydown', (event) => {
 // A page that is come back to is where it was left; it has to be there before it can be scrolled.
 history.scrollRestoration = 'manual';
 addEventListener('popstate', (event) => {
-  const wanted = location.pathname + location.search;
   // A link within the page changes the part, not the page.
-  if (wanted !== shown) void show(true, (event.state as { scroll?: number } | null)?.scroll ?? 0);
+  if (moved()) void show(true, (event.state as { scroll?: number } | null)?.scroll ?? 0);
 });
 const site = loadSite();
 void show(false);

@@ -8,7 +8,7 @@ const FORMS = /^\/(doc|source)\/.*\.(ttl|jsonld|rdf|nt|dot|csv|bib)$/;
 
 /** The page of an address, or `null` where the address is not one of the explorer. */
 export function route(url: URL): Page | null {
-  const path = url.pathname.replace(/\.html$/, '');
+  const path = readable(url.pathname).replace(/\.html$/, '');
   // The other forms of a document or a file are the server's.
   if (FORMS.test(path)) return null;
   const params = url.searchParams;
@@ -24,6 +24,20 @@ export function route(url: URL): Page | null {
   const text = params.get('q')?.trim();
   if (text) return async () => (await import('./search/page')).searchPage(text);
   return async () => (await import('./overview/page')).overviewPage();
+}
+
+/**
+ * A path with its letters outside ASCII as they are: the browser escapes them, the IRIs of the graph do not.
+ * An escape within ASCII (`%20`) is part of the IRI and stays.
+ */
+export function readable(path: string): string {
+  return path.replace(/(?:%[89a-f][0-9a-f])+/gi, (bytes) => {
+    try {
+      return decodeURIComponent(bytes);
+    } catch {
+      return bytes;
+    }
+  });
 }
 
 /** The part of a page that a fragment names: "#op10" is "op10". */

@@ -56,3 +56,17 @@ test('the rarest use tells the colour', () => {
   assert.equal(model.familyOf(['citesForInformation', 'amends', 'confirms']), 'change');
   assert.equal(model.familyOf([]), 'mention');
 });
+
+test('a pair has one link, whatever it was found by', () => {
+  const links = [
+    { from: 'a', to: 'group', uses: ['condemns'] }, { from: 'b', to: 'group', uses: ['mentions'] },
+    { from: 'a', to: 'group', uses: ['mentions'] }, { from: 'a', to: 'group', uses: ['condemns', 'addresses'] },
+    { from: 'group', to: 'a', uses: ['mentions'] }, { from: 'a', to: 'b', uses: ['cites'] }, { from: 'a', to: 'b', uses: ['confirms'] },
+  ];
+  assert.deepEqual(model.joined(links), [
+    { from: 'a', to: 'group', uses: ['condemns', 'addresses'] }, { from: 'b', to: 'group', uses: ['mentions'] },
+    { from: 'group', to: 'a', uses: ['mentions'] }, { from: 'a', to: 'b', uses: ['confirms'] },
+  ]);
+  // What is kept of an answer is not changed by it.
+  assert.deepEqual(links[0].uses, ['condemns']);
+});

@@ -1,6 +1,6 @@
 // The neighbourhood that a view asks for: step by step from the roots, the best of it where it is too much.
 
-import { NAMES, STATEMENTS, other, type Link, type Network, type Placed, type Thing, type Use } from './model';
+import { NAMES, STATEMENTS, joined, other, type Link, type Network, type Placed, type Thing, type Use } from './model';
 import { describe, iriOf, linksAt, mostCited, namesOf } from './query';
 import { isNamed, type View, type Way } from './view';
 
@@ -44,7 +44,7 @@ export async function gather(view: View, along: string[]): Promise<Network> {
     for (const thing of best.slice(0, EXPANSION)) take(thing, (placed.get(iri)?.depth ?? 0) + 1);
   }
   const links = [...(await linksAt('from', [...placed.keys()])), ...naming].filter((link) => placed.has(link.from) && placed.has(link.to));
-  return { things: placed, links: links.flatMap((link) => use(link) ?? []), left };
+  return { things: placed, links: joined(links.flatMap((link) => use(link) ?? [])), left };
 }
 
 /** Things at a time, of the most cited, to be looked at for those that fit. */
@@ -85,9 +85,9 @@ async function neighbours(
   ]);
   const from = new Set(frontier);
   const ties = new Map<string, number>();
-  for (const link of [...sides.flat(), ...named]) {
+  for (const link of joined([...sides.flat(), ...named].flatMap((link) => use(link) ?? []))) {
     const far = other(link, from.has(link.from) ? link.from : link.to);
-    if (!placed.has(far) && use(link)) ties.set(far, (ties.get(far) ?? 0) + 1);
+    if (!placed.has(far)) ties.set(far, (ties.get(far) ?? 0) + 1);
   }
   const found = (await describe([...ties.keys()])).filter((thing) => fits(thing, view));
   const tied = (thing: Thing): number => ties.get(thing.iri) ?? 0;

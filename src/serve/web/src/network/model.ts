@@ -51,6 +51,32 @@ export function isCitation(link: Link): boolean {
   return link.uses.some((use) => !STATEMENTS.includes(use) && !NAMES.includes(use));
 }
 
+/**
+ * One link for each ordered pair, with all of its uses: what a text says of a body and that it names it are
+ * asked for apart. That something is cited or named at all is only kept where nothing is known of how.
+ */
+export function joined(links: readonly Link[]): Link[] {
+  const pairs = new Map<string, Set<Use>>();
+  const ends = new Map<string, Link>();
+  for (const link of links) {
+    const key = `${link.from} ${link.to}`;
+    const uses = pairs.get(key);
+    if (uses) for (const use of link.uses) uses.add(use);
+    else {
+      pairs.set(key, new Set(link.uses));
+      ends.set(key, link);
+    }
+  }
+  return [...ends].map(([key, { from, to }]) => ({ from, to, uses: telling([...(pairs.get(key) ?? [])]) }));
+}
+
+/** The uses that say most: `cites` says more than `mentions`, and each of the others more than both. */
+function telling(uses: Use[]): Use[] {
+  const best = uses.filter((use) => use !== 'cites' && use !== 'mentions');
+  if (best.length) return best;
+  return uses.includes('cites') ? ['cites'] : uses;
+}
+
 /** Which family tells the colour of a link that has several: the rarest says most. */
 const WEIGHT: Family[] = ['change', 'dispute', 'mandate', 'authority', 'support', 'mention', 'name'];
 

@@ -1,6 +1,7 @@
 // `/network`: what is around documents or things, as a drawing and as a list.
 
 import './network.css';
+import { push, replace } from '../address';
 import { h } from '../dom';
 import { axis } from './axis';
 import type { Colours } from './colours';
@@ -82,7 +83,7 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
   function change(part: Partial<View>): void {
     const relaid = Object.keys(part).every((name) => name === 'layout');
     view = { ...view, ...part };
-    history.pushState(null, '', writeView(view));
+    push(writeView(view));
     if (relaid) lay();
     else void load();
     controls.show(view, labelOf);
@@ -90,7 +91,7 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
 
   function choose(iri: string | null, keepAddress = false): void {
     view.selected = iri === null ? null : nameOf(iri);
-    if (keepAddress) history.replaceState(null, '', writeView(view));
+    if (keepAddress) replace(writeView(view));
     drawing?.focus(iri);
     list.select(iri);
     const held = side.contains(document.activeElement);

@@ -1,7 +1,7 @@
 // What the page asks the graph. Answers are kept: a graph does not change while it is served.
 
 import { reference, rows, site } from '../endpoint';
-import { NAMES, USES, isCitation, kindOf, yearOfSymbol, type Link, type Thing, type Use } from './model';
+import { NAMES, USES, isCitation, joined, kindOf, yearOfSymbol, type Link, type Thing, type Use } from './model';
 
 /** IRIs in one query: with them its text stays well below what the server takes. */
 const AT_ONCE = 400;
@@ -55,20 +55,8 @@ SELECT ?from ?use ?to WHERE {
   ?from ?use ?to
 }`);
   for (const iri of fresh) kept.set(iri, []);
-  const pairs = new Map<string, Link>();
-  for (const { from = '', use = '', to = '' } of found) {
-    if (from === to) continue;
-    const key = `${from} ${to}`;
-    let link = pairs.get(key);
-    if (!link) {
-      link = { from, to, uses: [] };
-      pairs.set(key, link);
-      kept.get(link[side])?.push(link);
-    }
-    link.uses.push(last(use) as Use);
-  }
-  // That something is cited or named at all is only of interest where nothing is known of how.
-  for (const link of pairs.values()) if (link.uses.length > 1) link.uses = link.uses.filter((use) => use !== 'cites' && use !== 'mentions');
+  const said = found.map(({ from = '', use = '', to = '' }): Link => ({ from, to, uses: [last(use) as Use] }));
+  for (const link of joined(said)) if (link.from !== link.to) kept.get(link[side])?.push(link);
   return iris.flatMap((iri) => kept.get(iri) ?? []);
 }
 

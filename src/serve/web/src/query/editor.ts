@@ -3,6 +3,7 @@
 import Yasgui from '@zazuko/yasgui';
 import '@zazuko/yasgui/build/yasgui.min.css';
 import './yasgui.css';
+import { replace } from '../address';
 import { h } from '../dom';
 import { site } from '../endpoint';
 import { classes, prefixes, properties } from './completion';
@@ -83,7 +84,7 @@ export class Editor {
   /** The address is a permanent link to the query that was run. */
   private keep(): void {
     const query = this.yasgui?.getTab()?.getQuery();
-    if (query !== undefined) history.replaceState(null, '', `/query?${new URLSearchParams({ query })}`);
+    if (query !== undefined) replace(`/query?${new URLSearchParams({ query })}`);
   }
 }
 

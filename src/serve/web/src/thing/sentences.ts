@@ -1,5 +1,6 @@
 // Sentence by sentence: where a thing is named or something is stated of it, some documents at a time.
 
+import { replace } from '../address';
 import { ask } from '../ask';
 import { type Child, h } from '../dom';
 import { literal, reference } from '../endpoint';
@@ -37,7 +38,7 @@ export async function sentences(iri: string, counts: readonly YearCount[]): Prom
   const show = () => fill(list, iri, how.value, year.value);
   const changed = () => {
     const chosen = new URLSearchParams({ how: how.value, ...(year.value && { year: year.value }) });
-    history.replaceState(null, '', `${location.pathname}?${chosen}`);
+    replace(`${location.pathname}?${chosen}`);
     void show();
   };
   how.addEventListener('change', () => {
