@@ -262,7 +262,7 @@ impl Outcome {
                 let reasoned = text.contains("application/problem+json") && text.contains("\"detail\":");
                 assert!(*whole && reasoned, "{name}: {text:.400}");
             }
-            _ => panic!("{name}: {text:.400}"),
+            _ => panic!("{name}: {text:.1500}"),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! where their words begin, in order of what follows there, finds every word that begins in some way by halving;
 //! only what is within words is looked for from end to end.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use memchr::memmem;
 use oxigraph::model::{NamedNodeRef, Term};
@@ -282,7 +282,7 @@ impl Catalogue {
 
     /// Names in which each of some words begins one.
     fn find_words(&self, wanted: &str, best: &mut Best) {
-        let words: Vec<&str> = wanted.split(' ').collect();
+        let words: BTreeSet<&str> = wanted.split(' ').collect();
         if words.len() < 2 {
             return;
         }

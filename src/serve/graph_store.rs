@@ -179,6 +179,9 @@ async fn load(site: &Site, target: Target, parts: &Parts, body: Bytes) -> Respon
         Ok(data) => data,
         Err((status, message)) => return problem(status, &message),
     };
+    if data.is_empty() {
+        return problem(StatusCode::BAD_REQUEST, "the form has no file in it");
+    }
     let replaces = parts.method == Method::PUT;
     let datasets =
         data.iter().all(|d| RdfFormat::from_media_type(&d.media_type).is_some_and(RdfFormat::supports_datasets));

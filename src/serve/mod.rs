@@ -40,6 +40,7 @@ mod requests;
 pub mod saved;
 mod search;
 mod served;
+mod shares;
 pub mod services;
 mod signals;
 mod sitemap;

@@ -27,6 +27,7 @@ use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 
 use super::requests::Peer;
+use super::shares::{Share, Shares};
 use super::{Site, signals};
 
 /// Stack of a reader: modest queries are parsed and answered on it.
@@ -34,17 +35,26 @@ const STACK: usize = 16 << 20;
 const A_PROCESSOR: usize = 2;
 /// Connections at once; others wait to be accepted.
 const CONNECTIONS: usize = 8192;
+/// Connections of one client, unless a proxy stands between.
+const OF_ONE: usize = 1024;
+/// Files that the server needs besides connections.
+const FILES: usize = 256;
+/// Threads of each reader for what takes longer.
+const BESIDE: usize = 8;
 /// Time in which the head of the next request must be there; a connection that is idle for longer is closed.
 const HEAD: Duration = Duration::from_secs(30);
 /// Time in which a client must have taken something of what is sent.
 const STALLED: Duration = Duration::from_secs(30);
 /// Bytes of a request's head, the address among them.
 const LARGEST_HEAD: usize = 128 << 10;
-/// Time that running requests have when the server is asked to stop.
-const GRACE: Duration = Duration::from_secs(30);
+/// Time that running requests have at most when the server is asked to stop; [`signals`] ends it sooner.
+const GRACE: Duration = Duration::from_secs(120);
 
 /// A connection on its way from where it was accepted to its reader.
-type Accepted = (std::net::TcpStream, SocketAddr, OwnedSemaphorePermit);
+type Accepted = (std::net::TcpStream, SocketAddr, Held);
+
+/// What a connection holds for as long as it lasts.
+type Held = (OwnedSemaphorePermit, Option<Share>);
 
 /// Serves until the process is asked to stop.
 ///
@@ -66,7 +76,7 @@ pub(super) fn serve(listener: std::net::TcpListener, router: &Router, site: &Arc
         listener.set_nonblocking(true)?;
         let listener = TcpListener::from_std(listener)?;
         tokio::select! {
-            () = accept(&listener, &readers) => Ok(()),
+            () = accept(&listener, &readers, site.settings.behind_proxy) => Ok(()),
             asked = signals::stop(site) => asked,
         }
     });
@@ -78,15 +88,18 @@ pub(super) fn serve(listener: std::net::TcpListener, router: &Router, site: &Arc
 }
 
 /// Gives connections to the readers in turn, without end.
-async fn accept(listener: &TcpListener, readers: &[UnboundedSender<Accepted>]) {
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
+async fn accept(listener: &TcpListener, readers: &[UnboundedSender<Accepted>], behind_proxy: bool) {
+    let room = Arc::new(Semaphore::new(connections()));
+    let shares = Shares::default();
     let mut turns = readers.iter().cycle();
     loop {
         let Ok(permit) = room.clone().acquire_owned().await else { return };
         match listener.accept().await {
             Ok((stream, from)) => {
-                if let (Ok(stream), Some(reader)) = (stream.into_std(), turns.next()) {
-                    let _ = reader.send((stream, from, permit));
+                // One who has too many is not told so: that would take a connection.
+                let share = if behind_proxy { Ok(None) } else { shares.take(from.ip(), OF_ONE).map(Some) };
+                if let (Ok(share), Ok(stream), Some(reader)) = (share, stream.into_std(), turns.next()) {
+                    let _ = reader.send((stream, from, (permit, share)));
                 }
             }
             // What is wrong with one connection is not wrong with the next.
@@ -97,22 +110,37 @@ async fn accept(listener: &TcpListener, readers: &[UnboundedSender<Accepted>]) {
     }
 }
 
+/// How many connections there is room for, with as many files open as the system allows.
+fn connections() -> usize {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+        let files = getrlimit(Resource::Nofile).current.and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
+        CONNECTIONS.min(files.saturating_sub(FILES)).max(1)
+    }
+    #[cfg(not(target_os = "linux"))]
+    CONNECTIONS
+}
+
 fn is_of_one_connection(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
 fn read(mut given: UnboundedReceiver<Accepted>, router: &Router, mut stopped: watch::Receiver<bool>) -> io::Result<()> {
-    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    // What reads for longer, such as descriptions, does so beside; no more of it at once than this.
+    let runtime = runtime::Builder::new_current_thread().enable_all().max_blocking_threads(BESIDE).build()?;
     runtime.block_on(async {
         let mut connections = JoinSet::new();
         let ending = stopped.clone();
         loop {
             tokio::select! {
-                Some((stream, from, permit)) = given.recv() => {
+                Some((stream, from, held)) = given.recv() => {
                     // A connection that is gone already is nobody's.
                     if let Ok(stream) = TcpStream::from_std(stream) {
-                        connections.spawn(converse(stream, from, permit, router.clone(), ending.clone()));
+                        connections.spawn(converse(stream, from, held, router.clone(), ending.clone()));
                     }
                 }
                 Some(_) = connections.join_next() => {}
@@ -131,7 +159,7 @@ fn read(mut given: UnboundedReceiver<Accepted>, router: &Router, mut stopped: wa
 async fn converse(
     stream: TcpStream,
     from: SocketAddr,
-    _permit: OwnedSemaphorePermit,
+    _held: Held,
     router: Router,
     mut stopped: watch::Receiver<bool>,
 ) {

@@ -1,6 +1,6 @@
 //! What handlers read of a request, within limits, and how they refuse.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -29,8 +29,9 @@ impl Peer {
             return peer;
         }
         // What stands last was added by the nearest proxy; all before it anybody may have written.
-        let named =
-            parts.headers.get("x-forwarded-for").and_then(|v| v.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+        let last = parts.headers.get_all("x-forwarded-for").iter().next_back();
+        let last = last.and_then(|value| value.to_str().ok()?.rsplit(',').next()).map(str::trim);
+        let named = last.and_then(|last| last.parse().ok().or_else(|| Some(last.parse::<SocketAddr>().ok()?.ip())));
         named.or(peer)
     }
 }

@@ -53,7 +53,6 @@ impl Site {
 
     /// Grows with every graph that takes the place of another, so that what was made of the last is known
     /// to be old.
-    #[allow(dead_code, reason = "asked by whoever keeps something of a graph")]
     pub(crate) fn generation(&self) -> u64 {
         self.served().generation
     }

@@ -77,10 +77,11 @@ async fn answer(
         Err(refusal) => return *refusal,
     };
     let served = site.served();
-    let Some(catalogue) = suggest::catalogue(site).await else {
+    // A graph that was just opened has the names of the last one for a moment, and their tag.
+    let Some((state, catalogue)) = suggest::catalogue(site).await else {
         return problem(StatusCode::SERVICE_UNAVAILABLE, "the names are still being gathered; try again in a moment");
     };
-    let validator = Validator::of(&["sitemap", name, &served.state(), &origin], served.modified());
+    let validator = Validator::of(&["sitemap", name, &state, &origin], served.modified());
     if let Some(unchanged) = validator.unchanged(headers) {
         return unchanged;
     }

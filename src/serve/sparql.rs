@@ -1,6 +1,7 @@
 //! The SPARQL 1.1 Protocol, query operation.
 
 use std::collections::HashMap;
+use std::io;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -172,6 +173,28 @@ impl HttpBody for Flow {
     }
 }
 
+/// The bytes of an answer that is made where it is asked for.
+#[derive(Default)]
+struct Short {
+    bytes: Vec<u8>,
+    full: bool,
+}
+
+impl io::Write for Short {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > KEPT_BACK {
+            self.full = true;
+            return Err(io::Error::other("the answer is long"));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// How an answer is wanted.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Wanted {
@@ -218,9 +241,15 @@ async fn answered(site: &Site, client: Option<IpAddr>, question: Question, wante
         // A page is the worker's to write.
         && let Some(format) = wanted.choose(evaluate::offers(&results))
     {
-        let mut body = Vec::new();
-        evaluate::write(results, format, site.settings.rows, &mut body)?;
-        return Ok(Answer { media_type: format.media_type().into(), first: body.into(), rest: None });
+        let mut body = Short::default();
+        match evaluate::write(results, format, site.settings.rows, &mut body) {
+            Ok(_) => {
+                return Ok(Answer { media_type: format.media_type().into(), first: body.bytes.into(), rest: None });
+            }
+            // Few rows may be long ones: a worker sends them in pieces.
+            Err(_) if body.full => {}
+            Err(error) => return Err(error.into()),
+        }
     }
     let task = Task::Query { question, format: wanted.format, accept: wanted.accept, rows: site.settings.rows };
     let waiting = site.metrics.waiting();

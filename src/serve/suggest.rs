@@ -19,6 +19,9 @@ use super::{Site, parameters, problem};
 const USUAL: usize = 10;
 const MOST: usize = 100;
 
+/// Bytes that are looked for.
+const LONGEST: usize = 300;
+
 /// How long a request waits for the names of a graph that was just opened.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -82,8 +85,9 @@ fn gather(site: &Site) {
     }
 }
 
-/// The names of the served graph, or of the one before while they are gathered; waits for the first ones.
-pub(super) async fn catalogue(site: &Arc<Site>) -> Option<Arc<Catalogue>> {
+/// The names of the served graph, or of the one before while they are gathered, with the state of the graph
+/// that they are of; waits for the first ones.
+pub(super) async fn catalogue(site: &Arc<Site>) -> Option<(String, Arc<Catalogue>)> {
     let ready = site.suggestions.ready.notified();
     tokio::pin!(ready);
     ready.as_mut().enable();
@@ -95,7 +99,7 @@ pub(super) async fn catalogue(site: &Arc<Site>) -> Option<Arc<Catalogue>> {
     if known.is_none() {
         let _ = timeout(PATIENCE, ready).await;
     }
-    known.or_else(|| site.suggestions.current()).map(|known| known.catalogue)
+    known.or_else(|| site.suggestions.current()).map(|known| (known.state, known.catalogue))
 }
 
 /// `/suggest`
@@ -107,19 +111,30 @@ pub(super) async fn suggest(State(site): State<Arc<Site>>, uri: Uri) -> Response
     };
     let value = |name| given.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
     let Some(wanted) = value("q") else { return bad("say what begins how: /suggest?q=2388") };
+    // Every word is looked for in every name that may fit.
+    if wanted.len() > LONGEST {
+        return bad("nothing has so long a name");
+    }
     let Ok(limit) = value("limit").map_or(Ok(USUAL), str::parse) else { return bad("limit is a whole number") };
-    let Some(catalogue) = catalogue(&site).await else {
+    let Some((_, catalogue)) = catalogue(&site).await else {
         let detail = "the names are still being gathered; try again in a moment";
         let mut busy = problem(StatusCode::SERVICE_UNAVAILABLE, detail);
         busy.headers_mut().insert(header::RETRY_AFTER, 5.into());
         return busy;
     };
-    let found = catalogue.find(wanted, limit.min(MOST));
-    let suggestions = found.iter().map(|(thing, name)| {
-        let (iri, label, title) = (&thing.iri, &thing.label, &thing.title);
-        json!({ "iri": iri, "label": label, "kind": thing.kind.name(), "title": title, "match": name })
+    let wanted = wanted.to_owned();
+    // A letter is found in very many names.
+    let found = tokio::task::spawn_blocking(move || {
+        let found = catalogue.find(&wanted, limit.min(MOST));
+        let suggestions = found.iter().map(|(thing, name)| {
+            let (iri, label, title) = (&thing.iri, &thing.label, &thing.title);
+            json!({ "iri": iri, "label": label, "kind": thing.kind.name(), "title": title, "match": name })
+        });
+        json!({ "suggestions": suggestions.collect::<Vec<_>>() }).to_string()
     });
-    let body = json!({ "suggestions": suggestions.collect::<Vec<_>>() }).to_string();
+    let Ok(body) = found.await else {
+        return problem(StatusCode::INTERNAL_SERVER_ERROR, "the names could not be looked through");
+    };
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=60")];
     (headers, body).into_response()
 }

@@ -70,11 +70,13 @@ async fn describe(site: Arc<Site>, folder: Folder, path: String, headers: Header
     };
     // Reading may wait for the disk; other requests must not.
     let described = tokio::task::spawn_blocking(move || Request { site, folder, path, headers, origin }.answer());
-    match described.await {
+    let mut response = match described.await {
         Ok(Ok(response)) => response,
         Ok(Err(error)) => problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         Err(error) => problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
-    }
+    };
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept"));
+    response
 }
 
 /// Why there is no description.
@@ -127,10 +129,12 @@ impl Request {
         let validator = Validator::of(&parts, served.modified().filter(|_| form != Form::Page));
         let mut response = match validator.unchanged(&self.headers) {
             Some(unchanged) => unchanged,
-            None => validator.on(self.body(&served, &iri, &address, form)?),
+            None => match self.body(&served, &iri, &address, form)? {
+                found if found.status().is_success() => validator.on(found),
+                refused => return Ok(refused),
+            },
         };
         let headers = response.headers_mut();
-        headers.insert(header::VARY, HeaderValue::from_static("Accept"));
         if form == Form::Page {
             // It names files that the next version of the program may not have.
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));

@@ -1,19 +1,22 @@
 //! Keeps workers: starts them, gives them tasks, kills them.
 
-use std::collections::HashMap;
+use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::net::IpAddr;
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout};
 
 use super::message::{self, Message, Order, Refusal, Task};
 use crate::serve::pool::{Full, Pool};
+use crate::serve::shares::{Share, Shares};
 use crate::store::{Place, Store};
 
 /// Pieces of an answer that wait for its client.
@@ -70,7 +73,7 @@ pub enum Stopped {
 pub struct Workers {
     pool: Pool<Worker>,
     rules: Rules,
-    clients: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    clients: Shares,
     /// Workers that were started so far.
     started: Arc<AtomicU64>,
 }
@@ -84,7 +87,7 @@ impl Workers {
         let started = Arc::new(AtomicU64::new(0));
         let (own, count) = (Arc::new(rules.clone()), started.clone());
         let make = move || Worker { process: None, rules: own.clone(), started: count.clone() };
-        Ok(Self { pool: Pool::new(rules.workers, rules.waiting, make)?, rules, clients: Arc::default(), started })
+        Ok(Self { pool: Pool::new(rules.workers, rules.waiting, make)?, rules, clients: Shares::default(), started })
     }
 
     /// How many processes were started so far.
@@ -99,7 +102,9 @@ impl Workers {
     pub async fn ask(&self, client: Option<IpAddr>, store: &Store, task: Task) -> Result<Running, Stopped> {
         let Some(place) = store.place().cloned() else { return Err(Stopped::NoPlace) };
         let order = Order { upto: store.position(), task };
-        let turn = Turn::take(&self.clients, client, self.rules.per_client)?;
+        let share = client.map(|client| self.clients.take(client, self.rules.per_client));
+        // A task that waits is its client's, although that has gone meanwhile.
+        let share = Arc::new(share.transpose().map_err(Stopped::PerClient)?);
         let (send, messages) = mpsc::channel(AHEAD);
         let (begin, begun) = oneshot::channel();
         let control = Arc::new(Control::default());
@@ -109,9 +114,10 @@ impl Workers {
             time: self.rules.time,
             left: self.rules.time,
             wait: None,
-            _turn: turn,
+            _share: share.clone(),
         };
         let job = move |worker: &mut Worker| {
+            let _share = share;
             // Nobody waits any more for a task whose turn has come too late.
             if begin.send(()).is_ok() {
                 worker.work(&place, &order, &control, &send);
@@ -124,44 +130,6 @@ impl Workers {
         match timeout(self.rules.time, begun).await {
             Ok(Ok(())) => Ok(running),
             _ => Err(Stopped::Busy),
-        }
-    }
-}
-
-/// A client's share of the tasks, given back when it is dropped.
-struct Turn {
-    clients: Arc<Mutex<HashMap<IpAddr, usize>>>,
-    client: Option<IpAddr>,
-}
-
-impl Turn {
-    fn take(
-        clients: &Arc<Mutex<HashMap<IpAddr, usize>>>,
-        client: Option<IpAddr>,
-        most: usize,
-    ) -> Result<Self, Stopped> {
-        if let Some(client) = client {
-            let mut counts = lock(clients);
-            let count = counts.entry(client).or_default();
-            if *count >= most {
-                return Err(Stopped::PerClient(*count));
-            }
-            *count += 1;
-        }
-        Ok(Self { clients: clients.clone(), client })
-    }
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        if let Some(client) = self.client {
-            let mut counts = lock(&self.clients);
-            if let Some(count) = counts.get_mut(&client) {
-                *count -= 1;
-                if *count == 0 {
-                    counts.remove(&client);
-                }
-            }
         }
     }
 }
@@ -193,8 +161,9 @@ impl Control {
         waiting
     }
 
-    fn end(&self) {
-        *lock(&self.0) = Stage::Over;
+    /// The worker is done with the task; `false` where it was stopped before that was known, and dies.
+    fn end(&self) -> bool {
+        matches!(std::mem::replace(&mut *lock(&self.0), Stage::Over), Stage::Running(_))
     }
 
     fn stop(&self) {
@@ -213,7 +182,7 @@ pub struct Running {
     left: Duration,
     /// Since when the worker is waited for, and until when.
     wait: Option<(Instant, std::pin::Pin<Box<tokio::time::Sleep>>)>,
-    _turn: Turn,
+    _share: Arc<Option<Share>>,
 }
 
 impl Drop for Running {
@@ -262,11 +231,47 @@ struct Worker {
     started: Arc<AtomicU64>,
 }
 
+/// How long a worker has waited for a client to take what it was told, and how much it was told.
+#[derive(Default)]
+struct Patience {
+    waited: Duration,
+    told: u64,
+}
+
+impl Patience {
+    /// What a client may take its time for in any case.
+    const START: Duration = Duration::from_secs(30);
+    /// Bytes a second that it must take on the whole.
+    const RATE: u64 = 64 << 10;
+    const STEP: Duration = Duration::from_millis(2);
+
+    /// Tells a message; `false` where nobody listens, or so slowly that others wait for the worker.
+    fn tell(&mut self, said: &Said, message: Message) -> bool {
+        if let Message::Body(piece) = &message {
+            self.told += piece.len() as u64;
+        }
+        let mut next = Ok(message);
+        loop {
+            next = match said.try_send(next) {
+                Ok(()) => return true,
+                Err(TrySendError::Closed(_)) => return false,
+                Err(TrySendError::Full(again)) => again,
+            };
+            if self.waited > Self::START + Duration::from_secs(self.told / Self::RATE) {
+                return false;
+            }
+            std::thread::sleep(Self::STEP);
+            self.waited += Self::STEP;
+        }
+    }
+}
+
 struct Process {
-    child: Arc<Mutex<Child>>,
+    leash: Leash,
     tasks: ChildStdin,
     answers: ChildStdout,
-    complaints: ChildStderr,
+    /// The last of what it wrote to stderr, gathered by a thread until it ends.
+    complaints: JoinHandle<Vec<u8>>,
     /// The graph that it has open.
     place: Arc<Place>,
     done: u32,
@@ -287,26 +292,28 @@ impl Worker {
                 return;
             }
         }
+        let mut patience = Patience::default();
         loop {
             let Some(process) = &mut self.process else { return };
             match message::read(&mut process.answers) {
                 Ok(Some(message)) => {
                     let last = matches!(message, Message::End(_) | Message::Refused(..));
                     if last {
-                        control.end();
                         process.done += 1;
-                    }
-                    if said.blocking_send(Ok(message)).is_err() && !last {
-                        // Nobody listens; what the worker still has to say would fill the pipe.
-                        self.process = None;
+                        if !control.end() {
+                            self.process = None;
+                        }
+                        patience.tell(said, message);
                         return;
                     }
-                    if last {
+                    if !patience.tell(said, message) {
+                        // Nobody listens, or too slowly; what the worker still has to say would fill the pipe.
+                        self.process = None;
                         return;
                     }
                 }
                 Ok(None) | Err(_) => {
-                    control.end();
+                    let _ = control.end();
                     let why = self.process.take().map(|process| process.why(self.rules.memory));
                     let _ = said.blocking_send(Err(why.unwrap_or(Stopped::Busy)));
                     return;
@@ -326,14 +333,14 @@ impl Worker {
         if let Some(mut process) = idle
             && message::write(order, &mut process.tasks).is_ok()
         {
-            let waited = control.begin(process.child.clone());
+            let waited = control.begin(process.leash.0.clone());
             // A worker that has a task which nobody waits for is of no use.
             self.process = waited.then_some(process);
             return Ok(waited);
         }
         let mut process = Process::start(place, &self.rules).map_err(lost)?;
         self.started.fetch_add(1, Ordering::Relaxed);
-        if !control.begin(process.child.clone()) {
+        if !control.begin(process.leash.0.clone()) {
             return Ok(false);
         }
         match message::read(&mut process.answers) {
@@ -361,6 +368,8 @@ impl Process {
             // Memory is to count when it is used, not when the allocator sets room aside for it.
             .env("MIMALLOC_ARENA_EAGER_COMMIT", "0")
             .env_remove("RESOGRAPH_TOKEN")
+            // Its last words say why it ended; a trace would push them out.
+            .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -369,32 +378,51 @@ impl Process {
         let (Some(tasks), Some(answers), Some(complaints)) = (tasks, answers, complaints) else {
             return Err(io::Error::other("the worker has no pipes"));
         };
-        Ok(Self { child: Arc::new(Mutex::new(child)), tasks, answers, complaints, place: place.clone(), done: 0 })
+        let complaints = std::thread::Builder::new().name("complaints".into()).spawn(move || last_of(complaints))?;
+        Ok(Self {
+            leash: Leash(Arc::new(Mutex::new(child))),
+            tasks,
+            answers,
+            complaints,
+            place: place.clone(),
+            done: 0,
+        })
     }
 
     /// Why a worker that has fallen silent is dead.
-    fn why(mut self, memory: u64) -> Stopped {
-        let mut complaint = String::new();
-        {
-            let mut child = lock(&self.child);
-            let _ = child.kill();
-            let _ = child.wait();
-        }
-        let _ = (&mut self.complaints).take(4096).read_to_string(&mut complaint);
+    fn why(self, memory: u64) -> Stopped {
+        drop(self.leash);
+        let complaints = self.complaints.join().unwrap_or_default();
+        let complaint = String::from_utf8_lossy(&complaints);
         // What Rust says before it gives up on an allocation.
         if complaint.contains("memory allocation of") {
             return Stopped::Memory(memory >> 20);
         }
-        Stopped::Lost(complaint.lines().next().unwrap_or("its worker was killed").to_owned())
+        Stopped::Lost(complaint.lines().last().unwrap_or("its worker was killed").to_owned())
     }
 }
 
-impl Drop for Process {
+/// Kills the process when it is dropped, so that none is left behind.
+struct Leash(Arc<Mutex<Child>>);
+
+impl Drop for Leash {
     fn drop(&mut self) {
-        let mut child = lock(&self.child);
+        let mut child = lock(&self.0);
         let _ = child.kill();
         let _ = child.wait();
     }
+}
+
+/// The last of what is read.
+fn last_of(mut from: ChildStderr) -> Vec<u8> {
+    const KEPT: usize = 4096;
+    let mut kept = VecDeque::new();
+    let mut buffer = [0; KEPT];
+    while let Ok(n @ 1..) = from.read(&mut buffer) {
+        kept.extend(&buffer[..n]);
+        kept.drain(..kept.len().saturating_sub(KEPT));
+    }
+    kept.into()
 }
 
 /// This program, also where its file has been replaced since.

@@ -1,5 +1,6 @@
 //! The worker: reads tasks from one pipe, writes answers to the other, until the first is closed.
 
+use std::any::Any;
 use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
@@ -63,11 +64,25 @@ fn serve(
         let last = match done {
             Ok(Ok(rows)) => Message::End(rows),
             Ok(Err(failure)) => Message::Refused(failure.refusal(), failure.to_string()),
-            Err(_) => Message::Refused(Refusal::Fault, "the query made the evaluator panic".into()),
+            Err(panic) => panicked(&*panic),
         };
         message::write(&last, &mut answers)?;
     }
     Ok(())
+}
+
+/// What to say where the evaluator panicked.
+fn panicked(panic: &(dyn Any + Send)) -> Message {
+    let said = panic.downcast_ref::<String>().map(String::as_str);
+    let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or_default();
+    // The evaluator compares some values of different kinds in a circle, which the sort of the standard library
+    // sees in some orders of rows.
+    if said.contains("total order") {
+        let detail = "the values that this query sorts by have no common order; sort by values of one kind, for \
+                      example with ORDER BY STR(?x)";
+        return Message::Refused(Refusal::Query, detail.into());
+    }
+    Message::Refused(Refusal::Fault, format!("the query made the evaluator panic: {said}"))
 }
 
 /// Why a task comes to nothing.
