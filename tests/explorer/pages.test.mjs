@@ -4,19 +4,20 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { SIZES, THEMES, launch, open, picture, serve } from './setup.mjs';
+import { SIZES, THEMES, launch, open, picture, serve, shows } from './setup.mjs';
 
+/** The address of each page, and what its heading says. */
 const PAGES = {
-  overview: '/',
-  search: '/?q=trafficking',
-  document: '/doc/S/RES/2388',
-  body: '/doc/body/unodc',
-  source: null,
-  network: '/network?root=S/RES/2388&at=S/RES/2388',
-  named: '/network?root=group/isil',
-  years: '/network?root=S/RES/2388&layout=time',
-  path: '/network?from=S/RES/2388&to=S/RES/1267',
-  query: '/query',
+  overview: ['/', /^United Nations documents, and what they rest on$/],
+  search: ['/?q=trafficking', /trafficking/],
+  document: ['/doc/S/RES/2388', /^S\/RES\/2388 \(2017\)/],
+  body: ['/doc/body/unodc', /^United Nations Office on Drugs and Crime/],
+  source: [null, /2388/],
+  network: ['/network?root=S/RES/2388&at=S/RES/2388', /^Around S\/RES\/2388 \(2017\)$/],
+  named: ['/network?root=group/isil', /^Around Islamic State in Iraq and the Levant$/],
+  years: ['/network?root=S/RES/2388&layout=time', /^Around S\/RES\/2388 \(2017\)$/],
+  path: ['/network?from=S/RES/2388&to=S/RES/1267', /^From S\/RES\/2388 \(2017\) to S\/RES\/1267 \(1999\)$/],
+  query: ['/query', /^SPARQL$/],
 };
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -29,19 +30,20 @@ before(async () => {
   const query = 'SELECT ?source { ?source rg:path ?path FILTER(CONTAINS(?path, "2388")) } LIMIT 1';
   const answer = await fetch(`${server.origin}/sparql?${new URLSearchParams({ query })}`, { headers: { Accept: 'application/sparql-results+json' } });
   const [row] = (await answer.json()).results.bindings;
-  PAGES.source = new URL(row.source.value).pathname.replace(/^.*\/source\//, '/source/');
+  PAGES.source[0] = new URL(row.source.value).pathname.replace(/^.*\/source\//, '/source/');
 });
 after(async () => {
   await browser?.close();
   await server?.stop();
 });
 
-for (const name of Object.keys(PAGES)) {
+for (const [name, place] of Object.entries(PAGES)) {
   for (const theme of THEMES) {
     for (const [screen, size] of Object.entries(SIZES)) {
       test(`${name}, ${theme}, ${screen}`, async () => {
-        const { page, faults, close } = await open(browser, server.origin, PAGES[name], { theme, size });
+        const { page, faults, close } = await open(browser, server.origin, place[0], { theme, size });
         await page.waitForTimeout(['network', 'named', 'path'].includes(name) ? 3500 : 300);
+        await shows(page, place[1]);
         await picture(page, `${name}-${theme}-${screen}`);
         // A page that is wider than the screen has to be pushed about to be read.
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -1,5 +1,6 @@
 // A server of the program, a browser, and a watch over what a page must never do.
 
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -78,6 +79,14 @@ export async function open(browser, origin, path, { theme = 'light', size = SIZE
   await page.goto(path);
   await settled(page);
   return { page, faults, close: () => context.close() };
+}
+
+/** That a page is what was asked for: its heading, and nothing on it that says that something did not work. */
+export async function shows(page, heading) {
+  const told = await page.locator('main h1').allInnerTexts();
+  assert.equal(told.length, 1, `the page has ${told.length} headings`);
+  assert.match(told[0], heading);
+  assert.deepEqual(await page.locator('main .error:visible').allInnerTexts(), []);
 }
 
 /** Waits until the page is there, and what it loads behind it. */

@@ -43,10 +43,10 @@ export function page(name: string, { this: iri = '', text = '' }: { this?: strin
   return query.replaceAll('$this', () => iri).replaceAll('$text', () => text);
 }
 
-/** Sends a query; the response, whatever it is. */
-export function send(query: string, accept: string): Promise<Response> {
+/** Sends a query; the response, whatever it is. With `signal` it is given up. */
+export function send(query: string, accept: string, signal?: AbortSignal): Promise<Response> {
   const headers = { 'Content-Type': 'application/sparql-query', Accept: accept };
-  return fetch('/sparql', { method: 'POST', headers, body: query });
+  return fetch('/sparql', { method: 'POST', headers, body: query, signal: signal ?? null });
 }
 
 /** Why the server refused: the detail of a problem (RFC 9457), or its text. */
@@ -76,8 +76,8 @@ export interface Answer {
 }
 
 /** The rows of a SELECT: objects of strings by variable; a variable that is not bound is missing. */
-export async function rows<Row = Record<string, string>>(query: string): Promise<Row[]> {
-  const response = await send(query, 'application/sparql-results+json');
+export async function rows<Row = Record<string, string>>(query: string, signal?: AbortSignal): Promise<Row[]> {
+  const response = await send(query, 'application/sparql-results+json', signal);
   if (!response.ok) throw new Error(await refusal(response));
   const { results } = (await response.json()) as Answer;
   return results.bindings.map(

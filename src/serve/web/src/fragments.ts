@@ -32,6 +32,54 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
+/** How many were found by a query that gives `limit` at most: a number that it was cut off at is no total. */
+export function upTo(limit: number, count: number, one: string): string {
+  return count < limit ? plural(count, one) : `the first ${plural(count, one)}`;
+}
+
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
+
+/** A language in words; a tag that is none is shown as it is. */
+export function languageName(tag: string): string {
+  try {
+    return LANGUAGES.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/** Tells the latest of several from those before it: what `begin` gives says whether nothing was begun since. */
+export function latest(): () => () => boolean {
+  let begun = 0;
+  return () => {
+    const mine = ++begun;
+    return () => mine === begun;
+  };
+}
+
+/**
+ * A button that asks for more. While it asks it does nothing else; what goes wrong is said beside it, and it can
+ * be pressed again. The keyboard goes on at what `bring` gives.
+ */
+export function bringing(text: string, bring: () => Promise<HTMLElement | null | undefined>, hidden = false): { place: HTMLElement; button: HTMLButtonElement } {
+  const button = h('button', { type: 'button', class: 'more', hidden }, text);
+  const trouble = h('p', { class: 'error', role: 'alert', hidden: true });
+  button.addEventListener('click', async () => {
+    // An attribute that leaves the focus where it is, as `disabled` does not.
+    if (button.getAttribute('aria-disabled')) return;
+    button.setAttribute('aria-disabled', 'true');
+    trouble.hidden = true;
+    try {
+      (await bring())?.focus({ preventScroll: true });
+    } catch (error) {
+      trouble.textContent = (error as Error).message;
+      trouble.hidden = false;
+    }
+    button.removeAttribute('aria-disabled');
+  });
+  return { place: h('div', {}, button, trouble), button };
+}
+
 /** What a page says while it waits, and what went wrong if it does. */
 export function pending(work: Promise<readonly Child[]>, waiting = 'Loading …'): HTMLElement {
   const place = h('div', { 'aria-busy': 'true' }, h('p', { class: 'faint' }, waiting));

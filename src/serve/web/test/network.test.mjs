@@ -23,9 +23,16 @@ for (const [symbol, year] of [
 for (const address of [
   '/network', '/network?root=S/RES/9001&root=body/lake-panel&statements=1', '/network?root=S/RES/9001&depth=2&way=cites&most=400&expand=A/RES/74/999',
   '/network?root=S/RES/9001&relation=confirms,amends&kind=resolution&years=1990-2000&layout=time&at=A/RES/999%20A%20(III)', '/network?from=S/RES/9001&to=S/RES/9002&years=-1999',
+  '/network?root=body/lake-panel&statements=0', '/network?root=S/RES/9001&statements=1',
 ]) {
   test(`${address} says all that is shown`, () => assert.equal(view.writeView(view.readView(new URL(address, 'http://x').searchParams)), address));
 }
+
+test('what is said of a body is shown around it until it is turned off', () => {
+  const read = (text) => view.readView(new URLSearchParams(text));
+  assert.deepEqual([read('root=body/lake-panel').statements, read('root=body/lake-panel&statements=0').statements, read('root=S/RES/9001').statements], [true, false, false]);
+  assert.equal(read(view.writeView({ ...read('root=body/lake-panel'), statements: false }).split('?')[1]).statements, false);
+});
 
 test('an address that says nonsense shows the usual', () => {
   const read = view.readView(new URLSearchParams('depth=99&most=-5&way=sideways&layout=circle&kind=unicorn&years=then-now'));

@@ -9,10 +9,10 @@ import { type Fact, factList, heading } from '../facts';
 import { grouped, link, pending, plural, quote, section, some } from '../fragments';
 import { COLOURS, type Colour, colourOf, paragraphName } from '../kinds';
 import { aliasList, type Alias } from '../thing/aliases';
-import { type Statement, statementSections } from '../thing/statements';
+import { MOST_STATEMENTS, type Statement, statementSections } from '../thing/statements';
 import { citations, citationSection } from './citations';
 import { networkAddress } from './popover';
-import { referring, referringSection } from './referring';
+import { MOST_REFERRING, referring, referringSection } from './referring';
 import { similarSection } from './similar';
 import { textSection } from './text';
 import { voteFigure, type VoteRow } from './vote';
@@ -47,7 +47,7 @@ export async function documentPage(iri: string, facts: Fact[]): Promise<Node[]> 
   const jump = contents([
     ['text', 'Text', text ? '' : null], ['cites', 'Cites', cites.length ? count(cites) : null],
     ['cited-by', 'Cited by', citedBy.length ? count(citedBy) : null], ['similar', 'Similar', cites.length + citedBy.length ? '' : null],
-    ['names', 'Names', named.length || null], ['says', 'Statements', relations.length || null], ['referring', 'Related', related.length || null],
+    ['names', 'Names', named.length || null], ['says', 'Statements', counted(MOST_STATEMENTS, relations.length)], ['referring', 'Related', counted(MOST_REFERRING, related.length)],
     ['unresolved', 'Not resolved', unresolved.length || null], ['files', 'Files', sources.length || null],
   ]);
   const aside = h('aside', { class: 'about', 'aria-label': 'About this document' },
@@ -61,6 +61,11 @@ export async function documentPage(iri: string, facts: Fact[]): Promise<Node[]> 
       cites.length + citedBy.length > 0 && similar,
       namedSection(named), statementSections(relations), referringSection(related), unresolvedSection(unresolved), files(sources))),
   ];
+}
+
+/** A number that a list was cut off at is no total. */
+function counted(limit: number, count: number): Child {
+  return count < limit ? count || null : `${limit.toLocaleString('en')}+`;
 }
 
 function contents(parts: [id: string, name: string, count: Child][]): HTMLElement {

@@ -3,7 +3,7 @@
 import { ask } from '../ask';
 import { type Child, h } from '../dom';
 import { literal, local, reference } from '../endpoint';
-import { grouped, section } from '../fragments';
+import { bringing, grouped, languageName, latest, section } from '../fragments';
 import { COLOURS, type Colour, colourOf, paragraphName, paragraphWords, predicateName } from '../kinds';
 import { partOf } from '../router';
 import { cut, locate, type Range } from './marking';
@@ -26,7 +26,6 @@ interface Paragraph {
 type Row = Mention & { paragraph: string; start: string };
 
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
-const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
 
 /** The section of the text; begins where the address points to. `null` where the graph has no text. */
 export async function textSection(iri: string): Promise<HTMLElement | null> {
@@ -38,17 +37,23 @@ export async function textSection(iri: string): Promise<HTMLElement | null> {
   const first = languages.find((l) => l.language === 'en') ?? languages[0];
   if (!first) return null;
   const place = h('div', { class: 'text' });
-  await fillText(place, iri, first, Number(at[0]?.position ?? 0));
-  return section('text', 'Text', `${first.paragraphs} paragraphs`, h('div', { class: 'tools' }, ...chooser(place, iri, languages, first), legend(place)), place);
+  const begin = latest();
+  await fillText(place, iri, first, Number(at[0]?.position ?? 0), begin());
+  return section('text', 'Text', `${first.paragraphs} paragraphs`, h('div', { class: 'tools' }, ...chooser(languages, first, (language) => {
+    const current = begin();
+    void fillText(place, iri, language, 0, current).catch((error: Error) => {
+      if (current()) place.replaceChildren(h('p', { class: 'error', role: 'alert' }, error.message));
+    });
+  }), legend(place)), place);
 }
 
-function chooser(place: HTMLElement, iri: string, languages: Language[], chosen: Language): Child[] {
+function chooser(languages: Language[], chosen: Language, choose: (language: Language) => void): Child[] {
   if (languages.length < 2) return [];
   const select = h('select', { id: 'language' }, languages.map((l) =>
-    h('option', { value: l.language, selected: l === chosen }, LANGUAGES.of(l.language || 'und') ?? l.language)));
+    h('option', { value: l.language, selected: l === chosen }, languageName(l.language || 'und'))));
   select.addEventListener('change', () => {
     const language = languages.find((l) => l.language === select.value);
-    if (language) void fillText(place, iri, language, 0);
+    if (language) choose(language);
   });
   return [h('label', { for: 'language' }, 'Language'), select];
 }
@@ -63,29 +68,30 @@ function legend(place: HTMLElement): HTMLElement {
     }));
 }
 
-async function fillText(place: HTMLElement, iri: string, language: Language, position: number): Promise<void> {
-  place.dir = RIGHT_TO_LEFT.has(language.language) ? 'rtl' : 'ltr';
+/** `current` tells whether this is still what is wanted when it arrives. */
+async function fillText(place: HTMLElement, iri: string, language: Language, position: number, current: () => boolean): Promise<void> {
   let from = Math.floor(position / STEP) * STEP;
   let to = from + STEP;
   const last = Number(language.last);
-  const earlier = h('button', { type: 'button', class: 'more', hidden: from === 0 }, 'Show earlier paragraphs');
-  const later = h('button', { type: 'button', class: 'more', hidden: to > last }, 'Show more paragraphs');
   const body = h('div', {}, await paragraphs(iri, language.language, from, to));
-  earlier.addEventListener('click', async () => {
-    to = from;
-    from = Math.max(0, from - STEP);
-    body.prepend(...await paragraphs(iri, language.language, from, to));
-    earlier.hidden = from === 0;
-  });
-  later.addEventListener('click', async () => {
-    const end = Number(later.dataset.to ?? to);
-    const next = await paragraphs(iri, language.language, end, end + STEP);
-    later.dataset.to = String(end + STEP);
+  const earlier = bringing('Show earlier paragraphs', async () => {
+    const start = Math.max(0, from - STEP);
+    const before = await paragraphs(iri, language.language, start, from);
+    from = start;
+    body.prepend(...before);
+    earlier.button.hidden = from === 0;
+    return earlier.button.hidden ? before[before.length - 1] : null;
+  }, from === 0);
+  const later = bringing('Show more paragraphs', async () => {
+    const next = await paragraphs(iri, language.language, to, to + STEP);
+    to += STEP;
     body.append(...next);
-    later.hidden = end + STEP > last;
-    next[0]?.focus({ preventScroll: true });
-  });
-  place.replaceChildren(earlier, body, later);
+    later.button.hidden = to > last;
+    return next[0];
+  }, to > last);
+  if (!current()) return;
+  place.dir = RIGHT_TO_LEFT.has(language.language) ? 'rtl' : 'ltr';
+  place.replaceChildren(earlier.place, body, later.place);
 }
 
 async function paragraphs(iri: string, language: string, from: number, to: number): Promise<HTMLElement[]> {

@@ -20,7 +20,8 @@ const NODE = 10;
 
 /**
  * Draws linked things together. `start` holds where things were before, so that what is added joins what is
- * there and nothing jumps. The same network gives the same drawing: nothing in it is left to chance.
+ * there and nothing jumps. Nothing in it is left to chance: the same network gives the same drawing from the
+ * same start, where the machine finishes all rounds in the time that they have.
  */
 export function force(
   network: Network, sizes: Map<string, number>, start: Positions, tell: (positions: Positions, done: boolean) => void,

@@ -114,6 +114,8 @@ export interface Network {
   links: Link[];
   /** Neighbours that were left out, for want of room. */
   left: number;
+  /** More documents name the roots than were looked at: `left` is the least that it can be. */
+  bounded?: boolean;
 }
 
 /**

@@ -11,14 +11,14 @@ import { gather } from './gather';
 import { force, time, type Point, type Positions, type Running, type Years } from './layout';
 import { FAMILIES, KINDS, type Network } from './model';
 import { panel } from './panel';
-import { findPath, type Path } from './path';
-import { find, iriOf, nameOf } from './query';
+import { findPath, type Found } from './path';
+import { find, forget, iriOf, nameOf } from './query';
 import { MANY, draw, sizes, type Drawing } from './render';
 import { still } from './still';
 import { table } from './table';
 import { tools } from './tools';
 import { trail } from './trail';
-import { readView, writeView, type View } from './view';
+import { isNamed, readView, writeView, type View } from './view';
 
 /** Milliseconds between two pictures of a layout under way, where a picture takes long. */
 const SLOW_PICTURE = 3000;
@@ -26,14 +26,17 @@ const SLOW_PICTURE = 3000;
 export async function networkPage(params: URLSearchParams): Promise<Node[]> {
   let view = readView(params);
   let network: Network = { things: new Map(), links: [], left: 0 };
-  let path: Path | null = null;
+  let found: Found = { path: null, unsure: false };
   let positions: Positions = new Map();
   let years: Years | null = null;
   let drawing: Drawing | null = null;
   let running: Running | null = null;
   /** Without WebGL there is a still picture instead. */
   let flat = false;
-  let turn = 0;
+  /** What is asked for is given up when something else is, or the page is left. */
+  let asking = new AbortController();
+  /** A page that was left does not change the address any more, nor the title: they are another's. */
+  let left = false;
 
   const heading = h('h1', {}, 'Network');
   const status = h('p', { class: 'count', role: 'status' });
@@ -56,11 +59,11 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     choose: (iri: string | null) => choose(iri, true),
     expand: (iri: string) => change({ expanded: [...new Set([...view.expanded, nameOf(iri)])], selected: nameOf(iri) }),
     collapse: (iri: string) => change({ expanded: view.expanded.filter((name) => name !== nameOf(iri)) }),
-    start: (iri: string) => change({ roots: [nameOf(iri)], expanded: [], path: null, selected: nameOf(iri) }),
+    start: (iri: string) => change({ roots: [nameOf(iri)], expanded: [], path: null, selected: nameOf(iri), ...usual(nameOf(iri)) }),
     remove: (iri: string) => change({ roots: view.roots.filter((name) => name !== nameOf(iri)), selected: null }),
     pathTo: (iri: string) => {
       const first = view.roots.find((name) => name !== nameOf(iri)) ?? '';
-      steps.ask(first, nameOf(iri));
+      steps.fill(first, nameOf(iri));
       if (first) change({ path: [first, nameOf(iri)] });
       else document.getElementById('path-from')?.focus();
     },
@@ -71,16 +74,26 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
   const controls = tools({
     change,
     async add(text) {
-      const iri = await find(text);
-      if (!iri) return `Nothing is called “${text}”`;
-      change({ roots: [...new Set([...view.roots, nameOf(iri)])], selected: nameOf(iri) });
-      return null;
+      try {
+        const iri = await find(text);
+        if (!iri) return `Nothing is called “${text}”`;
+        change({ roots: [...new Set([...view.roots, nameOf(iri)])], selected: nameOf(iri), ...usual(nameOf(iri)) });
+        return null;
+      } catch (error) {
+        return (error as Error).message;
+      }
     },
     remove: (name) => change({ roots: view.roots.filter((root) => root !== name) }),
     download: (format) => void download(format),
   });
 
+  /** Around what documents name, what they say of it is shown as well, until it is turned off. */
+  function usual(root: string): Partial<View> {
+    return isNamed(root) && !view.roots.some(isNamed) ? { statements: true } : {};
+  }
+
   function change(part: Partial<View>): void {
+    if (left) return;
     const relaid = Object.keys(part).every((name) => name === 'layout');
     view = { ...view, ...part };
     push(writeView(view));
@@ -91,7 +104,7 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
 
   function choose(iri: string | null, keepAddress = false): void {
     view.selected = iri === null ? null : nameOf(iri);
-    if (keepAddress) replace(writeView(view));
+    if (keepAddress && !left) replace(writeView(view));
     drawing?.focus(iri);
     list.select(iri);
     const held = side.contains(document.activeElement);
@@ -104,30 +117,36 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
 
   async function pathBetween(from: string, to: string): Promise<void> {
     steps.ask(from, to);
-    const [first, last] = await Promise.all([find(from), find(to)]);
-    if (!first || !last) steps.refuse(`Nothing is called “${first ? to : from}”.`);
-    else change({ path: [nameOf(first), nameOf(last)] });
+    try {
+      const [first, last] = await Promise.all([find(from), find(to)]);
+      if (!first || !last) steps.refuse(`Nothing is called “${first ? to : from}”.`);
+      else change({ path: [nameOf(first), nameOf(last)] });
+    } catch (error) {
+      steps.refuse((error as Error).message);
+    }
   }
 
   async function load(): Promise<void> {
-    turn += 1;
-    const mine = turn;
+    asking.abort();
+    asking = new AbortController();
+    const { signal } = asking;
     status.textContent = 'Loading …';
     trouble.replaceChildren();
     try {
       const ends = view.path;
       if (ends) steps.ask(...ends);
-      const found = ends ? await findPath(iriOf(ends[0]), iriOf(ends[1])) : null;
-      const next = await gather(view, found?.things ?? ends?.map(iriOf) ?? []);
+      const led = ends ? await findPath(iriOf(ends[0]), iriOf(ends[1]), signal) : { path: null, unsure: false };
+      const next = await gather(view, led.path?.things ?? ends?.map(iriOf) ?? [], signal);
       // What was asked for later has the say.
-      if (mine !== turn) return;
-      path = found;
+      if (signal.aborted) return;
+      found = led;
       network = next;
       tell();
       lay();
     } catch (error) {
-      if (mine !== turn) return;
+      if (signal.aborted) return;
       status.textContent = '';
+      if (view.path) steps.fill(...view.path);
       trouble.replaceChildren(h('p', { class: 'error', role: 'alert' }, (error as Error).message));
     }
   }
@@ -138,9 +157,10 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     const [things, links] = [network.things.size, network.links.length];
     const missing = view.roots.filter((name) => !network.things.has(iriOf(name)));
     heading.textContent = view.roots.length ? `Around ${view.roots.map(labelOf).join(', ')}` : view.path ? `From ${labelOf(view.path[0])} to ${labelOf(view.path[1])}` : 'The most cited, and how they cite each other';
-    document.title = `${heading.textContent} · resograph`;
+    // Before it is in place the page is given its title with everything else.
+    if (heading.isConnected) document.title = `${heading.textContent} · resograph`;
     const said = `${things.toLocaleString('en')} documents and things, ${links.toLocaleString('en')} links`;
-    status.textContent = [said, network.left ? `${network.left.toLocaleString('en')} more neighbours are left out (“At most”)` : '',
+    status.textContent = [said, network.left ? `${network.bounded ? 'at least ' : ''}${network.left.toLocaleString('en')} more neighbours are left out (“At most”)` : '',
       missing.length ? `not in the graph: ${missing.join(', ')}` : ''].filter(Boolean).join('; ');
     picture.setAttribute('aria-label', `A drawing of ${said}; the list below says the same`);
     const { kinds, families } = occurring(network);
@@ -150,7 +170,7 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
       h('li', { class: 'faint' }, 'the larger, the more often cited'));
     controls.show(view, labelOf);
     list.show(network);
-    steps.show(view.path, path, network);
+    steps.show(view.path, found, network);
     const chosen = view.selected ? iriOf(view.selected) : null;
     choose(chosen && network.things.has(chosen) ? chosen : null);
   }
@@ -208,7 +228,7 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
       still(canvas, toSvg(network, positions, colours(), years, heading.textContent ?? ''));
       return;
     }
-    drawing?.show(bare ? { ...network, links: [] } : network, positions, box, path?.steps ?? []);
+    drawing?.show(bare ? { ...network, links: [] } : network, positions, box, found.path?.steps ?? []);
     const drawn = drawing?.drawn() ?? 0;
     thinned.textContent = !bare && drawing && drawn < network.links.length
       ? `${drawn.toLocaleString('en')} of the links are drawn, as this machine draws slowly, and those of what is chosen; the list counts all.` : '';
@@ -237,7 +257,9 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
   });
   placed.observe(canvas);
   addEventListener('pageleave', () => {
-    turn += 1;
+    left = true;
+    asking.abort();
+    forget();
     placed.disconnect();
     removeEventListener('themechange', repaint);
     running?.stop();

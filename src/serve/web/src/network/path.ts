@@ -14,25 +14,33 @@ export interface Path {
   things: string[];
 }
 
+export interface Found {
+  path: Path | null;
+  /** A search was given up: there may be a path, or one in a better direction. */
+  unsure: boolean;
+}
+
 /** Things looked at before a search is given up. */
-const LARGEST = 20_000;
+export const LARGEST = 20_000;
 
 /** Along the citations if that is possible, then against them, then in any direction. */
-export async function findPath(from: string, to: string): Promise<Path | null> {
-  if (from === to) return { direction: 'cites', steps: [], things: [from] };
+export async function findPath(from: string, to: string, signal?: AbortSignal): Promise<Found> {
+  if (from === to) return { path: { direction: 'cites', steps: [], things: [from] }, unsure: false };
+  let unsure = false;
   for (const direction of ['cites', 'cited-by', 'either'] as const) {
-    const steps = await search(from, to, direction);
-    if (!steps) continue;
+    const steps = await search(from, to, direction, signal);
+    if (steps === 'given up') unsure = true;
+    if (!steps || steps === 'given up') continue;
     const things = [from];
     for (const link of steps) things.push(other(link, things[things.length - 1] ?? from));
-    return { direction, steps, things };
+    return { path: { direction, steps, things }, unsure };
   }
-  return null;
+  return { path: null, unsure };
 }
 
 type Reached = Map<string, Link | null>;
 
-async function search(from: string, to: string, direction: Direction): Promise<Link[] | null> {
+async function search(from: string, to: string, direction: Direction, signal?: AbortSignal): Promise<Link[] | 'given up' | null> {
   const ahead = { reached: new Map([[from, null]]) as Reached, frontier: [from], sides: sides(direction, true) };
   const behind = { reached: new Map([[to, null]]) as Reached, frontier: [to], sides: sides(direction, false) };
   while (ahead.frontier.length && behind.frontier.length && ahead.reached.size + behind.reached.size < LARGEST) {
@@ -41,7 +49,7 @@ async function search(from: string, to: string, direction: Direction): Promise<L
     const next: string[] = [];
     let met: string | null = null;
     for (const side of near.sides) {
-      for (const link of await linksAt(side, near.frontier)) {
+      for (const link of await linksAt(side, near.frontier, signal)) {
         if (!isCitation(link)) continue;
         const thing = side === 'from' ? link.to : link.from;
         if (near.reached.has(thing)) continue;
@@ -53,7 +61,8 @@ async function search(from: string, to: string, direction: Direction): Promise<L
     if (met) return [...walk(ahead.reached, met).reverse(), ...walk(behind.reached, met)];
     near.frontier = next;
   }
-  return null;
+  // Where either side has nowhere to go on to, there is no path; else it was not looked for to the end.
+  return ahead.frontier.length && behind.frontier.length ? 'given up' : null;
 }
 
 function sides(direction: Direction, forward: boolean): ('from' | 'to')[] {

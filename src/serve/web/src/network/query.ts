@@ -1,4 +1,4 @@
-// What the page asks the graph. Answers are kept: a graph does not change while it is served.
+// What the page asks the graph. Answers are kept while the page is open: the graph may be built anew behind it.
 
 import { reference, rows, site } from '../endpoint';
 import { NAMES, USES, isCitation, joined, kindOf, yearOfSymbol, type Link, type Thing, type Use } from './model';
@@ -20,12 +20,12 @@ const property = (use: Use): string => `${PREFIX[use] ?? 'cito'}:${use}`;
 type Row = Record<string, string | undefined>;
 
 /** Asks the query that `write` makes of the IRIs, a part of them at a time. */
-async function inParts(iris: string[], write: (values: string) => string): Promise<Row[]> {
+async function inParts(iris: string[], write: (values: string) => string, signal?: AbortSignal): Promise<Row[]> {
   const parts: string[][] = [];
   for (let at = 0; at < iris.length; at += AT_ONCE) parts.push(iris.slice(at, at + AT_ONCE));
   const found: Row[] = [];
   for (const part of parts) {
-    const answer: Row[] = await rows(write(part.map(reference).join(' ')));
+    const answer: Row[] = await rows(write(part.map(reference).join(' ')), signal);
     for (const row of answer) found.push(row);
   }
   return found;
@@ -37,23 +37,46 @@ const FOLLOWED = USES.filter((use) => !NAMES.includes(use));
 const things = new Map<string, Thing | null>();
 
 /** The links that begin (`from`) or end (`to`) at each of the things. */
-export function linksAt(side: Side, iris: string[]): Promise<Link[]> {
-  return links(known[side], side, iris, FOLLOWED);
-}
-
-/** Where each of the things is named. */
-export function namesOf(iris: string[]): Promise<Link[]> {
-  return links(known.named, 'to', iris, NAMES);
-}
-
-async function links(kept: Map<string, Link[]>, side: Side, iris: string[], uses: readonly Use[]): Promise<Link[]> {
-  const fresh = [...new Set(iris)].filter((iri) => !kept.has(iri));
-  const found = await inParts(fresh, (values) => `# The links ${side} things
+export function linksAt(side: Side, iris: string[], signal?: AbortSignal): Promise<Link[]> {
+  return links(known[side], side, iris, (values) => `# The links ${side} things
 SELECT ?from ?use ?to WHERE {
   VALUES ?${side} { ${values} }
-  VALUES ?use { ${uses.map(property).join(' ')} }
+  VALUES ?use { ${FOLLOWED.map(property).join(' ')} }
   ?from ?use ?to
-}`);
+}`, signal);
+}
+
+/** Documents in which things are named that are looked at: some bodies are named in nearly all. */
+export const MOST_NAMING = 5000;
+
+/** Where the things are named: in the documents that are cited most, where these are too many. */
+export function namesOf(iris: string[], signal?: AbortSignal): Promise<Link[]> {
+  return links(known.named, 'to', iris, (values) => `# Where things are named, the most cited first
+SELECT ?from ?use ?to WHERE {
+  {
+    SELECT ?from (COUNT(?citing) AS ?cited) WHERE {
+      {
+        SELECT DISTINCT ?from WHERE {
+          VALUES ?to { ${values} }
+          VALUES ?use { ${NAMES.map(property).join(' ')} }
+          ?from ?use ?to
+        }
+      }
+      OPTIONAL { ?citing eli:cites ?from }
+    }
+    GROUP BY ?from ORDER BY DESC(?cited) ?from LIMIT ${MOST_NAMING}
+  }
+  VALUES ?to { ${values} }
+  VALUES ?use { ${NAMES.map(property).join(' ')} }
+  ?from ?use ?to
+}`, signal);
+}
+
+async function links(
+  kept: Map<string, Link[]>, side: Side, iris: string[], write: (values: string) => string, signal?: AbortSignal,
+): Promise<Link[]> {
+  const fresh = [...new Set(iris)].filter((iri) => !kept.has(iri));
+  const found = await inParts(fresh, write, signal);
   for (const iri of fresh) kept.set(iri, []);
   const said = found.map(({ from = '', use = '', to = '' }): Link => ({ from, to, uses: [last(use) as Use] }));
   for (const link of joined(said)) if (link.from !== link.to) kept.get(link[side])?.push(link);
@@ -61,7 +84,7 @@ SELECT ?from ?use ?to WHERE {
 }
 
 /** What is known of each of the things; those that are not in the graph are left out. */
-export async function describe(iris: string[]): Promise<Thing[]> {
+export async function describe(iris: string[], signal?: AbortSignal): Promise<Thing[]> {
   const fresh = [...new Set(iris)].filter((iri) => !things.has(iri));
   const [facts, counts] = await Promise.all([
     inParts(fresh, (values) => `# What things are
@@ -69,9 +92,9 @@ SELECT ?this ?property ?value (LANG(?value) AS ?language) WHERE {
   VALUES ?this { ${values} }
   VALUES ?property { rdf:type rdfs:label eli:title rg:year eli:date_document rg:adopted }
   ?this ?property ?value
-}`),
+}`, signal),
     inParts(fresh, (values) => `# How often things are cited
-SELECT ?this (COUNT(*) AS ?cited) WHERE { VALUES ?this { ${values} } ?citing eli:cites ?this } GROUP BY ?this`),
+SELECT ?this (COUNT(*) AS ?cited) WHERE { VALUES ?this { ${values} } ?citing eli:cites ?this } GROUP BY ?this`, signal),
   ]);
   const cited = new Map(counts.map((row) => [row.this, Number(row.cited)]));
   const facing = new Map<string, Row[]>(fresh.map((iri) => [iri, []]));
@@ -100,9 +123,9 @@ function thing(iri: string, said: Row[], cited: number): Thing {
 }
 
 /** All that is cited, the most cited first. */
-export async function mostCited(): Promise<string[]> {
+export async function mostCited(signal?: AbortSignal): Promise<string[]> {
   const found: Row[] = await rows(`# The most cited
-SELECT ?this (COUNT(*) AS ?cited) WHERE { ?citing eli:cites ?this } GROUP BY ?this ORDER BY DESC(?cited) ?this LIMIT 20000`);
+SELECT ?this (COUNT(*) AS ?cited) WHERE { ?citing eli:cites ?this } GROUP BY ?this ORDER BY DESC(?cited) ?this LIMIT 20000`, signal);
   return found.flatMap((row) => row.this ?? []);
 }
 
@@ -116,6 +139,11 @@ export interface Evidence {
 }
 
 const places = new Map<string, Evidence[]>();
+
+/** Forgets what was answered, for the next page to ask anew. */
+export function forget(): void {
+  for (const kept of [...Object.values(known), things, places]) kept.clear();
+}
 
 /** The places where `from` cites `to`, or says something of it. */
 export async function evidence({ from, to, uses }: Link): Promise<Evidence[]> {

@@ -30,7 +30,7 @@ export function table(choose: (iri: string) => void): Table {
   const count = h('p', { class: 'count', role: 'status' });
   const head = h('tr');
   const body = h('tbody');
-  const more = h('button', { type: 'button', class: 'more', onclick: () => { shown += ROWS * 4; fill(); } }, 'Show more');
+  const more = h('button', { type: 'button', class: 'more', onclick: () => showMore() }, 'Show more');
 
   const value = (thing: Placed, by: Column): string | number => {
     if (by === 'links') return links.get(thing.iri) ?? 0;
@@ -63,6 +63,14 @@ export function table(choose: (iri: string) => void): Table {
     heads();
     fill();
     head.querySelectorAll('button')[index]?.focus();
+  }
+
+  function showMore(): void {
+    const from = shown;
+    shown += ROWS * 4;
+    fill();
+    // The button goes when all is shown: the keyboard goes on at what it brought.
+    if (more.hidden) body.rows[from]?.querySelector('button')?.focus();
   }
 
   function fill(): void {

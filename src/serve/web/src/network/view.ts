@@ -56,7 +56,8 @@ export function readView(params: URLSearchParams): View {
     uses: some('relation', USES),
     kinds: some('kind', Object.keys(KINDS) as Kind[]),
     years: [year(years[0]), year(years[1])],
-    statements: params.get('statements') === '1' || roots.some(isNamed),
+    // Around what documents name they are usual, and can be turned off.
+    statements: params.has('statements') ? params.get('statements') === '1' : roots.some(isNamed),
     layout: one('layout', ['force', 'time'], 'force'),
     selected: params.get('at'),
     path: from && to ? [from, to] : null,
@@ -77,7 +78,7 @@ export function writeView(view: View): string {
   if (view.uses) params.push(['relation', view.uses.join(',')]);
   if (view.kinds) params.push(['kind', view.kinds.join(',')]);
   if (view.years.some((end) => end !== null)) params.push(['years', view.years.map((end) => end ?? '').join('-')]);
-  if (view.statements) params.push(['statements', '1']);
+  if (view.statements || view.roots.some(isNamed)) params.push(['statements', view.statements ? '1' : '0']);
   add('layout', view.layout, 'force');
   if (view.selected) params.push(['at', view.selected]);
   if (!params.length) return '/network';

@@ -3,8 +3,8 @@
 import './overview.css';
 import { ask } from '../ask';
 import { h, type Child } from '../dom';
-import { local, page, rows, site, words } from '../endpoint';
-import { grouped, link, pending, plural, quote, section, some } from '../fragments';
+import { literal, local, page, rows, site, words } from '../endpoint';
+import { link, pending, plural, quote, section, some, upTo } from '../fragments';
 import { colourOf, kindName, paragraphName, treatmentName } from '../kinds';
 import { years, type Year } from './years';
 
@@ -23,8 +23,11 @@ interface Treatment {
   treatment?: string;
   count: string;
 }
-interface Unresolved {
+interface Reason {
   reason: string;
+  count: string;
+}
+interface Unresolved {
   document: string;
   name: string;
   paragraph: string;
@@ -56,6 +59,9 @@ const REASONS: Record<string, string> = {
   'unknown-number': 'A number that no rule can place',
 };
 
+/** The LIMIT of the query of those for one reason. */
+const MOST = 500;
+
 export async function overviewPage(): Promise<Node[]> {
   const kinds = await ask<Kind>('overview-kinds', {});
   const total = kinds.reduce((sum, row) => sum + Number(row.read), 0);
@@ -74,7 +80,7 @@ export async function overviewPage(): Promise<Node[]> {
       section('most-cited', 'Most cited', null, pending(rows<Cited>(page('most-cited')).then(mostCited))),
       h('div', {},
         section('treatments', 'How documents cite', null, pending(ask<Treatment>('overview-treatments', {}).then(treatments))),
-        section('unresolved', 'Not resolved', null, pending(ask<Unresolved>('overview-unresolved', {}).then(unresolved))))),
+        section('unresolved', 'Not resolved', null, pending(ask<Reason>('overview-reasons', {}).then(unresolved))))),
   ];
 }
 
@@ -118,21 +124,26 @@ function bar(share: number): SVGElement | HTMLElement {
   return h('div', { class: 'bar', 'aria-hidden': 'true' }, filled);
 }
 
-function unresolved(found: readonly Unresolved[]): Child[] {
+function unresolved(found: readonly Reason[]): Child[] {
   if (!found.length) return [h('p', { class: 'faint' }, 'Every citation was resolved.')];
-  const groups = grouped(found, (row) => row.reason).sort(([, a], [, b]) => b.length - a.length);
+  const total = found.reduce((sum, row) => sum + Number(row.count), 0);
   return [
-    h('p', { class: 'faint' }, `${plural(found.length, 'citation')} that nothing was guessed for, by reason.`),
-    groups.map(([reason, list]) => {
+    h('p', { class: 'faint' }, `${plural(total, 'citation')} that nothing was guessed for, by reason.`),
+    found.map(({ reason, count }) => {
       const place = h('div');
-      const details = h('details', {}, h('summary', {}, REASONS[reason] ?? words(reason.replaceAll('-', ' ')), ' ', h('span', { class: 'count' }, list.length)), place);
+      const details = h('details', {}, h('summary', {}, REASONS[reason] ?? words(reason.replaceAll('-', ' ')), ' ', h('span', { class: 'count' }, Number(count).toLocaleString('en'))), place);
       details.addEventListener('toggle', () => {
-        if (details.open && !place.childElementCount) {
-          place.append(some(list, 10, (row) => [
-            link(row.paragraph, `${row.name}, ${paragraphName(row.paragraph)}`), ': ', h('strong', {}, row.words), quote(row.sentence, row.words)]));
-        }
+        if (details.open && !place.childElementCount) place.append(pending(ask<Unresolved>('overview-unresolved', { reason: literal(reason) }).then(places)));
       });
       return details;
     }),
+  ];
+}
+
+function places(found: readonly Unresolved[]): Child[] {
+  return [
+    found.length === MOST && h('p', { class: 'faint' }, `${upTo(MOST, found.length, 'citation')}, in the order of their documents:`),
+    some(found, 10, (row) => [
+      link(row.paragraph, `${row.name}, ${paragraphName(row.paragraph)}`), ': ', h('strong', {}, row.words), quote(row.sentence, row.words)]),
   ];
 }

@@ -44,7 +44,11 @@ export class ResultTable {
       more.textContent = `Show more of ${left.toLocaleString('en')}`;
       more.hidden = left <= 0;
     };
-    more.addEventListener('click', show);
+    more.addEventListener('click', () => {
+      show();
+      // The button goes when all is shown: the keyboard goes on at the rows.
+      if (more.hidden) scroll.focus({ preventScroll: true });
+    });
     const heads = names.map((name) => {
       const head = h('th', { scope: 'col', 'aria-sort': 'none' });
       head.append(h('button', { type: 'button', onclick: () => {
@@ -58,9 +62,9 @@ export class ResultTable {
       return head;
     });
     show();
-    this.yasr.resultsEl.append(h('div', { class: 'results-table' }, count,
-      h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Results' },
-        h('table', {}, h('thead', {}, h('tr', {}, heads)), body)), more));
+    const scroll = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Results' },
+      h('table', {}, h('thead', {}, h('tr', {}, heads)), body));
+    this.yasr.resultsEl.append(h('div', { class: 'results-table' }, count, scroll, more));
   }
 
   getIcon(): Element {

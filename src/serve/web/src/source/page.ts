@@ -4,7 +4,7 @@ import { h } from '../dom';
 import { downloads } from '../downloads';
 import { local, page, reference, rows, words } from '../endpoint';
 import { type Fact, factList, heading } from '../facts';
-import { link, plural, section } from '../fragments';
+import { link, section, upTo } from '../fragments';
 import { colourOf, paragraphName, predicateName } from '../kinds';
 
 interface Row {
@@ -21,6 +21,8 @@ interface Row {
 }
 
 const STEP = 200;
+/** The LIMIT of the query. */
+const MOST = 5000;
 
 export async function sourcePage(iri: string): Promise<Node[]> {
   const ask = <T>(name: string) => rows<T>(page(name, { this: reference(iri) }));
@@ -33,7 +35,7 @@ export async function sourcePage(iri: string): Promise<Node[]> {
     heading(iri, facts, of),
     h('div', { class: 'with-aside' },
       h('aside', { class: 'about', 'aria-label': 'About this file' }, factList(facts), downloads(location.pathname, true)),
-      h('div', { class: 'body' }, section('mentions', 'Mentions', plural(mentions.length, 'place'), table(mentions)))),
+      h('div', { class: 'body' }, section('mentions', 'Mentions', upTo(MOST, mentions.length, 'place'), table(mentions)))),
   ];
 }
 
@@ -45,7 +47,12 @@ function table(mentions: readonly Row[]): HTMLElement {
     body.append(...mentions.slice(from, from + STEP).map(line));
     more.hidden = body.childElementCount >= mentions.length;
   };
-  more.addEventListener('click', show);
+  more.addEventListener('click', () => {
+    const from = body.rows.length;
+    show();
+    // The button goes when all is shown: the keyboard goes on at what it brought.
+    if (more.hidden) body.rows[from]?.querySelector('a')?.focus();
+  });
   show();
   return h('div', {}, h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Mentions in order' }, h('table', {},
     h('thead', {}, h('tr', {}, ['Paragraph', 'Words', 'What', 'Bytes'].map((title) => h('th', { scope: 'col' }, title)))), body)), more);

@@ -1,7 +1,7 @@
 // Every name of a thing, by language.
 
 import { type Child, h } from '../dom';
-import { grouped } from '../fragments';
+import { grouped, languageName } from '../fragments';
 
 /** A row of `queries/aliases.rq`. */
 export interface Alias {
@@ -10,7 +10,6 @@ export interface Alias {
   preferred?: string;
 }
 
-const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
 /** Names that are shown before the rest is folded away. */
 const FEW = 8;
 /** The official languages in the order of the Organization, English first as the pages are in it. */
@@ -23,7 +22,7 @@ export function aliasList(list: readonly Alias[]): HTMLElement | null {
   // On a narrow screen they would stand before everything else.
   const open = matchMedia('(min-width: 60rem)').matches;
   return h('details', { class: 'aliases', open }, h('summary', {}, h('h2', {}, 'Names')), h('dl', { class: 'facts' }, languages.flatMap(([language, names]) => [
-    h('dt', {}, language ? (LANGUAGES.of(language) ?? language) : 'Any language'),
+    h('dt', {}, language ? languageName(language) : 'Any language'),
     h('dd', { lang: language, dir: 'auto' }, said(names.slice(0, FEW)),
       names.length > FEW && h('details', {}, h('summary', { lang: 'en', dir: 'ltr' }, `and ${names.length - FEW} more`), said(names.slice(FEW)))),
   ])));

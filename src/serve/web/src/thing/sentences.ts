@@ -2,11 +2,11 @@
 
 import { replace } from '../address';
 import { ask } from '../ask';
-import { type Child, h } from '../dom';
+import { h } from '../dom';
 import { literal, reference } from '../endpoint';
-import { link, quote } from '../fragments';
+import { bringing, latest, link, quote } from '../fragments';
 import { paragraphName } from '../kinds';
-import { laneName, lanes, type YearCount } from './timeline';
+import { laneName, lanes, type Dated, type YearCount } from './timeline';
 
 interface Row {
   document: string;
@@ -35,7 +35,8 @@ export async function sentences(iri: string, counts: readonly YearCount[]): Prom
   const list = h('div', { class: 'sentences' });
   if (all.some(([name]) => name === given.get('how'))) how.value = given.get('how') as string;
   fillYears(year, counts, how.value, given.get('year') ?? '');
-  const show = () => fill(list, iri, how.value, year.value);
+  const begin = latest();
+  const show = () => fill(list, iri, how.value, year.value, begin());
   const changed = () => {
     const chosen = new URLSearchParams({ how: how.value, ...(year.value && { year: year.value }) });
     replace(`${location.pathname}?${chosen}`);
@@ -61,42 +62,45 @@ export async function sentences(iri: string, counts: readonly YearCount[]): Prom
 }
 
 function fillYears(select: HTMLSelectElement, counts: readonly YearCount[], how: string, chosen: string): void {
-  const years = counts.filter((row) => row.how === how).reverse();
+  const years = counts.filter((row): row is Dated => row.how === how && row.year !== undefined).reverse();
   select.replaceChildren(h('option', { value: '' }, 'All years'),
     ...years.map((row) => h('option', { value: row.year }, `${row.year} (${row.documents})`)));
   select.value = years.some((row) => row.year === chosen) ? chosen : '';
 }
 
-async function fill(list: HTMLElement, iri: string, how: string, year: string): Promise<void> {
+/** `current` tells whether this is still what is wanted when it arrives. */
+async function fill(list: HTMLElement, iri: string, how: string, year: string, current: () => boolean): Promise<void> {
   let offset = 0;
-  const more = h('button', { type: 'button', class: 'more' }, 'Show more');
   const places = h('div', {});
   let document = '';
   const next = async () => {
     const found = await query(iri, how, year, offset);
     offset += STEP;
-    more.hidden = found.length < STEP;
+    more.button.hidden = found.length < STEP;
     let first: HTMLElement | null = null;
     for (const row of found) {
       if (row.document !== document) {
-        const heading = h('h3', {}, link(row.document, row.name), ' ', row.year && !row.name.includes(row.year) && h('span', { class: 'count' }, row.year), ' ',
-          row.title && row.title !== row.name && h('span', { class: 'title' }, row.title));
-        first ??= heading;
-        places.append(heading);
+        places.append(h('h3', {}, link(row.document, row.name), ' ', row.year && !row.name.includes(row.year) && h('span', { class: 'count' }, row.year), ' ',
+          row.title && row.title !== row.name && h('span', { class: 'title' }, row.title)));
         document = row.document;
       }
-      places.append(line(row));
+      const last = line(row);
+      places.append(last);
+      first ??= (last.previousElementSibling?.tagName === 'H3' ? last.previousElementSibling : last) as HTMLElement;
     }
-    return first;
+    return first?.querySelector('a');
   };
-  more.addEventListener('click', () => void next().then((first) => first?.querySelector('a')?.focus()));
+  const more = bringing('Show more', next);
   list.setAttribute('aria-busy', 'true');
+  let shown: Node[];
   try {
     await next();
-    list.replaceChildren(places, more);
+    shown = [places, more.place];
   } catch (error) {
-    list.replaceChildren(h('p', { class: 'error', role: 'alert' }, (error as Error).message));
+    shown = [h('p', { class: 'error', role: 'alert' }, (error as Error).message)];
   }
+  if (!current()) return;
+  list.replaceChildren(...shown);
   list.removeAttribute('aria-busy');
 }
 
@@ -108,7 +112,7 @@ function query(iri: string, how: string, year: string, offset: number): Promise<
   return ask<Row>('thing-votes', { ...values, ballot: literal(how) });
 }
 
-function line(row: Row): Child & Node {
+function line(row: Row): HTMLElement {
   const part = row.paragraph;
   return h('div', { class: 'sentence' },
     part ? h('p', { class: 'kind' }, link(part, paragraphName(part)), row.verb && ` · ${row.verb}`, row.until && ` · until ${row.until}`) : null,

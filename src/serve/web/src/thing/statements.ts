@@ -1,7 +1,7 @@
 // What texts state of a document besides citations, grouped by what is stated.
 
 import { type Child, h } from '../dom';
-import { grouped, link, opening, quote, section, some } from '../fragments';
+import { grouped, link, opening, quote, section, some, upTo } from '../fragments';
 import { predicateName } from '../kinds';
 
 /** A row of the query `relations`. */
@@ -16,10 +16,13 @@ export interface Statement {
   sentence: string;
 }
 
+/** The LIMIT of the query. */
+export const MOST_STATEMENTS = 1000;
+
 export function statementSections(list: readonly Statement[]): Child {
   if (!list.length) return null;
   const [out, into] = [list.filter((row) => row.way === 'out'), list.filter((row) => row.way === 'in')];
-  return section('says', 'Statements', list.length, groups(out, (name) => name.charAt(0).toUpperCase() + name.slice(1)), groups(into, (name) => `… ${name} it`));
+  return section('says', 'Statements', upTo(MOST_STATEMENTS, list.length, 'statement'), groups(out, (name) => name.charAt(0).toUpperCase() + name.slice(1)), groups(into, (name) => `… ${name} it`));
 }
 
 function groups(list: readonly Statement[], said: (name: string) => string): Child {

@@ -5,13 +5,14 @@ import { grouped, plural } from '../fragments';
 import { local } from '../endpoint';
 import { predicateName } from '../kinds';
 
-/** A row of `queries/thing-years.rq`. */
+/** A row of `queries/thing-years.rq`; documents without a date have no year. */
 export interface YearCount {
-  year: string;
+  year?: string;
   /** "named", "used", "sponsor", "against", "abstained", or the IRI of what is stated. */
   how: string;
   documents: string;
 }
+export type Dated = YearCount & { year: string };
 export type Choose = (how: string, year: string) => void;
 
 const NAMES: Record<string, string> = {
@@ -30,14 +31,15 @@ export function laneName(how: string): string {
 }
 
 /** The lanes of a timeline, the most general first. */
-export function lanes(counts: readonly YearCount[]): [how: string, years: YearCount[]][] {
+export function lanes<Row extends YearCount>(counts: readonly Row[]): [how: string, years: Row[]][] {
   const rank = (how: string) => (ORDER.includes(local(how)) ? ORDER.indexOf(local(how)) : ORDER.length);
   return grouped(counts, (row) => row.how).sort(([a], [b]) => rank(a) - rank(b));
 }
 
-/** The drawing, and the same as a table; `choose` is told of a year that is pressed. */
+/** The drawing of what has a date, and the same as a table; `choose` is told of a year that is pressed. */
 export function timeline(label: string, counts: readonly YearCount[], choose: Choose): HTMLElement {
-  const all = lanes(counts);
+  const all = lanes(counts.filter((row): row is Dated => row.year !== undefined));
+  if (!all.length) return h('p', { class: 'faint' }, 'No document that names it has a date.');
   const place = h('div', { class: 'timeline' });
   let width = 0;
   // It is drawn for the width that it has, so that its letters stay as large as the page's.
@@ -50,7 +52,7 @@ export function timeline(label: string, counts: readonly YearCount[], choose: Ch
   return h('figure', {}, place, h('details', {}, h('summary', {}, 'As a table'), table(all)));
 }
 
-function draw(label: string, all: ReturnType<typeof lanes>, width: number, choose: Choose): SVGSVGElement {
+function draw(label: string, all: ReturnType<typeof lanes<Dated>>, width: number, choose: Choose): SVGSVGElement {
   const years = all.flatMap(([, rows]) => rows.map((row) => Number(row.year)));
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const span = Math.max(last - first + 1, 8);
@@ -90,7 +92,7 @@ function draw(label: string, all: ReturnType<typeof lanes>, width: number, choos
   return drawing;
 }
 
-function summary(label: string, all: ReturnType<typeof lanes>): string {
+function summary(label: string, all: ReturnType<typeof lanes<Dated>>): string {
   const parts = all.map(([how, rows]) => {
     const total = rows.reduce((sum, row) => sum + Number(row.documents), 0);
     const [from, to] = [rows[0]?.year, rows[rows.length - 1]?.year];
@@ -99,7 +101,7 @@ function summary(label: string, all: ReturnType<typeof lanes>): string {
   return `Timeline of ${label}: ${parts.join('; ')}`;
 }
 
-function table(all: ReturnType<typeof lanes>): HTMLElement {
+function table(all: ReturnType<typeof lanes<Dated>>): HTMLElement {
   const years = [...new Set(all.flatMap(([, rows]) => rows.map((row) => row.year)))].sort();
   return h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Documents by year' }, h('table', {},
     h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Year'), all.map(([how]) => h('th', { scope: 'col' }, laneName(how))))),

@@ -1,4 +1,4 @@
-import{c as e,o as t}from"./endpoint-CLj3URd9.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
+import{c as e,o as t}from"./endpoint-gHDZECWF.js";var n=Object.assign({"./queries/aliases.rq":`# Every name of a thing, with its language
 SELECT DISTINCT ?alias (LANG(?alias) AS ?language) ?preferred WHERE {
   { $this skos:prefLabel ?alias BIND("yes" AS ?preferred) } UNION { $this skos:altLabel ?alias }
 }
@@ -93,21 +93,25 @@ SELECT ?kind (COUNT(DISTINCT ?thing) AS ?count) (COUNT(DISTINCT ?text) AS ?read)
   OPTIONAL { ?thing prov:wasDerivedFrom ?file BIND(?thing AS ?text) }
 }
 GROUP BY ?kind
+`,"./queries/overview-reasons.rq":`# How many citations could not be resolved, by reason
+SELECT ?reason (COUNT(DISTINCT ?citation) AS ?count) WHERE { ?citation a rg:UnresolvedCitation ; rg:reason ?reason }
+GROUP BY ?reason
+ORDER BY DESC(?count) ?reason
 `,"./queries/overview-treatments.rq":`# How often documents cite in each way
 SELECT ?treatment (COUNT(?citation) AS ?count) WHERE {
   ?citation a cito:Citation OPTIONAL { ?citation cito:hasCitationCharacterization ?treatment }
 }
 GROUP BY ?treatment
 ORDER BY DESC(?count) ?treatment
-`,"./queries/overview-unresolved.rq":`# The citations that could not be resolved
-SELECT ?reason ?document ?name ?paragraph (MIN(?exact) AS ?words) (MIN(?said) AS ?sentence) WHERE {
-  ?citation a rg:UnresolvedCitation ; rg:reason ?reason ; cito:hasCitingEntity ?document ; rg:paragraph ?paragraph ; oa:hasTarget ?target .
+`,"./queries/overview-unresolved.rq":`# The citations that could not be resolved for one reason
+SELECT ?document ?name ?paragraph (MIN(?exact) AS ?words) (MIN(?said) AS ?sentence) WHERE {
+  ?citation a rg:UnresolvedCitation ; rg:reason $reason ; cito:hasCitingEntity ?document ; rg:paragraph ?paragraph ; oa:hasTarget ?target .
   ?document rdfs:label ?name .
   ?target rg:sentence ?said ; oa:hasSelector/oa:exact ?exact .
 }
-GROUP BY ?citation ?reason ?document ?name ?paragraph
-ORDER BY ?reason ?name ?paragraph ?words
-LIMIT 2000
+GROUP BY ?citation ?document ?name ?paragraph
+ORDER BY ?name ?paragraph ?words
+LIMIT 500
 `,"./queries/overview-years.rq":`# How many documents of each year cite, and how many links go out from them
 SELECT ?year (COUNT(?cited) AS ?citations) (COUNT(DISTINCT ?citing) AS ?documents) WHERE {
   ?citing eli:cites ?cited ; rg:year ?year
@@ -229,7 +233,7 @@ SELECT DISTINCT ?document ?name ?title ?year WHERE {
 }
 ORDER BY DESC(?year) ?name
 LIMIT $limit OFFSET $offset
-`,"./queries/thing-years.rq":`# In how many documents of each year a body, group, State, office or person is named, and what they do about it
+`,"./queries/thing-years.rq":`# In how many documents of each year, and of none, a body, group, State, office or person is named, and what they do about it
 SELECT ?year ?how (COUNT(DISTINCT ?document) AS ?documents) WHERE {
   {
     SELECT ?document ("named" AS ?how) WHERE { ?document schema:mentions $this }
@@ -245,7 +249,7 @@ SELECT ?year ?how (COUNT(DISTINCT ?document) AS ?documents) WHERE {
   UNION {
     SELECT ?document ("used" AS ?how) WHERE { ?node rg:verb $this ; rg:paragraph/eli:is_part_of ?document }
   }
-  ?document rg:year ?year
+  OPTIONAL { ?document rg:year ?year }
 }
 GROUP BY ?year ?how
 ORDER BY ?year ?how
