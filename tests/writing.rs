@@ -220,6 +220,22 @@ fn a_graph_that_is_built_anew_keeps_what_was_written() {
 }
 
 #[test]
+fn a_server_beside_shows_what_is_written() {
+    let dir = tempdir().unwrap();
+    build(&Path::new(SAMPLES).join("S_RES_2388.md"), dir.path());
+    let beside = Server::start(dir.path(), &[]);
+    let page = || beside.get("/doc/S/RES/2388.nt", "*/*");
+    let first = page().header("ETag").to_owned();
+    let server = serve(dir.path(), &[]);
+    for note in ["one", "two"] {
+        update(&server, &format!("INSERT DATA {{ <https://w3id.org/resograph/id/S/RES/2388> <e:note> \"{note}\" }}"));
+        wait_until("what was written", || page().body.contains(&format!("\"{note}\"")));
+        assert!(ask(&beside, &format!("ASK {{ ?resolution <e:note> \"{note}\" }}")));
+        assert_ne!(page().header("ETag"), first);
+    }
+}
+
+#[test]
 fn many_write_at_once_and_nothing_is_lost() {
     let Writable { server, dir: _dir } = writable();
     update(&server, "INSERT DATA { <e:count> <e:is> 0 }");

@@ -1,19 +1,22 @@
-//! Looks whether a newer graph was built, and takes it into service; what is wrong with the folder of the
-//! graph is said by `/health` and the log, and the graph that is open goes on answering.
+//! Looks whether a newer graph was built or another server has written to this one, and takes that into
+//! service; what is wrong with the folder of the graph is said by `/health` and the log, and the graph
+//! that is open goes on answering.
 
 use std::io;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Site;
 use super::writing::Writing;
-use crate::store::{self, StoreError};
+use crate::store::{self, StoreError, changes};
 
 /// How often the folder is looked at: a small file and a list of a few names.
 const EVERY: Duration = Duration::from_millis(500);
+/// How long changes that cannot be read are left alone: they are read from their beginning then.
+const REST: Duration = Duration::from_secs(30);
 
 /// What is wrong beside the graph that is served, and a bell that makes the folder be looked at now.
 #[derive(Default)]
@@ -63,12 +66,18 @@ pub(super) fn start(site: &Arc<Site>) -> io::Result<()> {
 
 fn look_on(site: &Arc<Site>, folder: &Path, rung: &Receiver<()>) {
     let mut known = site.served().version.clone();
+    let mut unreadable: Option<(Instant, String)> = None;
     loop {
         let asked = rung.recv_timeout(EVERY).is_ok();
         let mut troubles = Vec::new();
         if let Err(error) = look(site, folder, &mut known, asked) {
             troubles.push(format!("{error}; the graph that was open goes on answering"));
         }
+        if asked || unreadable.as_ref().is_none_or(|(since, _)| since.elapsed() > REST) {
+            let followed = follow(site, folder, &known);
+            unreadable = followed.err().map(|error| (Instant::now(), format!("{error}; changes do not show")));
+        }
+        troubles.extend(unreadable.iter().map(|(_, trouble)| trouble.clone()));
         troubles.extend(store::broken_build(folder));
         site.watch.is_now(troubles);
     }
@@ -87,6 +96,14 @@ fn look(site: &Arc<Site>, folder: &Path, known: &mut String, asked: bool) -> Res
         }
         return Ok(());
     }
+    take(site, folder, &version)?;
+    known.clone_from(&version);
+    tracing::info!(version, "a newer graph is served");
+    Ok(())
+}
+
+/// Opens the graph and takes it into service.
+fn take(site: &Arc<Site>, folder: &Path, version: &str) -> Result<(), StoreError> {
     // What is written meanwhile waits, to be written to the newer graph.
     let mut writer = site.writing.as_ref().map(Writing::pause);
     let store = store::open(folder)?;
@@ -98,12 +115,24 @@ fn look(site: &Arc<Site>, folder: &Path, known: &mut String, asked: bool) -> Res
         writer.follow(&store)?;
     }
     // A build that ended while this was opened is found the next time.
-    site.replace(store, version.clone(), store::built(folder));
+    site.replace(store, version.to_owned(), store::built(folder));
     drop(writer);
     site.metrics.reloaded();
     super::suggest::prepare(site);
-    known.clone_from(&version);
-    tracing::info!(version, "a newer graph is served");
+    Ok(())
+}
+
+/// Takes in what another server has written to the graph; the one that writes knows it already.
+fn follow(site: &Arc<Site>, folder: &Path, version: &str) -> Result<(), StoreError> {
+    if site.writing.is_some() {
+        return Ok(());
+    }
+    let store = site.store();
+    if store.position().is_some() == changes::exists(folder)? {
+        return store.catch_up(None);
+    }
+    take(site, folder, version)?;
+    tracing::info!("a journal of changes to the graph has come, or gone");
     Ok(())
 }
 

@@ -14,6 +14,8 @@ use super::{Store, StoreError, triple};
 
 /// Bytes of a piece, more or less.
 const PIECE: usize = 32 << 10;
+/// Triples that were removed, and are passed over before a piece is given although it is short or empty.
+const SKIPS: usize = 1 << 14;
 /// Predicates whose spelling is kept: there are few.
 const PREDICATES: usize = 4096;
 
@@ -177,11 +179,12 @@ impl Dump {
 impl Iterator for Dump {
     type Item = Result<Vec<u8>, DumpError>;
 
-    /// The next piece.
+    /// The next piece. It is empty where nothing but removed triples was come upon for a while.
     fn next(&mut self) -> Option<Self::Item> {
+        let mut skips = SKIPS;
         while let Some(mut part) = self.parts.pop() {
             while self.buffer.len() < PIECE {
-                let written = match part.next() {
+                let written = match part.next_within(&mut skips) {
                     Some(Ok((ids, name))) => self.write(&part, ids, name),
                     Some(Err(damage)) => Err(damage.into()),
                     None => break,
@@ -191,7 +194,7 @@ impl Iterator for Dump {
                     return Some(Err(error));
                 }
             }
-            if self.buffer.len() >= PIECE {
+            if self.buffer.len() >= PIECE || skips == 0 {
                 self.parts.push(part);
                 return Some(Ok(self.buffer.take()));
             }

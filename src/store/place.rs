@@ -92,7 +92,7 @@ fn find(dir: &Path) -> Result<(Place, PathBuf), StoreError> {
     let mut path = PathBuf::new();
     for _ in 0..TRIES {
         let folder = match version(dir) {
-            Err(StoreError::Missing(_)) if changes::exists(dir) => {
+            Err(StoreError::Missing(_)) if changes::exists(dir)? => {
                 return Ok((place(String::new(), None), dir.to_owned()));
             }
             folder => folder?,
@@ -118,7 +118,7 @@ fn at(place: Place, path: &Path) -> Result<Store, StoreError> {
         None => in_memory(&Graph::default())?,
     };
     let index = Arc::new(index);
-    let engine = if changes::exists(&place.dir) {
+    let engine = if changes::exists(&place.dir)? {
         Engine::Changing(Arc::new(Changes::open(&place.dir, place.version.clone(), index)?))
     } else {
         Engine::Index(index)

@@ -1,13 +1,15 @@
 //! The file of changes: a head, then one record a request.
 //!
-//! A record is its length, a checksum, and an [`Edit`] with the name of the graph version that it was
-//! made on. It is written and flushed before anybody is told of it. What a writer that was killed left
-//! unfinished at the end is cut off by the next writer; readers read no further than they are told, or
-//! than records are whole. A journal that is written anew gets another number, by which readers see
-//! that what they have read is not its beginning.
+//! A record is its length, a checksum, a checksum of these two and of the place where it stands, and an
+//! [`Edit`] with the name of the graph version that it was made on. It is written and flushed before
+//! anybody is told of it. What a writer that was killed left unfinished at the end is kept aside and cut
+//! off by the next writer; what is not whole although a whole record follows was damaged, and is an
+//! error. Readers read no further than they are told, or than records are whole. A journal that is
+//! written anew gets another number, by which readers see that what they have read is not its beginning;
+//! so does one to whose end something was written that has not happened.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -22,12 +24,14 @@ use crate::store::{StoreError, flush_folder, io_error};
 pub(super) const FILE: &str = "changes";
 /// What one writer at a time holds.
 const LOCK: &str = "changes.lock";
+/// What was last cut off the end of the journal.
+pub(super) const CUT: &str = "changes.cut";
 /// The last byte is the version of the format.
-const MAGIC: [u8; 8] = *b"RESOCHG\x01";
+const MAGIC: [u8; 8] = *b"RESOCHG\x02";
 /// Magic, and the number of the journal.
 const HEAD: u64 = 16;
-/// Length and checksum of a record.
-const RECORD_HEAD: u64 = 16;
+/// Length and checksum of a record, and the checksum of both.
+const RECORD_HEAD: u64 = 24;
 /// A journal that is shorter is left as it is.
 const SHORT: u64 = 16 << 20;
 /// A journal may be as many times as long as it was when it was last written anew.
@@ -72,6 +76,17 @@ fn number_of(file: &File, path: &Path) -> Result<u64, StoreError> {
     Ok(number.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes)))
 }
 
+/// Length and checksum of the record that begins with `head` at `offset`, where it is whole.
+fn record_head(head: &[u8; RECORD_HEAD as usize], offset: u64) -> Option<(u64, u64)> {
+    let &[size, sum, own] = head.as_chunks::<8>().0 else { return None };
+    let [size, sum, own] = [size, sum, own].map(u64::from_le_bytes);
+    (head_sum(size, sum, offset) == own).then_some((size, sum))
+}
+
+fn head_sum(size: u64, sum: u64, offset: u64) -> u64 {
+    checksum([size, sum, offset].map(u64::to_le_bytes).as_flattened())
+}
+
 /// The payload of the record at `offset` of a file of `length` bytes.
 fn record_at(file: &File, path: &Path, offset: u64, length: u64) -> Result<At, StoreError> {
     let unreadable = || io_error(path, "cannot be read");
@@ -80,39 +95,43 @@ fn record_at(file: &File, path: &Path, offset: u64, length: u64) -> Result<At, S
     }
     let mut head = [0; RECORD_HEAD as usize];
     positioned::read_at(file, &mut head, offset).map_err(unreadable())?;
-    let word = |n: usize| u64::from_le_bytes(head.as_chunks::<8>().0[n]);
-    let (size, sum) = (word(0), word(1));
-    let end = (offset + RECORD_HEAD).checked_add(size);
-    let Some(end) = end.filter(|end| *end <= length) else { return Ok(At::End) };
-    let mut payload = vec![0; size as usize];
-    positioned::read_at(file, &mut payload, offset + RECORD_HEAD).map_err(unreadable())?;
-    if size > 0 && checksum(&payload) == sum {
-        return Ok(At::Payload(payload));
+    if let Some((size, sum)) = record_head(&head, offset) {
+        if size > length - (offset + RECORD_HEAD) {
+            return Ok(At::End);
+        }
+        let mut payload = vec![0; size as usize];
+        positioned::read_at(file, &mut payload, offset + RECORD_HEAD).map_err(unreadable())?;
+        if checksum(&payload) == sum {
+            return Ok(At::Payload(payload));
+        }
     }
-    // The last record, or room that the system gave and nothing was written to. Otherwise more was
-    // recorded after it: it was whole once.
-    if end == length || rest_is_empty(file, offset, length).map_err(unreadable())? {
-        return Ok(At::End);
-    }
-    Err(damaged(path))
+    // The last record may be in any state. It is not the last where another was begun after it: then it
+    // was whole once.
+    if another_begins(file, offset + 1, length).map_err(unreadable())? { Err(damaged(path)) } else { Ok(At::End) }
 }
 
-fn rest_is_empty(file: &File, mut at: u64, length: u64) -> io::Result<bool> {
+/// Whether the head of a record stands anywhere between two places.
+fn another_begins(file: &File, mut at: u64, length: u64) -> io::Result<bool> {
     let mut buffer = vec![0; 1 << 16];
-    while at < length {
+    while at + RECORD_HEAD <= length {
         let part = (length - at).min(buffer.len() as u64) as usize;
         positioned::read_at(file, &mut buffer[..part], at)?;
-        if buffer[..part].iter().any(|byte| *byte != 0) {
-            return Ok(false);
+        let heads = buffer[..part].windows(RECORD_HEAD as usize).filter_map(<[u8]>::first_chunk);
+        if heads.zip(at..).any(|(head, at)| record_head(head, at).is_some()) {
+            return Ok(true);
         }
-        at += part as u64;
+        at += part as u64 - (RECORD_HEAD - 1);
     }
-    Ok(true)
+    Ok(false)
 }
 
 /// Whether there is a journal in `dir`.
-pub(in crate::store) fn exists(dir: &Path) -> bool {
-    dir.join(FILE).exists()
+///
+/// # Errors
+/// When nobody can tell.
+pub fn exists(dir: &Path) -> Result<bool, StoreError> {
+    let path = dir.join(FILE);
+    path.try_exists().map_err(io_error(&path, "cannot be read"))
 }
 
 /// Reads a journal as it grows.
@@ -181,6 +200,10 @@ pub struct Journal {
     /// How long it was when it was last written anew.
     anew: u64,
     cut_off: u64,
+    /// Whether the folder is yet to be flushed, without which the file may not be found again.
+    unnamed: bool,
+    /// Whether something may stand beyond its end that has not happened, and somebody may have read it.
+    unsettled: bool,
     _lock: File,
 }
 
@@ -198,12 +221,10 @@ impl Journal {
             Err(TryLockError::Error(error)) => return Err(io_error(&lock_path, "cannot be locked")(error)),
         }
         let path = dir.join(FILE);
-        let file = if exists(dir) {
+        let mut file = if exists(dir)? {
             File::options().read(true).write(true).open(&path).map_err(io_error(&path, "cannot be written"))?
         } else {
-            let file = begin(dir, 1, &[])?;
-            flush_folder(dir)?;
-            file
+            begin(dir, 1, &[])?
         };
         let number = number_of(&file, &path)?;
         let length = file.metadata().map_err(io_error(&path, "cannot be read"))?.len();
@@ -211,12 +232,17 @@ impl Journal {
         while let At::Payload(payload) = record_at(&file, &path, offset, length)? {
             offset += RECORD_HEAD + payload.len() as u64;
         }
-        if offset < length {
-            let cut = file.set_len(offset).and_then(|()| file.sync_all());
-            cut.map_err(io_error(&path, "cannot be shortened"))?;
+        let cut_off = length - offset;
+        if cut_off > 0 {
+            keep(&mut file, offset, &dir.join(CUT))?;
         }
         let position = Position { number, offset };
-        Ok(Self { dir: dir.to_owned(), path, file, position, anew: 0, cut_off: length - offset, _lock: lock })
+        let dir = dir.to_owned();
+        // Nobody knows whether the last writer came to flush the folder.
+        let (unnamed, unsettled) = (true, cut_off > 0);
+        let mut journal = Self { dir, path, file, position, anew: 0, cut_off, unnamed, unsettled, _lock: lock };
+        journal.settle()?;
+        Ok(journal)
     }
 
     /// Where it ends.
@@ -236,18 +262,40 @@ impl Journal {
     /// # Errors
     /// When it cannot be written; the journal is then as it was. When there would be too many changes.
     pub fn append(&mut self, version: &str, edit: &Edit) -> Result<(), StoreError> {
-        let record = record(&self.path, version, edit)?;
+        let record = record(&self.path, self.position.offset, version, edit)?;
         let end = self.position.offset + record.len() as u64;
         if end > LARGEST {
             return Err(StoreError::TooManyChanges(self.path.clone()));
         }
+        self.settle()?;
         let written = positioned::write_at(&self.file, &record, self.position.offset);
         if let Err(error) = written.and_then(|()| self.file.sync_data()) {
-            // A part of a record at the end does no harm, but the next one is written over it.
-            let _ = self.file.set_len(self.position.offset);
+            self.unsettled = true;
+            // What fails now is done before the next record.
+            let _ = self.settle();
             return Err(io_error(&self.path, "cannot be written")(error));
         }
         self.position.offset = end;
+        Ok(())
+    }
+
+    /// Does what must be done before more is recorded, where that failed before.
+    fn settle(&mut self) -> Result<(), StoreError> {
+        if self.unnamed {
+            flush_folder(&self.dir)?;
+            self.unnamed = false;
+        }
+        if self.unsettled {
+            // Whoever has read what has not happened sees by the number that it must begin again. The
+            // number is changed last, so that what is read under it has happened.
+            let number = self.position.number.wrapping_add(1);
+            let number_at = MAGIC.len() as u64;
+            let settled = self.file.set_len(self.position.offset);
+            let settled = settled.and_then(|()| positioned::write_at(&self.file, &number.to_le_bytes(), number_at));
+            settled.and_then(|()| self.file.sync_all()).map_err(io_error(&self.path, "cannot be written"))?;
+            self.position.number = number;
+            self.unsettled = false;
+        }
         Ok(())
     }
 
@@ -258,35 +306,61 @@ impl Journal {
 
     /// Writes it anew, with one record.
     pub(super) fn rewrite(&mut self, version: &str, edit: &Edit) -> Result<(), StoreError> {
-        let records = if edit.is_empty() { Vec::new() } else { record(&self.path, version, edit)? };
-        let number = self.position.number + 1;
-        // From here on the new one is in place, whatever fails.
+        let records = if edit.is_empty() { Vec::new() } else { record(&self.path, HEAD, version, edit)? };
+        // A number that was given but not flushed is not given again.
+        let number = self.position.number.wrapping_add(1 + u64::from(self.unsettled));
         self.file = begin(&self.dir, number, &records)?;
+        // The new one is in place. Where the folder cannot be flushed, a crash may bring the old one back,
+        // which says the same for as long as nothing is added to the new one.
         self.position = Position { number, offset: HEAD + records.len() as u64 };
         self.anew = self.position.offset;
-        flush_folder(&self.dir)
+        (self.unnamed, self.unsettled) = (true, false);
+        let _ = self.settle();
+        Ok(())
+    }
+
+    /// Writes to another file from now on; gives back the one before.
+    #[cfg(test)]
+    pub(super) fn put(&mut self, file: File) -> File {
+        std::mem::replace(&mut self.file, file)
     }
 }
 
-fn record(path: &Path, version: &str, edit: &Edit) -> Result<Vec<u8>, StoreError> {
+/// A record that is to stand at `offset`.
+fn record(path: &Path, offset: u64, version: &str, edit: &Edit) -> Result<Vec<u8>, StoreError> {
     let payload = edit.to_bytes(version).map_err(|_| StoreError::Broken(Damage::TooLarge))?;
     if payload.len() as u64 > LARGEST {
         return Err(StoreError::TooManyChanges(path.to_owned()));
     }
     let mut record = Vec::with_capacity(RECORD_HEAD as usize + payload.len());
-    record.extend((payload.len() as u64).to_le_bytes());
-    record.extend(checksum(&payload).to_le_bytes());
+    let (size, sum) = (payload.len() as u64, checksum(&payload));
+    record.extend([size, sum, head_sum(size, sum, offset)].map(u64::to_le_bytes).as_flattened());
     record.extend(payload);
     Ok(record)
 }
 
-/// Writes a journal aside and puts it in place; the folder is yet to be flushed.
+/// Copies what stands in a file from `offset` on.
+fn keep(file: &mut File, offset: u64, into: &Path) -> Result<(), StoreError> {
+    let kept = File::create(into).and_then(|mut kept| {
+        file.seek(SeekFrom::Start(offset))?;
+        io::copy(file, &mut kept)?;
+        kept.sync_all()
+    });
+    kept.map_err(io_error(into, "cannot be written"))
+}
+
+/// Writes a journal aside and puts it in place; the folder is yet to be flushed. When that fails, nothing
+/// is left of it.
 fn begin(dir: &Path, number: u64, records: &[u8]) -> Result<File, StoreError> {
     let (path, next) = (dir.join(FILE), dir.join(format!("{FILE}.next")));
     let file = File::options().read(true).write(true).create(true).truncate(true).open(&next);
     let mut file = file.map_err(io_error(&next, "cannot be written"))?;
     let written = [&MAGIC, &number.to_le_bytes()[..], records].into_iter().try_for_each(|part| file.write_all(part));
-    written.and_then(|()| file.sync_all()).map_err(io_error(&next, "cannot be written"))?;
-    fs::rename(&next, &path).map_err(io_error(&path, "cannot be replaced"))?;
+    let written = written.and_then(|()| file.sync_all()).map_err(io_error(&next, "cannot be written"));
+    let replaced = written.and_then(|()| fs::rename(&next, &path).map_err(io_error(&path, "cannot be replaced")));
+    if let Err(error) = replaced {
+        let _ = fs::remove_file(&next);
+        return Err(error);
+    }
     Ok(file)
 }

@@ -125,6 +125,21 @@ impl Found {
     pub(in crate::store) fn overlay(&self) -> &Overlay {
         &self.overlay
     }
+
+    /// The next one, unless that many triples of the file that are left out come before it: then `skips`
+    /// is zero and the rest is yet to come.
+    #[inline]
+    pub(in crate::store) fn next_within(&mut self, skips: &mut usize) -> Option<<Self as Iterator>::Item> {
+        let Overlay { index, delta } = &self.overlay;
+        while *skips > 0 {
+            match (self.matches.next(index), delta) {
+                (Some(Ok(triple)), Some(delta)) if delta.leaves_out(triple) => *skips -= 1,
+                (Some(found), _) => return Some(found.map(|triple| (triple, None))),
+                (None, _) => return self.added.as_mut()?.next(delta.as_ref()?.added()).map(Ok),
+            }
+        }
+        None
+    }
 }
 
 impl Iterator for Found {
@@ -132,14 +147,6 @@ impl Iterator for Found {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let Overlay { index, delta } = &self.overlay;
-        while let Some(found) = self.matches.next(index) {
-            match (found, delta) {
-                (Ok(triple), Some(delta)) if delta.leaves_out(triple) => {}
-                (found, _) => return Some(found.map(|triple| (triple, None))),
-            }
-        }
-        let found = self.added.as_mut()?.next(delta.as_ref()?.added());
-        found.map(Ok)
+        self.next_within(&mut { usize::MAX })
     }
 }

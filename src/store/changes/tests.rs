@@ -163,6 +163,8 @@ fn a_record_that_was_not_finished_is_cut_off() {
         assert_eq!(quads(&open(dir.path()).expect("readable")), first, "{length}");
         let (store, mut writer) = open_writable(dir.path()).expect("free");
         assert_eq!(writer.cut_off(), length - whole);
+        // Whoever has read more than now stands there is told to begin again.
+        assert_eq!(writer.position().number, 2);
         write(&store, &mut writer, "INSERT DATA { <e:a> <e:p> 3 }").expect("valid");
         assert_eq!(quads(&store).len(), 2);
     }
@@ -181,12 +183,27 @@ fn a_record_that_was_whole_is_missed() {
     }
     drop((store, writer));
     let bytes = fs::read(&file).expect("there");
-    for place in [0, 40, 60] {
-        let mut other = bytes.clone();
-        other[place] ^= 1;
-        fs::write(&file, other).expect("ours");
-        assert!(matches!(open(dir.path()), Err(StoreError::ChangesDamaged { .. })), "{place}");
-        assert!(matches!(open_writable(dir.path()), Err(StoreError::ChangesDamaged { .. })), "{place}");
+    let last = bytes.len() - (bytes.len() - 16) / 3;
+    for place in 0..bytes.len() {
+        for change in [1, 0x80, 0xff] {
+            let mut other = bytes.clone();
+            other[place] ^= change;
+            fs::write(&file, &other).expect("ours");
+            let (read, written) = (open(dir.path()), open_writable(dir.path()));
+            if (8..16).contains(&place) {
+                // The number of the journal may be any.
+                assert_eq!(quads(&written.expect("whole").0).len(), 3, "{place}");
+            } else if place < last {
+                assert!(matches!(read, Err(StoreError::ChangesDamaged { .. })), "{place}");
+                assert!(matches!(written, Err(StoreError::ChangesDamaged { .. })), "{place}");
+                assert_eq!(fs::read(&file).expect("there"), other, "{place}");
+            } else {
+                // The last one may not have been finished; that is said, and what there is of it kept.
+                let (store, writer) = written.expect("whole up to there");
+                assert_eq!((quads(&store).len(), writer.cut_off()), (2, (bytes.len() - last) as u64), "{place}");
+                assert_eq!(fs::read(dir.path().join(journal::CUT)).expect("kept"), &other[last..], "{place}");
+            }
+        }
     }
     // A position that is promised must be there.
     fs::write(&file, &bytes).expect("ours");
@@ -272,6 +289,124 @@ fn a_cut_journal_is_followed_by_nobody_into_the_void() {
     std::io::Write::write_all(&mut &file, &[7; 50]).expect("ours");
     follower.catch_up(None).expect("whole so far");
     assert_eq!(quads(&follower), quads(&store));
+}
+
+#[test]
+fn what_could_not_be_written_has_happened_to_nobody() {
+    let [dir, other] = [tempdir().expect("a folder"), tempdir().expect("a folder")];
+    let [file, theirs] = [&dir, &other].map(|dir| dir.path().join(journal::FILE));
+    let insert = |n: u32| format!("INSERT DATA {{ <e:a> <e:p> {n} }}");
+    let (store, mut writer) = open_writable(dir.path()).expect("free");
+    write(&store, &mut writer, &insert(1)).expect("valid");
+    let follower = open(dir.path()).expect("there");
+    // A record that is written and read, but then cannot be flushed.
+    fs::copy(&file, &theirs).expect("ours");
+    let (their_store, mut their_writer) = open_writable(other.path()).expect("free");
+    write(&their_store, &mut their_writer, &insert(2)).expect("valid");
+    fs::write(&file, fs::read(&theirs).expect("there")).expect("ours");
+    follower.catch_up(None).expect("whole");
+    assert_eq!(quads(&follower).len(), 2);
+    let whole = writer.journal.put(fs::File::open(&file).expect("there"));
+    let mut draft = store.draft().expect("whole");
+    let update = SparqlParser::new().parse_update(&insert(3)).expect("valid");
+    draft.update(&update, None, &CancellationToken::new()).expect("valid");
+    assert!(matches!(writer.record(&draft.finish()), Err(StoreError::Io { .. })));
+    assert_eq!(quads(&store).len(), 1);
+    writer.journal.put(whole);
+    write(&store, &mut writer, &insert(4)).expect("valid");
+    assert_eq!(writer.position().number, 2);
+    for upto in [Some(writer.position()), None] {
+        follower.catch_up(upto).expect("whole");
+        assert_eq!(quads(&follower), quads(&store));
+        assert_eq!((quads(&store).len(), follower.position()), (2, Some(writer.position())));
+    }
+}
+
+#[test]
+fn a_change_that_lasts_has_happened_although_it_cannot_be_read() {
+    let dir = tempdir().expect("a folder");
+    let file = dir.path().join(journal::FILE);
+    let (store, mut writer) = open_writable(dir.path()).expect("free");
+    write(&store, &mut writer, "INSERT DATA { <e:a> <e:p> 1 }").expect("valid");
+    // The file is not where it was.
+    let aside = dir.path().join("aside");
+    fs::rename(&file, &aside).expect("ours");
+    fs::create_dir(&file).expect("ours");
+    *writer.changes.reader() = None;
+    write(&store, &mut writer, "INSERT DATA { <e:a> <e:p> 2 }").expect("valid");
+    assert_eq!((quads(&store).len(), writer.position() == store.position().expect("known")), (1, false));
+    assert!(writer.changes.compact(&mut writer.journal).is_err());
+    let draft = || {
+        let mut draft = store.draft().expect("whole");
+        let update = SparqlParser::new().parse_update("INSERT DATA { <e:a> <e:p> 3 }").expect("valid");
+        draft.update(&update, None, &CancellationToken::new()).expect("valid");
+        draft.finish()
+    };
+    assert!(writer.record(&draft()).is_err());
+    fs::remove_dir(&file).expect("ours");
+    fs::rename(&aside, &file).expect("ours");
+    // It was worked out of less than there is.
+    assert!(writer.record(&draft()).is_err());
+    assert_eq!(quads(&store).len(), 2);
+    writer.record(&draft()).expect("ours");
+    assert_eq!((quads(&store).len(), Some(writer.position())), (3, store.position()));
+}
+
+#[test]
+fn where_it_is_known_up_to_is_told_while_changes_are_taken_in() {
+    let dir = tempdir().expect("a folder");
+    let (store, mut writer) = open_writable(dir.path()).expect("free");
+    write(&store, &mut writer, "INSERT DATA { <e:a> <e:p> 1 }").expect("valid");
+    let _taking_in = writer.changes.reader();
+    assert_eq!(store.position(), Some(writer.position()));
+    assert_eq!(quads(&store).len(), 1);
+}
+
+#[test]
+fn a_journal_that_cannot_be_written_anew_leaves_nothing() {
+    let dir = tempdir().expect("a folder");
+    let file = dir.path().join(journal::FILE);
+    let (store, mut writer) = open_writable(dir.path()).expect("free");
+    write(&store, &mut writer, "INSERT DATA { <e:a> <e:p> 1 }").expect("valid");
+    let aside = dir.path().join("aside");
+    fs::rename(&file, &aside).expect("ours");
+    fs::create_dir(&file).expect("ours");
+    assert!(writer.changes.compact(&mut writer.journal).is_err());
+    fs::remove_dir(&file).expect("ours");
+    fs::rename(&aside, &file).expect("ours");
+    assert!(!dir.path().join("changes.next").exists());
+    write(&store, &mut writer, "INSERT DATA { <e:a> <e:p> 2 }").expect("valid");
+    assert_eq!(quads(&open(dir.path()).expect("there")).len(), 2);
+}
+
+#[test]
+fn terms_of_what_was_undone_are_let_go_of() {
+    let dir = tempdir().expect("a folder");
+    build(dir.path(), &BASE);
+    let (store, mut writer) = open_writable(dir.path()).expect("free");
+    write(&store, &mut writer, "INSERT DATA { <e:x> <e:y> <e:z> , <e:kept> }").expect("valid");
+    write(&store, &mut writer, "DELETE DATA { <e:x> <e:y> <e:z> } ; INSERT DATA { <e:a> <e:p> <e:w> }").expect("valid");
+    let (before, found) = (writer.changes.delta().terms(), quads(&store));
+    writer.changes.compact(&mut writer.journal).expect("ours");
+    assert_eq!((before, writer.changes.delta().terms()), (5, 4));
+    assert_eq!(quads(&store), found);
+    assert_eq!(store.position(), Some(writer.position()));
+}
+
+#[test]
+fn a_dump_gives_control_back_while_it_passes_over_what_was_removed() {
+    let dir = tempdir().expect("a folder");
+    let subjects: Vec<_> = (0..40_000).map(|n| format!("<e:{n:05}>")).collect();
+    let triples: Vec<_> = subjects.iter().map(|s| [s.as_str(), "<e:p>", "<e:o>"]).collect();
+    build(dir.path(), &triples);
+    let (store, mut writer) = open_writable(dir.path()).expect("free");
+    write(&store, &mut writer, "DELETE WHERE { ?s <e:p> <e:o> } ; INSERT DATA { <e:00000> <e:p> <e:o> , <e:n> }")
+        .expect("valid");
+    let serializer = oxigraph::io::RdfSerializer::from_format(oxigraph::io::RdfFormat::NTriples);
+    let dump = store.dump(&crate::store::dump::Extent::Default, serializer).expect("whole").expect("there");
+    let pieces: Vec<_> = dump.map(|piece| piece.expect("whole")).collect();
+    assert_eq!(pieces.len(), 3);
+    assert_eq!(pieces.concat(), b"<e:00000> <e:p> <e:o> .\n<e:00000> <e:p> <e:n> .\n");
 }
 
 #[test]
