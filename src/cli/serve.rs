@@ -132,7 +132,8 @@ fn open(command: &Serve, voice: &Voice) -> anyhow::Result<(Store, Option<Writabl
     let (store, writer) = store::open_writable(&command.graph.graph)?;
     if writer.cut_off() > 0 {
         voice.warning(&format!(
-            "{}: the last change was not finished when its server ended; it has not happened ({} bytes cut off)",
+            "{}: the last change cannot be read, most likely because its server ended while it was written; it was cut off \
+             and stands in changes.cut ({} bytes)",
             command.graph.graph.display(),
             writer.cut_off()
         ));
