@@ -171,11 +171,17 @@ struct Outcome {
 
 /// Sends a query on a connection of its own, and reads no more than a megabyte of what comes.
 fn ask(address: &str, query: &str) -> Outcome {
+    ask_in(address, query, "identity")
+}
+
+/// The same, in one of the content encodings.
+fn ask_in(address: &str, query: &str, encoding: &str) -> Outcome {
     let started = Instant::now();
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     let head = format!(
         "POST /sparql HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nAccept: text/csv, text/turtle\r\n\
+         Accept-Encoding: {encoding}\r\n\
          Content-Type: application/sparql-query\r\nContent-Length: {}\r\n\r\n",
         query.len()
     );
@@ -332,6 +338,19 @@ fn no_query_costs_more_than_its_share() {
         most_memory >> 20,
         mine.iter().map(|bytes| bytes >> 20).collect::<Vec<_>>()
     );
+}
+
+#[test]
+fn a_long_answer_is_whole_in_every_encoding() {
+    let server = Server::start(GRAPH.path(), &[]);
+    for encoding in ["identity", "gzip", "br"] {
+        for _ in 0..3 {
+            let outcome = ask_in(&server.address, "SELECT * { ?s ?p ?o . ?s ?q ?x } LIMIT 20000", encoding);
+            assert_eq!((outcome.status, outcome.whole), (200, true), "{encoding}: {outcome}");
+            let said = outcome.text.contains(&format!("content-encoding: {encoding}"));
+            assert!(said || encoding == "identity", "{encoding}: {:.500}", outcome.text);
+        }
+    }
 }
 
 #[test]

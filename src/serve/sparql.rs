@@ -105,7 +105,7 @@ impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         let body = match self.rest {
             None => Body::from(self.first),
-            Some(rest) => Body::new(Flow { first: Some(self.first), rest }),
+            Some(rest) => Body::new(Flow { first: Some(self.first), rest, over: false }),
         };
         // The answer depends on what the client accepts; caches must know.
         ([(header::CONTENT_TYPE, self.media_type), (header::VARY, "Accept".into())], body).into_response()
@@ -150,6 +150,8 @@ const LONGEST_TRANSFER: Duration = Duration::from_secs(1800);
 struct Flow {
     first: Option<Bytes>,
     rest: Rest,
+    /// What compresses a body asks it again after its end.
+    over: bool,
 }
 
 impl HttpBody for Flow {
@@ -160,7 +162,11 @@ impl HttpBody for Flow {
         if let Some(first) = self.first.take() {
             return Poll::Ready(Some(Ok(Frame::data(first))));
         }
+        if self.over {
+            return Poll::Ready(None);
+        }
         let next = ready!(self.rest.poll_next(context));
+        self.over = !matches!(next, Some(Ok(_)));
         let outcome = match &next {
             Some(Ok(_)) => None,
             Some(Err(failure)) => Some(failure.outcome()),
