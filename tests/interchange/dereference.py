@@ -55,7 +55,7 @@ def spread(address, base, void, count):
         iris = list(dict.fromkeys(iris))
     # What stands in several classes was counted in each of them.
     largest = max(classes, key=lambda row: int(row[1]))[0]
-    for place in range(0, int(dict(classes)[largest]), 7):
+    for place in range(int(dict(classes)[largest])):
         if len(iris) >= count:
             break
         found = ask(address, f"SELECT ?s {{ ?s a <{largest}> }} LIMIT 1 OFFSET {place}")
