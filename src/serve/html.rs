@@ -6,7 +6,8 @@ use std::io::Write;
 use oxigraph::model::Term;
 use oxigraph::sparql::QueryResults;
 
-use super::evaluate::{self, Format, GRAPHS, QueryError, Question};
+use super::evaluate::{self, GRAPHS, QueryError, Question};
+use crate::export::xml as escaped;
 
 const HEAD: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
     <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Answer · resograph</title>\n\
@@ -32,7 +33,6 @@ pub fn write(
         QueryResults::Graph(_) => {
             let mut text = Escaping(&mut out);
             text.0.write_all(b"<pre>")?;
-            let Format::Graph(_) = GRAPHS[0] else { return Ok(0) };
             let count = evaluate::write(results, GRAPHS[0], most, &mut text)?;
             text.0.write_all(b"</pre>\n")?;
             count
@@ -89,22 +89,6 @@ fn cell(term: Option<&Term>, base: Option<&str>, out: &mut String) {
         },
         Some(other) => *out += &escaped(&other.to_string()),
     }
-}
-
-/// Text as HTML shows it, within quotes too.
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '"' => out += "&quot;",
-            '\'' => out += "&#39;",
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 /// Escapes what is written to it. The bytes that are replaced stand for themselves in UTF-8, wherever it is cut.

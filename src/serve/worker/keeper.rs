@@ -205,11 +205,10 @@ impl Running {
         let said = self.messages.poll_recv(context);
         let Poll::Ready(said) = said else {
             let left = self.left;
-            let (since, sleep) = self.wait.get_or_insert_with(|| (Instant::now(), Box::pin(tokio::time::sleep(left))));
+            let (_, sleep) = self.wait.get_or_insert_with(|| (Instant::now(), Box::pin(tokio::time::sleep(left))));
             if sleep.as_mut().poll(context).is_pending() {
                 return Poll::Pending;
             }
-            let _ = since;
             self.control.stop();
             return Poll::Ready(Err(Stopped::TooSlow(self.time.as_secs())));
         };

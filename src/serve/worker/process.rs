@@ -249,11 +249,3 @@ fn data_now() -> io::Result<u64> {
 fn confine(_: u64) -> io::Result<()> {
     Ok(())
 }
-
-impl Task {
-    /// A query in the first format that fits.
-    #[must_use]
-    pub fn query(question: Question) -> Self {
-        Self::Query { question, format: None, accept: None, rows: usize::MAX }
-    }
-}
