@@ -26,6 +26,8 @@ pub mod parse;
 pub mod recognise;
 pub mod resolve;
 pub mod graph;
+pub mod analysis;
+pub mod wording;
 pub mod store;
 pub mod export;
 pub mod serve;

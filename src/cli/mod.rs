@@ -14,6 +14,7 @@ mod demo;
 mod export;
 mod extract;
 mod inputs;
+mod listing;
 mod log;
 mod manifest;
 mod query;

@@ -1,6 +1,6 @@
 //! Query results as columns for reading.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use oxigraph::model::Term;
 use oxigraph::sparql::QueryResults;
@@ -32,18 +32,26 @@ pub fn write(results: QueryResults<'_>, most: usize, out: &mut impl Write) -> an
         rows.push(values.map(|v| v.as_ref().map_or(String::new(), cell)).collect::<Vec<_>>());
     }
     let count = rows.len();
-    let width = |column: usize| rows.iter().chain([&head]).map(|r| r[column].chars().count()).max().unwrap_or(0);
+    columns(&head, &rows, &numeric, out)?;
+    Ok(count)
+}
+
+/// Prints rows below their heads, columns of numbers to the right.
+pub fn columns(head: &[String], rows: &[Vec<String>], numeric: &[bool], out: &mut impl Write) -> io::Result<()> {
+    let width = |column: usize| {
+        rows.iter().map(Vec::as_slice).chain([head]).map(|r| r[column].chars().count()).max().unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..head.len()).map(width).collect();
     let rule: Vec<String> = widths.iter().map(|&w| "─".repeat(w)).collect();
-    for row in [&head, &rule].into_iter().chain(&rows) {
+    for row in [head, &rule].into_iter().chain(rows.iter().map(Vec::as_slice)) {
         let mut line = String::new();
-        for ((text, &width), &right) in row.iter().zip(&widths).zip(&numeric) {
+        for ((text, &width), &right) in row.iter().zip(&widths).zip(numeric) {
             let gap = " ".repeat(width - text.chars().count());
             line += &if right { format!("{gap}{text}  ") } else { format!("{text}{gap}  ") };
         }
         writeln!(out, "{}", line.trim_end())?;
     }
-    Ok(count)
+    Ok(())
 }
 
 /// A term on one line: literals without quotes, IRIs with their prefix.
@@ -53,6 +61,11 @@ fn cell(term: &Term) -> String {
         Term::Literal(literal) => literal.value().to_owned(),
         other => other.to_string(),
     };
+    short(&text)
+}
+
+/// On one line, cut off where it is too wide for a column.
+pub fn short(text: &str) -> String {
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     if line.chars().count() <= WIDEST {
         return line;

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::fmt;
 
+use jiff::civil::Date;
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::StorageError;
 use petgraph::Direction;
@@ -15,7 +16,7 @@ pub(crate) mod around;
 
 use crate::ontology::vocab as v;
 use crate::store::Store;
-use crate::symbol::Symbol;
+use crate::symbol::{Organ, Symbol};
 
 macro_rules! named {
     ($(#[$about:meta])* $type:ident: $($(#[$doc:meta])* $variant:ident = $name:literal;)*) => {
@@ -163,6 +164,26 @@ pub struct Node {
     pub kind: Kind,
     /// Year of its date.
     pub year: Option<i32>,
+    /// Its date, where the whole of it is known.
+    pub date: Option<Date>,
+    /// The organ whose series its symbol belongs to; `None` for things and documents of no known organ.
+    pub organ: Option<Organ>,
+    /// What it is about: IRIs, in order.
+    pub subjects: Vec<String>,
+}
+
+impl Node {
+    /// Whether it is a document, and not a thing that documents name.
+    #[must_use]
+    pub fn is_document(&self) -> bool {
+        self.kind < Kind::Body
+    }
+}
+
+/// The organ that a document's label, which is its symbol where it has one, tells.
+fn organ(label: &str, kind: Kind) -> Option<Organ> {
+    let symbol = if kind < Kind::Body { Symbol::parse(label) } else { None };
+    symbol.map(|symbol| symbol.organ()).filter(|organ| *organ != Organ::Other)
 }
 
 /// All that one node says of another in one relation.
@@ -251,12 +272,19 @@ impl Network {
         for (iri, title) in in_english_first(store, v::ELI_TITLE)? {
             titles.entry(iri).or_insert(title);
         }
+        let dates: HashMap<String, String> = values(store, v::ELI_DATE_DOCUMENT)?.into_iter().rev().collect();
+        let mut subjects = pairs_by_subject(store, v::ELI_IS_ABOUT)?;
         for (iri, kind) in kinds {
             let label =
                 labels.get(&iri).cloned().unwrap_or_else(|| iri.strip_prefix(&self.base).unwrap_or(&iri).to_owned());
             let year = years.get(&iri).and_then(|y| y.parse().ok());
             let title = titles.remove(&iri).filter(|t| *t != label);
-            let place = self.graph.add_node(Node { iri: iri.clone(), label, title, kind, year });
+            let date = dates.get(&iri).and_then(|date| date.parse().ok());
+            let organ = organ(&label, kind);
+            let mut subjects = subjects.remove(&iri).unwrap_or_default();
+            subjects.sort_unstable();
+            let node = Node { iri: iri.clone(), label, title, kind, year, date, organ, subjects };
+            let place = self.graph.add_node(node);
             self.places.insert(iri, place);
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use oxigraph::model::{NamedNodeRef, Term};
 use oxigraph::store::StorageError;
 
-use super::{CLASSES, Edge, Gathered, Kind, Network, Node, PROPERTIES, Relation, base, subject_iri};
+use super::{CLASSES, Edge, Gathered, Kind, Network, Node, PROPERTIES, Relation, base, organ, subject_iri};
 use crate::ontology::vocab as v;
 use crate::store::Store;
 
@@ -165,7 +165,11 @@ fn node(store: &Store, iri: &str, base: &str) -> Result<Option<Node>, StorageErr
     let mut titles = literals(store, iri, v::ELI_TITLE)?;
     titles.sort_by_key(|(_, english)| !english);
     let title = titles.into_iter().map(|(title, _)| title).next().filter(|title| *title != label);
-    Ok(Some(Node { iri: iri.to_owned(), label, title, kind, year }))
+    let date = first(v::ELI_DATE_DOCUMENT)?.and_then(|(date, _)| date.parse().ok());
+    let organ = organ(&label, kind);
+    let mut subjects = iris(store, iri, v::ELI_IS_ABOUT)?;
+    subjects.sort_unstable();
+    Ok(Some(Node { iri: iri.to_owned(), label, title, kind, year, date, organ, subjects }))
 }
 
 /// The IRIs that a node has as a property.

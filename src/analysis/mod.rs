@@ -1,0 +1,2 @@
+//! **analysis**: what the graph says that no list of citations does. Each takes a [`crate::graph::Network`] or plain
+//! edges and gives typed results; nothing here prints or writes.
