@@ -6,7 +6,11 @@
 
 mod digraph;
 mod part;
+pub mod communities;
+mod leiden;
+pub mod names;
 pub mod rank;
+pub mod similar;
 
 pub use digraph::{Digraph, Rows};
 pub use part::{Filter, Part};

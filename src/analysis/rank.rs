@@ -75,6 +75,11 @@ fn pieces(values: &mut [f64], value: impl Fn(u32) -> (f64, f64) + Sync) -> f64 {
     sums.iter().sum()
 }
 
+/// The sum over some nodes. (`sum` makes -0.0 of nothing.)
+fn sum_of(values: &[f64], nodes: &[u32]) -> f64 {
+    nodes.iter().fold(0.0, |sum, node| sum + values[*node as usize])
+}
+
 /// PageRank, damping 0.85; what a document without citations has goes to all alike. Sums to 1.
 ///
 /// # Examples
@@ -103,7 +108,7 @@ pub fn page_rank(graph: &Digraph) -> Vec<f64> {
         });
         let everybody = (1.0 - DAMPING + DAMPING * kept) * share;
         let change = pieces(&mut next, |node| {
-            let got: f64 = graph.into.of(node).iter().map(|from| gives[*from as usize]).sum();
+            let got = sum_of(&gives, graph.into.of(node));
             let rank = everybody + DAMPING * got;
             (rank, (rank - ranks[node as usize]).abs())
         });
@@ -128,12 +133,12 @@ pub fn hits(graph: &Digraph) -> (Vec<f64>, Vec<f64>) {
     let mut next = vec![0.0; count];
     for _ in 0..MOST_ROUNDS {
         let sum = pieces(&mut authorities, |node| {
-            let authority: f64 = graph.into.of(node).iter().map(|from| hubs[*from as usize]).sum();
+            let authority = sum_of(&hubs, graph.into.of(node));
             (authority, authority)
         });
         scale(&mut authorities, sum);
         let sum = pieces(&mut next, |node| {
-            let hub: f64 = graph.out.of(node).iter().map(|to| authorities[*to as usize]).sum();
+            let hub = sum_of(&authorities, graph.out.of(node));
             (hub, hub)
         });
         scale(&mut next, sum);

@@ -9,6 +9,7 @@ use resograph::ontology::Ontology;
 use resograph::ontology::vocab::BASE;
 
 mod build;
+mod communities;
 mod completions;
 mod demo;
 mod export;
@@ -117,6 +118,7 @@ enum Command {
     Export(export::Export),
     Show(show::Show),
     Rank(rank::Rank),
+    Communities(communities::Communities),
     Validate(validate::Validate),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -155,6 +157,7 @@ pub fn main() -> ExitCode {
         Command::Export(c) => export::run(c, &voice),
         Command::Show(c) => show::run(c, &voice),
         Command::Rank(c) => rank::run(c, &voice),
+        Command::Communities(c) => communities::run(c, &voice),
         Command::Validate(c) => validate::run(c, &voice),
         Command::Worker(c) => worker::run(c),
         Command::Completions(c) => completions::run(c),

@@ -49,6 +49,11 @@ fn organ(text: &str) -> Result<Organ, String> {
 impl PartOptions {
     /// The network, and the part that is asked for.
     pub fn load(&self, store: &Store) -> anyhow::Result<(Network, Part)> {
+        self.load_with(store, &[])
+    }
+
+    /// The same; the network has other relations besides, which the part does not.
+    pub fn load_with(&self, store: &Store, besides: &[Relation]) -> anyhow::Result<(Network, Part)> {
         let filter = Filter {
             relations: self.relation.clone(),
             organs: self.organ.clone(),
@@ -57,7 +62,7 @@ impl PartOptions {
             subjects: self.subject.clone(),
             at: self.at,
         };
-        let network = Network::load(store, &filter.relations())?;
+        let network = Network::load(store, &[&filter.relations(), besides].concat())?;
         let part = Part::of(&network, &filter);
         Ok((network, part))
     }

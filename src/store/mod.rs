@@ -28,6 +28,7 @@ mod plan;
 pub mod survey;
 mod term;
 pub mod text;
+mod enriched;
 pub mod write;
 
 use crate::graph::Graph;
