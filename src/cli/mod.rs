@@ -17,7 +17,9 @@ mod inputs;
 mod listing;
 mod log;
 mod manifest;
+mod marks;
 mod query;
+mod reuse;
 mod serve;
 mod show;
 mod summary;
@@ -114,6 +116,7 @@ enum Command {
     Serve(serve::Serve),
     Export(export::Export),
     Show(show::Show),
+    Reuse(reuse::Reuse),
     Validate(validate::Validate),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -151,6 +154,7 @@ pub fn main() -> ExitCode {
         Command::Serve(c) => serve::run(c, &voice),
         Command::Export(c) => export::run(c, &voice),
         Command::Show(c) => show::run(c, &voice),
+        Command::Reuse(c) => reuse::run(c, &voice),
         Command::Validate(c) => validate::run(c, &voice),
         Command::Worker(c) => worker::run(c),
         Command::Completions(c) => completions::run(c),
