@@ -21,6 +21,9 @@ mod manifest;
 mod part;
 mod query;
 mod rank;
+mod marks;
+mod query;
+mod reuse;
 mod serve;
 mod show;
 mod summary;
@@ -119,6 +122,7 @@ enum Command {
     Show(show::Show),
     Rank(rank::Rank),
     Communities(communities::Communities),
+    Reuse(reuse::Reuse),
     Validate(validate::Validate),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -158,6 +162,7 @@ pub fn main() -> ExitCode {
         Command::Show(c) => show::run(c, &voice),
         Command::Rank(c) => rank::run(c, &voice),
         Command::Communities(c) => communities::run(c, &voice),
+        Command::Reuse(c) => reuse::run(c, &voice),
         Command::Validate(c) => validate::run(c, &voice),
         Command::Worker(c) => worker::run(c),
         Command::Completions(c) => completions::run(c),
