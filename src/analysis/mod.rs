@@ -7,6 +7,7 @@
 mod digraph;
 mod part;
 pub mod communities;
+pub mod everything;
 mod leiden;
 pub mod names;
 pub mod rank;
@@ -14,3 +15,9 @@ pub mod similar;
 
 pub use digraph::{Digraph, Rows};
 pub use part::{Filter, Part};
+
+/// The community of each node of a graph, by the Leiden method for modularity.
+#[must_use]
+pub fn leiden_communities(graph: &Digraph) -> Vec<u32> {
+    leiden::communities(&leiden::Weighted::of(graph), 1.0)
+}

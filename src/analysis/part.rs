@@ -19,7 +19,7 @@ pub struct Filter {
     pub relations: Vec<Relation>,
     /// Only documents of these organs.
     pub organs: Vec<Organ>,
-    /// Only these kinds.
+    /// Only these kinds; none: all but articles about documents and texts that are no documents.
     pub kinds: Vec<Kind>,
     /// Only documents of these years.
     pub years: Option<RangeInclusive<i32>>,
@@ -37,11 +37,12 @@ impl Filter {
     }
 
     fn admits(&self, node: &Node) -> bool {
+        let outside = [Kind::Article, Kind::Text];
         let organ = || node.organ.is_some_and(|organ| self.organs.contains(&organ));
         let year = |years: &RangeInclusive<i32>| node.year.is_some_and(|year| years.contains(&year));
         let about = |wanted: &String| node.subjects.iter().any(|subject| name_of(subject).contains(&slug(wanted)));
         (self.organs.is_empty() || organ())
-            && (self.kinds.is_empty() || self.kinds.contains(&node.kind))
+            && (if self.kinds.is_empty() { !outside.contains(&node.kind) } else { self.kinds.contains(&node.kind) })
             && self.years.as_ref().is_none_or(year)
             && (self.subjects.is_empty() || self.subjects.iter().any(about))
     }
@@ -101,7 +102,21 @@ impl Part {
             }
         }
         let nodes: BTreeSet<NodeIndex> = edges.iter().flat_map(|(from, to)| [*from, *to]).collect();
-        let nodes: Vec<NodeIndex> = nodes.into_iter().collect();
+        Self::new(network, nodes.into_iter().collect(), &edges)
+    }
+
+    /// All documents and their citations, those among them that cite nothing and that nothing cites.
+    #[must_use]
+    pub fn of_documents(network: &Network) -> Self {
+        let is_document = |node: &NodeIndex| network.graph[*node].is_document();
+        let nodes: Vec<NodeIndex> = network.graph.node_indices().filter(is_document).collect();
+        let cites = network.graph.edge_references().filter(|edge| edge.weight().relation == Relation::Cites);
+        let edges: Vec<_> = cites.map(|edge| (edge.source(), edge.target())).collect();
+        Self::new(network, nodes, &edges)
+    }
+
+    /// Of nodes, in order, and edges between them.
+    fn new(network: &Network, nodes: Vec<NodeIndex>, edges: &[(NodeIndex, NodeIndex)]) -> Self {
         let mut numbers = vec![u32::MAX; network.graph.node_count()];
         for (number, node) in (0..).zip(&nodes) {
             numbers[node.index()] = number;

@@ -18,6 +18,8 @@ const MOST_ROUNDS: usize = 1_000;
 const PIECE: usize = 4_096;
 /// Bytes for what the pieces of betweenness gather, all together.
 const GATHERED: usize = 1 << 28;
+/// Edges that betweenness may look at, from all sources together.
+const EDGES_SEARCHED: usize = 10_000_000_000;
 /// Years before and after within which documents are of about the same age.
 const SAME_AGE: i32 = 2;
 
@@ -40,9 +42,9 @@ pub struct Ranks {
     pub for_age: Vec<Option<f64>>,
 }
 
-/// All ranks of a part of a network.
+/// All ranks of a part of a network; `sources` says how exact betweenness is.
 #[must_use]
-pub fn rank(network: &Network, part: &Part) -> Ranks {
+pub fn rank(network: &Network, part: &Part, sources: Sources) -> Ranks {
     let graph = &part.graph;
     let times_cited: Vec<u32> = (0..graph.nodes() as u32).map(|node| graph.into.count(node) as u32).collect();
     let (hub, authority) = hits(graph);
@@ -51,7 +53,7 @@ pub fn rank(network: &Network, part: &Part) -> Ranks {
         page_rank: page_rank(graph),
         hub,
         authority,
-        betweenness: betweenness(graph, Sources::All),
+        betweenness: betweenness(graph, sources),
         for_age: for_age(network, part, &times_cited),
         times_cited,
     }
@@ -158,6 +160,13 @@ pub enum Sources {
     All,
     /// From so many, evenly spread over the nodes; the values are scaled to what all would give.
     Spread(usize),
+}
+
+/// All sources where that is done in a minute or so; as many as that allows where the graph is larger.
+#[must_use]
+pub fn sources_for(graph: &Digraph) -> Sources {
+    let searches = EDGES_SEARCHED / (graph.edges() + graph.nodes()).max(1);
+    if searches >= graph.nodes() { Sources::All } else { Sources::Spread(searches.max(1)) }
 }
 
 /// On which share of the shortest chains of edges between two other nodes each lies (Brandes), of all ordered pairs.

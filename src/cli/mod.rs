@@ -26,6 +26,7 @@ mod query;
 mod reuse;
 mod serve;
 mod show;
+mod similar;
 mod summary;
 mod table;
 mod validate;
@@ -123,6 +124,7 @@ enum Command {
     Rank(rank::Rank),
     Communities(communities::Communities),
     Reuse(reuse::Reuse),
+    Similar(similar::Similar),
     Validate(validate::Validate),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -163,6 +165,7 @@ pub fn main() -> ExitCode {
         Command::Rank(c) => rank::run(c, &voice),
         Command::Communities(c) => communities::run(c, &voice),
         Command::Reuse(c) => reuse::run(c, &voice),
+        Command::Similar(c) => similar::run(c, &voice),
         Command::Validate(c) => validate::run(c, &voice),
         Command::Worker(c) => worker::run(c),
         Command::Completions(c) => completions::run(c),

@@ -22,7 +22,7 @@ pub struct PartOptions {
     /// Only documents of these organs: security-council, general-assembly, human-rights-council ...
     #[arg(long, value_delimiter = ',', value_parser = organ, value_name = "ORGAN")]
     organ: Vec<Organ>,
-    /// Only these kinds: resolution, statement, report, instrument ...
+    /// Only these kinds: resolution, statement, report, instrument ... [default: all but article and text]
     #[arg(long, value_delimiter = ',', value_parser = kind, value_name = "KIND")]
     kind: Vec<Kind>,
     /// Only documents of these years

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::io::{self, BufWriter, Write};
 
 use clap::{Args, ValueEnum};
-use resograph::analysis::rank::{self, Ranks};
+use resograph::analysis::rank::{self, Ranks, Sources};
 use resograph::store;
 use serde_json::json;
 
@@ -32,6 +32,9 @@ pub struct Rank {
     /// How many to print; 0: all
     #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
     most: usize,
+    /// Documents from which betweenness is worked out; 0: all [default: all, unless that would take minutes]
+    #[arg(long, value_name = "N")]
+    sources: Option<usize>,
     /// How to print [default: table on a terminal, csv elsewhere]
     #[arg(short, long, value_enum)]
     format: Option<Form>,
@@ -73,7 +76,15 @@ pub fn run(command: &Rank, voice: &Voice) -> anyhow::Result<Outcome> {
         voice.note(command.part.nothing());
         return Ok(Outcome::NothingFound);
     }
-    let ranks = rank::rank(&network, &part);
+    let sources = match command.sources {
+        None => rank::sources_for(&part.graph),
+        Some(0) => Sources::All,
+        Some(some) => Sources::Spread(some),
+    };
+    if let Sources::Spread(some) = sources {
+        voice.note(&format!("betweenness is estimated from {some} documents; --sources 0 takes all of them, and long"));
+    }
+    let ranks = rank::rank(&network, &part, sources);
     let mut order: Vec<usize> = (0..part.nodes.len()).collect();
     let value = |node: &usize| command.by.value(&ranks, *node);
     order.sort_by(|a, b| value(b).partial_cmp(&value(a)).unwrap_or(Ordering::Equal).then(a.cmp(b)));

@@ -1,47 +1,46 @@
-//! A graph file with more triples: both are in order, and are merged as they are read.
+//! A graph file with some triples more and some less: all are in order, and are merged as they are read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::format::Damage;
 use super::index::Index;
 use super::write::{Target, TermWriter, WriteError};
 use crate::graph::Graph;
+use crate::graph::findings::Change;
 
 fn damaged(damage: Damage) -> WriteError {
     WriteError::Io(io::Error::other(damage))
 }
 
-/// Writes a graph and more triples as one graph; gives how many triples that are. It takes four bytes of memory for each
+/// Writes a graph as a change makes it; gives how many triples it then has. It takes eight bytes of memory for each
 /// term of the graph.
 ///
 /// # Errors
 /// When the graph is damaged or the file cannot be written, or both together are larger than the format holds.
-pub(super) fn write(index: &Index, more: &Graph, target: Target) -> Result<(Target, usize), WriteError> {
+pub(super) fn write(index: &Index, change: &Change, target: Target) -> Result<(Target, usize), WriteError> {
+    let Change { more, less } = change;
+    let mut dropped = BTreeSet::new();
+    for spelt in less.spelt() {
+        dropped.extend(find(index, spelt).map_err(damaged)?);
+    }
     let mut terms = TermWriter::new(target);
-    let (old, new) = number(index, more, &mut terms)?;
-    let known = |term: &str| index.id(term).map_err(damaged);
+    let (old, new) = number(index, more, &unused(index, &dropped).map_err(damaged)?, &mut terms)?;
     let mut added: Vec<[u32; 3]> = Vec::with_capacity(more.triples.len());
     for (triple, spelt) in more.triples.iter().zip(more.spelt()) {
-        let is_there = match spelt.map(known) {
-            [Ok(Some(subject)), Ok(Some(property)), Ok(Some(object))] => {
-                index.contains([subject, property, object]).map_err(damaged)?
-            }
-            [subject, property, object] => {
-                (subject?, property?, object?);
-                false
-            }
-        };
-        if !is_there {
+        if find(index, spelt).map_err(damaged)?.is_none_or(|there| dropped.contains(&there)) {
             added.push(triple.map(|id| new[id as usize]));
         }
     }
     let mut counts: BTreeMap<u32, usize> =
         index.properties().iter().map(|p| (old[p.term as usize], p.count as usize)).collect();
+    for [_, property, _] in &dropped {
+        counts.entry(old[*property as usize]).and_modify(|count| *count -= 1);
+    }
     for [_, property, _] in &added {
         *counts.entry(*property).or_default() += 1;
     }
-    let properties: Vec<(u32, usize)> = counts.into_iter().collect();
+    let properties: Vec<(u32, usize)> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
     let place = |term: u32| properties.partition_point(|(property, _)| *property < term) as u16;
     let mut by_subject: Vec<(u32, u16, u32)> = added.iter().map(|&[s, p, o]| (s, place(p), o)).collect();
     let mut by_object: Vec<(u32, u16, u32)> = added.iter().map(|&[s, p, o]| (o, place(p), s)).collect();
@@ -55,7 +54,11 @@ pub(super) fn write(index: &Index, more: &Graph, target: Target) -> Result<(Targ
             let mut added = by_subject.iter().peekable();
             let mut all = index.find(None, None, None).map_err(damaged)?;
             while let Some(triple) = all.next(index) {
-                let [subject, property, object] = triple.map_err(damaged)?;
+                let triple = triple.map_err(damaged)?;
+                if dropped.contains(&triple) {
+                    continue;
+                }
+                let [subject, property, object] = triple;
                 let next = (old[subject as usize], places[&property], old[object as usize]);
                 while let Some(&&(subject, property, object)) = added.peek().filter(|added| ***added < next) {
                     out.push(subject, property, object)?;
@@ -71,7 +74,11 @@ pub(super) fn write(index: &Index, more: &Graph, target: Target) -> Result<(Targ
             for term in 0..index.terms() as u32 {
                 let mut all = index.find(None, None, Some(term)).map_err(damaged)?;
                 while let Some(triple) = all.next(index) {
-                    let [subject, property, object] = triple.map_err(damaged)?;
+                    let triple = triple.map_err(damaged)?;
+                    if dropped.contains(&triple) {
+                        continue;
+                    }
+                    let [subject, property, object] = triple;
                     let next = (old[object as usize], places[&property], old[subject as usize]);
                     while let Some(&&(object, property, subject)) = added.peek().filter(|added| ***added < next) {
                         out.push(object, property, subject)?;
@@ -88,8 +95,37 @@ pub(super) fn write(index: &Index, more: &Graph, target: Target) -> Result<(Targ
     Ok((writer.finish()?, triples))
 }
 
-/// Writes the terms of both in order, each once; gives the numbers that those of each have now.
-fn number(index: &Index, more: &Graph, out: &mut TermWriter) -> Result<(Vec<u32>, Vec<u32>), WriteError> {
+/// A triple of the graph, by its numbers.
+fn find(index: &Index, spelt: [&str; 3]) -> Result<Option<[u32; 3]>, Damage> {
+    let [subject, property, object] = spelt.map(|term| index.id(term));
+    let (Some(subject), Some(property), Some(object)) = (subject?, property?, object?) else { return Ok(None) };
+    let triple = [subject, property, object];
+    Ok(index.contains(triple)?.then_some(triple))
+}
+
+/// The literals that only triples which are left out have.
+fn unused(index: &Index, dropped: &BTreeSet<[u32; 3]>) -> Result<BTreeSet<u32>, Damage> {
+    let mut times: BTreeMap<u32, usize> = BTreeMap::new();
+    for [_, _, object] in dropped.iter().filter(|[_, _, object]| !index.nodes().contains(object)) {
+        *times.entry(*object).or_default() += 1;
+    }
+    let mut unused = BTreeSet::new();
+    for (object, times) in times {
+        if index.find(None, None, Some(object))?.count(index)? == times {
+            unused.insert(object);
+        }
+    }
+    Ok(unused)
+}
+
+/// Writes the terms of both in order, each once, but for those that are unused; gives the numbers that those of each have
+/// now.
+fn number(
+    index: &Index,
+    more: &Graph,
+    unused: &BTreeSet<u32>,
+    out: &mut TermWriter,
+) -> Result<(Vec<u32>, Vec<u32>), WriteError> {
     let mut old = Vec::with_capacity(index.terms());
     let mut new = Vec::with_capacity(more.terms.len());
     let mut others = more.terms.iter().peekable();
@@ -109,7 +145,9 @@ fn number(index: &Index, more: &Graph, out: &mut TermWriter) -> Result<(Vec<u32>
     };
     let all: Vec<u32> = (0..index.terms() as u32).collect();
     let read = index.spell(&all, |spelling| {
-        if failed.is_none() {
+        if unused.contains(&(old.len() as u32)) {
+            old.push(u32::MAX);
+        } else if failed.is_none() {
             failed = push(spelling.as_bytes(), &mut old).err();
         }
     });
@@ -131,7 +169,7 @@ mod tests {
     use crate::store::write::encode;
 
     #[test]
-    fn a_graph_with_more_triples_is_the_graph_of_all_of_them() {
+    fn a_changed_graph_is_the_graph_of_what_is_left_and_added() {
         let lines = |range: std::ops::Range<u32>| -> Vec<[String; 3]> {
             let triple = |n: u32| {
                 let object = if n.is_multiple_of(3) { format!("\"{}\"", n % 7) } else { format!("<o{}>", n % 5) };
@@ -141,12 +179,22 @@ mod tests {
         };
         let graph =
             |triples: &[[String; 3]]| Graph::from_spelt(triples.iter().map(|t| t.each_ref().map(String::as_str)));
-        for (first, more) in [(0..40, 30..90), (0..40, 0..40), (0..40, 200..200), (0..0, 5..30), (50..90, 0..60)] {
-            let (first, more) = (lines(first), lines(more));
+        let table = [
+            (0..40, 30..90, 0..0),
+            (0..40, 0..40, 10..12),
+            (0..40, 200..200, 0..3),
+            (0..0, 5..30, 0..0),
+            (50..90, 0..60, 55..56),
+            (0..40, 39..45, 500..600),
+        ];
+        for (first, more, less) in table {
+            let (first, more, less) = (lines(first), lines(more), lines(less));
             let index = Index::of(encode(&graph(&first)).expect("small")).expect("sound");
-            let (target, triples) = write(&index, &graph(&more), Target::Memory(Mutex::default())).expect("in memory");
+            let change = Change { more: graph(&more), less: graph(&less) };
+            let (target, triples) = write(&index, &change, Target::Memory(Mutex::default())).expect("in memory");
             let Target::Memory(bytes) = target else { panic!("memory stays memory") };
-            let whole = graph(&[first, more].concat());
+            let left: Vec<_> = first.into_iter().filter(|triple| !less.contains(triple)).collect();
+            let whole = graph(&[left, more].concat());
             assert_eq!(triples, whole.len());
             assert!(bytes.into_inner().expect("one thread") == encode(&whole).expect("small"), "byte for byte");
         }
