@@ -22,7 +22,6 @@ mod part;
 mod query;
 mod rank;
 mod marks;
-mod query;
 mod reuse;
 mod serve;
 mod show;
