@@ -9,6 +9,7 @@ use resograph::ontology::Ontology;
 use resograph::ontology::vocab::BASE;
 
 mod build;
+mod communities;
 mod completions;
 mod demo;
 mod export;
@@ -17,9 +18,14 @@ mod inputs;
 mod listing;
 mod log;
 mod manifest;
+mod part;
 mod query;
+mod rank;
+mod marks;
+mod reuse;
 mod serve;
 mod show;
+mod similar;
 mod summary;
 mod table;
 mod validate;
@@ -114,6 +120,10 @@ enum Command {
     Serve(serve::Serve),
     Export(export::Export),
     Show(show::Show),
+    Rank(rank::Rank),
+    Communities(communities::Communities),
+    Reuse(reuse::Reuse),
+    Similar(similar::Similar),
     Validate(validate::Validate),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -151,6 +161,10 @@ pub fn main() -> ExitCode {
         Command::Serve(c) => serve::run(c, &voice),
         Command::Export(c) => export::run(c, &voice),
         Command::Show(c) => show::run(c, &voice),
+        Command::Rank(c) => rank::run(c, &voice),
+        Command::Communities(c) => communities::run(c, &voice),
+        Command::Reuse(c) => reuse::run(c, &voice),
+        Command::Similar(c) => similar::run(c, &voice),
         Command::Validate(c) => validate::run(c, &voice),
         Command::Worker(c) => worker::run(c),
         Command::Completions(c) => completions::run(c),

@@ -66,7 +66,7 @@ fn rows(store: &Store, query: String) -> anyhow::Result<Vec<Row>> {
 }
 
 /// The document or thing of an IRI, a symbol in any spelling, a path or a name.
-fn find(store: &Store, name: &str) -> anyhow::Result<Option<NamedNode>> {
+pub fn find(store: &Store, name: &str) -> anyhow::Result<Option<NamedNode>> {
     let base = network::base(store)?;
     let symbol = Symbol::parse(name).map(|symbol| iri::document(&base, &symbol));
     let path = iri::absolute(&base, &format!("id/{}", iri::escape(name)));
