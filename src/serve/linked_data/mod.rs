@@ -183,7 +183,10 @@ impl Request {
             Form::Bibliography | Form::Items | Form::Marked => match Self::of_document(served, iri, form)? {
                 Some(document) => document,
                 None => {
-                    return Ok(problem(StatusCode::NOT_FOUND, "this is no document, and only documents have this form"));
+                    return Ok(problem(
+                        StatusCode::NOT_FOUND,
+                        "this is no document, and only documents have this form",
+                    ));
                 }
             },
         };
