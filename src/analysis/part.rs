@@ -111,8 +111,6 @@ impl Part {
         let is_document = |node: &NodeIndex| network.graph[*node].is_document();
         let nodes: Vec<NodeIndex> = network.graph.node_indices().filter(is_document).collect();
         let cites = network.graph.edge_references().filter(|edge| edge.weight().relation == Relation::Cites);
-        // A text may cite what the graph knows as something else than a document.
-        let cites = cites.filter(|edge| is_document(&edge.source()) && is_document(&edge.target()));
         let edges: Vec<_> = cites.map(|edge| (edge.source(), edge.target())).collect();
         Self::new(network, nodes, &edges)
     }

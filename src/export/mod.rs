@@ -212,12 +212,12 @@ pub fn export(
         out.flush()?;
         return Ok(written);
     }
-    let network = Network::load(store, &options.relations())?;
     if format == Format::Akn {
-        let written = document(store, &network, options, &mut out)?;
+        let written = document(store, options, &mut out)?;
         out.flush()?;
         return Ok(written);
     }
+    let network = Network::load(store, &options.relations())?;
     let selection = select::select(&network, options)?;
     let chosen = Chosen { store, network: &network, selection: &selection };
     let mut written = Written::Network { nodes: selection.nodes.len(), edges: selection.edges.len() };
@@ -239,10 +239,18 @@ pub fn export(
     Ok(written)
 }
 
-fn document(store: &Store, network: &Network, options: &Options, out: impl Write) -> Result<Written, ExportError> {
+fn document(store: &Store, options: &Options, out: impl Write) -> Result<Written, ExportError> {
     let name = options.root.as_ref().ok_or(ExportError::NoRoot)?;
-    let root = network.find(name).ok_or_else(|| ExportError::UnknownRoot(name.clone()))?;
-    let paragraphs = akn::write(store, &network.graph[root].iri, out)?;
+    let iri = match akn::find(store, name)? {
+        Some(iri) => iri,
+        // Whatever else the whole network knows it by.
+        None => {
+            let network = Network::load(store, &[])?;
+            let root = network.find(name).ok_or_else(|| ExportError::UnknownRoot(name.clone()))?;
+            network.graph[root].iri.clone()
+        }
+    };
+    let paragraphs = akn::write(store, &iri, out)?;
     Ok(Written::Paragraphs(paragraphs.ok_or_else(|| ExportError::NotADocument(name.clone()))?))
 }
 

@@ -44,7 +44,7 @@ pub(super) fn each(
     let mut names = Names { store: chosen.store, known: HashMap::new() };
     for place in &chosen.selection.nodes {
         let node = &chosen.network.graph[*place];
-        if !node.is_document() {
+        if !node.is_text() {
             continue;
         }
         let mut rows = Vec::new();

@@ -36,7 +36,7 @@ impl Reference {
     /// # Errors
     /// When the store cannot be read.
     pub fn of(store: &Store, node: &Node) -> Result<Option<Self>, StorageError> {
-        if !node.is_document() {
+        if !node.is_text() {
             return Ok(None);
         }
         let first =

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 
-use oxigraph::model::{NamedOrBlankNode, Term};
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
 use oxigraph::store::StorageError;
 
 mod marks;
@@ -18,10 +18,12 @@ mod meta;
 
 use super::occurrences::{self, Annotation, Sort};
 use super::{ExportError, xml};
+use crate::graph::iri;
 use crate::graph::network::around::{iris, literals, node};
 use crate::graph::network::{Kind, Node, base};
 use crate::ontology::vocab as v;
 use crate::store::Store;
+use crate::symbol::Symbol;
 use marks::{Mark, Range};
 
 /// A paragraph of the graph.
@@ -72,10 +74,26 @@ pub fn write(store: &Store, iri: &str, mut out: impl Write) -> Result<Option<usi
     Ok(Some(work.paragraphs.len()))
 }
 
+/// The IRI of a document by its IRI, its symbol in any spelling, or its path; `None` where the graph has none such.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn find(store: &Store, name: &str) -> Result<Option<String>, StorageError> {
+    let base = base(store)?;
+    let symbol = Symbol::parse(name).map(|symbol| iri::document(&base, &symbol));
+    let path = format!("{base}id/{name}");
+    for candidate in [Some(name.to_owned()), symbol, Some(path)].into_iter().flatten() {
+        if NamedNode::new(candidate.as_str()).is_ok() && node(store, &candidate, &base)?.is_some() {
+            return Ok(Some(candidate));
+        }
+    }
+    Ok(None)
+}
+
 impl<'s> Work<'s> {
     fn read(store: &'s Store, iri: &str) -> Result<Option<Self>, StorageError> {
         let base = base(store)?;
-        let Some(node) = node(store, iri, &base)?.filter(Node::is_document) else { return Ok(None) };
+        let Some(node) = node(store, iri, &base)?.filter(Node::is_text) else { return Ok(None) };
         let (language, paragraphs) = paragraphs(store, iri)?;
         let mut work = Self { store, node, language, paragraphs, cited: BTreeMap::new(), named: BTreeMap::new() };
         work.mark(&base)?;
@@ -217,6 +235,3 @@ fn identifier(path: &str) -> String {
     let tame = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
     path.chars().map(tame).collect()
 }
-
-#[cfg(test)]
-mod tests;
