@@ -18,6 +18,7 @@ mod listing;
 mod log;
 mod manifest;
 mod marks;
+mod phrase;
 mod query;
 mod reuse;
 mod serve;
@@ -117,6 +118,7 @@ enum Command {
     Export(export::Export),
     Show(show::Show),
     Reuse(reuse::Reuse),
+    Phrase(phrase::Phrase),
     Validate(validate::Validate),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -155,6 +157,7 @@ pub fn main() -> ExitCode {
         Command::Export(c) => export::run(c, &voice),
         Command::Show(c) => show::run(c, &voice),
         Command::Reuse(c) => reuse::run(c, &voice),
+        Command::Phrase(c) => phrase::run(c, &voice),
         Command::Validate(c) => validate::run(c, &voice),
         Command::Worker(c) => worker::run(c),
         Command::Completions(c) => completions::run(c),

@@ -8,6 +8,7 @@
 //! 6. [`later`](mod@later): who took over the words of a document
 //! 7. [`shared`](mod@shared): what documents have in common
 //! 8. [`pieces`](mod@pieces): which words were changed, to be shown
+//! 9. [`phrase`]: every paragraph that has some words in their order
 //!
 //! Only texts of one language are compared.
 
@@ -20,6 +21,7 @@ pub mod reuse;
 pub mod later;
 pub mod shared;
 pub mod pieces;
+pub mod phrase;
 
 pub use later::{Later, later};
 pub use paragraphs::{Paragraph, Paragraphs, Work};
