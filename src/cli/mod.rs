@@ -11,6 +11,7 @@ use resograph::ontology::vocab::BASE;
 mod build;
 mod completions;
 mod demo;
+mod diff;
 mod export;
 mod extract;
 mod inputs;
@@ -119,6 +120,7 @@ enum Command {
     Show(show::Show),
     Reuse(reuse::Reuse),
     Phrase(phrase::Phrase),
+    Diff(diff::Diff),
     Validate(validate::Validate),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -158,6 +160,7 @@ pub fn main() -> ExitCode {
         Command::Show(c) => show::run(c, &voice),
         Command::Reuse(c) => reuse::run(c, &voice),
         Command::Phrase(c) => phrase::run(c, &voice),
+        Command::Diff(c) => diff::run(c, &voice),
         Command::Validate(c) => validate::run(c, &voice),
         Command::Worker(c) => worker::run(c),
         Command::Completions(c) => completions::run(c),
