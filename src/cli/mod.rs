@@ -9,6 +9,7 @@ use resograph::ontology::Ontology;
 use resograph::ontology::vocab::BASE;
 
 mod build;
+mod communities;
 mod completions;
 mod demo;
 mod diff;
@@ -19,11 +20,14 @@ mod listing;
 mod log;
 mod manifest;
 mod marks;
+mod part;
 mod phrase;
 mod query;
+mod rank;
 mod reuse;
 mod serve;
 mod show;
+mod similar;
 mod summary;
 mod table;
 mod validate;
@@ -118,9 +122,12 @@ enum Command {
     Serve(serve::Serve),
     Export(export::Export),
     Show(show::Show),
+    Rank(rank::Rank),
+    Communities(communities::Communities),
     Reuse(reuse::Reuse),
     Phrase(phrase::Phrase),
     Diff(diff::Diff),
+    Similar(similar::Similar),
     Validate(validate::Validate),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -158,9 +165,12 @@ pub fn main() -> ExitCode {
         Command::Serve(c) => serve::run(c, &voice),
         Command::Export(c) => export::run(c, &voice),
         Command::Show(c) => show::run(c, &voice),
+        Command::Rank(c) => rank::run(c, &voice),
+        Command::Communities(c) => communities::run(c, &voice),
         Command::Reuse(c) => reuse::run(c, &voice),
         Command::Phrase(c) => phrase::run(c, &voice),
         Command::Diff(c) => diff::run(c, &voice),
+        Command::Similar(c) => similar::run(c, &voice),
         Command::Validate(c) => validate::run(c, &voice),
         Command::Worker(c) => worker::run(c),
         Command::Completions(c) => completions::run(c),
