@@ -12,16 +12,18 @@ mod build;
 mod communities;
 mod completions;
 mod demo;
+mod diff;
 mod export;
 mod extract;
 mod inputs;
 mod listing;
 mod log;
 mod manifest;
+mod marks;
 mod part;
+mod phrase;
 mod query;
 mod rank;
-mod marks;
 mod reuse;
 mod serve;
 mod show;
@@ -124,6 +126,8 @@ enum Command {
     Communities(communities::Communities),
     Reuse(reuse::Reuse),
     Similar(similar::Similar),
+    Phrase(phrase::Phrase),
+    Diff(diff::Diff),
     Validate(validate::Validate),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -165,6 +169,8 @@ pub fn main() -> ExitCode {
         Command::Communities(c) => communities::run(c, &voice),
         Command::Reuse(c) => reuse::run(c, &voice),
         Command::Similar(c) => similar::run(c, &voice),
+        Command::Phrase(c) => phrase::run(c, &voice),
+        Command::Diff(c) => diff::run(c, &voice),
         Command::Validate(c) => validate::run(c, &voice),
         Command::Worker(c) => worker::run(c),
         Command::Completions(c) => completions::run(c),

@@ -49,7 +49,7 @@ pub struct Reuse {
 
 /// How it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub enum Format {
     /// Paragraphs for reading, changed words marked
     Text,
     /// Comma-separated values
@@ -382,7 +382,8 @@ const LEAST_TAKEN: f64 = 0.5;
 /// Later paragraphs that are shown for reading.
 const SHOWN: usize = 8;
 
-fn form(format: Format) -> Form {
+/// The form of a table for it.
+pub fn form(format: Format) -> Form {
     match format {
         Format::Text => Form::Table,
         Format::Csv => Form::Csv,

@@ -6,6 +6,7 @@ use oxigraph::store::StorageError;
 
 pub mod annotation;
 pub mod bibtex;
+pub mod comparison;
 pub mod dot;
 pub mod explain;
 mod gexf;
