@@ -1,4 +1,5 @@
 //! The saved queries answer what their first lines say: each is asked of the samples, or of a few lines about votes.
+#![allow(missing_docs, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 use std::path::Path;
