@@ -104,7 +104,7 @@ fn sequence(seed: u64) {
     }
     let (grown, anew) = (dir.path().join("grown"), dir.path().join("anew"));
     // Indexing the texts each time would take longer than all the rest.
-    let texts = cfg!(feature = "text") && seed % 10 == 0;
+    let texts = cfg!(feature = "text") && seed.is_multiple_of(10);
     let options: &[&str] = match seed % 10 {
         0 if texts => &["--text"],
         1 => &["--analyse"],
