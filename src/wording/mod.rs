@@ -28,5 +28,5 @@ pub mod compare;
 pub use later::{Later, later};
 pub use paragraphs::{Paragraph, Paragraphs, Work};
 pub use pieces::{Piece, pieces};
-pub use reuse::{Extent, Link, Options, reuse};
+pub use reuse::{Extent, Link, Options, reuse, reuse_of};
 pub use shared::{Shared, shared};
