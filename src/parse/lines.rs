@@ -116,7 +116,8 @@ pub(super) fn is_head_line(text: &str) -> bool {
         Some(b'D' | b'd') => strip_words(text, "distr.").is_some(),
         Some(b'G' | b'g') => text.eq_ignore_ascii_case("general assembly"),
         Some(b'O' | b'o') => strip_words(text, "original:").is_some(),
-        Some(b'R' | b'r') => strip_words(text, "resolution ").is_some_and(|rest| rest.starts_with(is_digit)),
+        // With a small letter it is the next line of a sentence.
+        Some(b'R') => strip_words(text, "resolution ").is_some_and(|rest| rest.starts_with(is_digit)),
         Some(b'S' | b's') => {
             text.eq_ignore_ascii_case("security council") || strip_words(text, "statement by the president").is_some()
         }
@@ -201,12 +202,12 @@ pub(super) fn is_job_number(text: &str) -> bool {
     if printed_in(&mut language).is_some() {
         s = language;
     }
-    // A date and the number of the page may follow, in this order.
+    // A date, the number of the page and a sign that the text goes on may follow, in this order.
     let is_rest = |mut s: Scan<'_>| {
         s.ends()
             || (s.spaces().is_some()
                 && !s.ends()
-                && s.rest.chars().all(|c| is_digit(c) || matches!(c, '*' | '/' | ' ')))
+                && s.rest.chars().all(|c| is_digit(c) || matches!(c, '*' | '/' | ' ' | '.' | '…')))
     };
     let dated = after_date(s);
     let paged = [Some(s), dated].into_iter().flatten().filter_map(after_page);

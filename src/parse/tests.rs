@@ -234,6 +234,17 @@ fn a_list_of_numbers_goes_on_in_the_next_line() {
 }
 
 #[test]
+fn a_line_that_begins_with_a_resolution_goes_on_with_its_sentence() {
+    let text = "Resolution 300 (1971)\n\nThe Security Council,\n\n1. Insists that the keepers comply promptly with\nresolution 214 (1965);\n\n71-30044 (E)                    /...\n\n2. Decides to keep the lamps.\n";
+    let document = parsed("test.txt", text);
+    let operative = document.paragraphs.iter().filter(|p| p.part == Part::Operative);
+    let texts: Vec<&str> = operative.map(|p| p.text.as_str()).collect();
+    let expected =
+        ["1. Insists that the keepers comply promptly with resolution 214 (1965);", "2. Decides to keep the lamps."];
+    assert_eq!(texts, expected);
+}
+
+#[test]
 fn the_decisions_of_the_next_meeting_are_not_the_resolution() {
     check(
         "Resolution 300 (1971)\nof 12 October 1971\n\nThe Security Council,\n\nNoting the lamps,\n\n1. Decides to keep them.\n\nAdopted unanimously at the 1592nd meeting.\n\nDecisions\n\nAt its 1593rd meeting, the Council discussed the item on the lamps (S/10352).\n\n27 Ibid., document S/10353.\n",
