@@ -72,7 +72,7 @@ test('the colours of a network go to the communities with most things', async ()
 });
 
 test('sizes tell what is asked for', async () => {
-  const { sizes } = await load('/src/network/render.ts');
+  const { sizes } = await load('/src/network/model.ts');
   const thing = (iri, cited, rank) => [iri, { iri, cited, rank, between: null, root: false }];
   const network = { things: new Map([thing('a', 100, 0.001), thing('b', 1, 0.01)]), links: [], left: 0 };
   assert.ok(sizes(network).get('a') > sizes(network).get('b'));

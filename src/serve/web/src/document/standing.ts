@@ -9,7 +9,6 @@ import { communityName, communityShort } from '../community/name';
 export interface Standing {
   cited: string;
   forAge?: string;
-  rank: string;
   between: string;
   community?: string;
   name?: string;

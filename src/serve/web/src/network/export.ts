@@ -4,8 +4,8 @@ import type Sigma from 'sigma';
 import { communityShort } from '../community/name';
 import { painter, type Colours } from './colours';
 import type { Positions, Years } from './layout';
-import { FAMILIES, KINDS, communities, familyOf, type Family, type Kind, type Look, type Network, type Placed } from './model';
-import { SHAPES, sizes } from './render';
+import { FAMILIES, KINDS, communities, familyOf, sizes, type Family, type Kind, type Look, type Network, type Placed } from './model';
+import { SHAPES } from './render';
 
 /** Labels in a drawing at most: the roots, then the most cited. */
 const LABELS = 150;

@@ -187,3 +187,12 @@ export function byEnd(links: Link[]): Map<string, Link[]> {
 export function other(link: Link, end: string): string {
   return link.from === end ? link.to : link.from;
 }
+
+/** Pixels from the middle of a thing to its edge, by how often it is cited, or what else its size tells. */
+export function sizes(network: Network, by: Size = 'cited'): Map<string, number> {
+  const things = [...network.things.values()];
+  const base = things.length < 100 ? 5 : 3;
+  // Few citations are few, whatever else there is; the other measures have no scale of their own.
+  const most = things.reduce((max, thing) => Math.max(max, thing[by] ?? 0), by === 'cited' ? 25 : 1e-12);
+  return new Map(things.map((thing) => [thing.iri, base + 15 * ((thing[by] ?? 0) / most) ** 0.42 + (thing.root ? 3 : 0)]));
+}

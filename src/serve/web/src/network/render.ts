@@ -7,7 +7,7 @@ import {
 } from 'sigma/rendering';
 import { colours, faded, painter } from './colours';
 import type { Point, Positions } from './layout';
-import { byEnd, familyOf, other, type Kind, type Link, type Look, type Network, type Size } from './model';
+import { byEnd, familyOf, other, sizes, type Kind, type Link, type Look, type Network } from './model';
 import { PatientSigma } from './patient';
 
 /** Shapes tell kinds apart for those who do not see it by the colour. */
@@ -57,15 +57,6 @@ export interface Drawing {
 }
 
 const id = (link: Link): string => `${link.from} ${link.to}`;
-
-/** Pixels from the middle of a thing to its edge, by how often it is cited, or what else its size tells. */
-export function sizes(network: Network, by: Size = 'cited'): Map<string, number> {
-  const things = [...network.things.values()];
-  const base = things.length < 100 ? 5 : 3;
-  // Few citations are few, whatever else there is; the other measures have no scale of their own.
-  const most = things.reduce((max, thing) => Math.max(max, thing[by] ?? 0), by === 'cited' ? 25 : 1e-12);
-  return new Map(things.map((thing) => [thing.iri, base + 15 * ((thing[by] ?? 0) / most) ** 0.42 + (thing.root ? 3 : 0)]));
-}
 
 export function draw(container: HTMLElement, many: boolean, events: Events): Drawing {
   let graph = new Graph({ type: 'directed', multi: false });

@@ -54,6 +54,15 @@ SELECT ?other ?name ?title ?shared (COUNT(DISTINCT ?one) AS ?all) WHERE {
   OPTIONAL { ?other eli:title ?title FILTER(LANG(?title) = "en") }
 }
 GROUP BY ?other ?name ?title ?shared
+`,"./queries/community.rq":`# The documents of a community, the most cited first
+SELECT ?document ?name ?title ?year (MAX(?times) AS ?cited) WHERE {
+  ?document rg:community $this ; rg:timesCited ?times ; rdfs:label ?name
+  OPTIONAL { ?document rg:year ?year }
+  OPTIONAL { ?document eli:title ?title FILTER(LANG(?title) = "en") }
+}
+GROUP BY ?document ?name ?title ?year
+ORDER BY DESC(?cited) ?name
+LIMIT 5000
 `,"./queries/coupled.rq":`# Documents that cite the same as this one does (bibliographic coupling), and how much they cite
 SELECT ?other ?name ?title ?shared (COUNT(DISTINCT ?one) AS ?all) WHERE {
   {
@@ -74,6 +83,23 @@ SELECT DISTINCT ?says ?other ?name WHERE {
 }
 ORDER BY ?says ?name
 LIMIT 50
+`,"./queries/lineage-authorities.rq":`# The documents that the authorities say established a body
+SELECT (rg:establishes AS ?predicate) ?document ?name ?date WHERE {
+  $this rg:establishedBy ?document . ?document rdfs:label ?name
+  OPTIONAL { ?document eli:date_document ?date }
+}
+ORDER BY ?date ?name
+`,"./queries/lineage.rq":`# What texts say of the life of a body: established, extended until when, changed, ended; each with its sentence
+SELECT ?predicate ?document ?name ?date ?until ?paragraph (MIN(?said) AS ?sentence) WHERE {
+  VALUES ?predicate { rg:establishes rg:extendsMandateOf eli:amends rg:terminates }
+  ?statement rdf:object $this ; rdf:predicate ?predicate ; rdf:subject ?document ; rg:paragraph ?paragraph ; oa:hasTarget/rg:sentence ?said .
+  ?document rdfs:label ?name
+  OPTIONAL { ?document eli:date_document ?date }
+  OPTIONAL { ?statement rg:until ?until }
+}
+GROUP BY ?predicate ?document ?name ?date ?until ?paragraph
+ORDER BY ?date ?name ?paragraph
+LIMIT 2000
 `,"./queries/named.rq":`# Whom a document names, and in how many paragraphs
 SELECT ?thing ?name (COUNT(DISTINCT ?paragraph) AS ?paragraphs) WHERE {
   ?paragraph eli:is_part_of $this .
@@ -83,6 +109,20 @@ SELECT ?thing ?name (COUNT(DISTINCT ?paragraph) AS ?paragraphs) WHERE {
 }
 GROUP BY ?thing ?name
 ORDER BY DESC(?paragraphs) ?name
+`,"./queries/overview-communities.rq":`# The communities of documents that cite one another, the largest first
+SELECT ?community ?name (COUNT(?document) AS ?documents) WHERE {
+  ?document rg:community ?community . ?community rdfs:label ?name
+}
+GROUP BY ?community ?name
+ORDER BY DESC(?documents) ?name
+LIMIT 500
+`,"./queries/overview-influential.rq":`# The documents of the highest PageRank
+SELECT ?other ?name ?title ?rank WHERE {
+  { SELECT ?other ?rank WHERE { ?other rg:pageRank ?rank } ORDER BY DESC(?rank) ?other LIMIT 15 }
+  ?other rdfs:label ?name
+  OPTIONAL { ?other eli:title ?title FILTER(LANG(?title) = "en") }
+}
+ORDER BY DESC(?rank) ?name
 `,"./queries/overview-kinds.rq":`# How many there are of each kind, and of how many documents the text was read
 SELECT ?kind (COUNT(DISTINCT ?thing) AS ?count) (COUNT(DISTINCT ?text) AS ?read) WHERE {
   VALUES ?kind {
@@ -129,6 +169,43 @@ SELECT ?how ?other ?name ?title ?year WHERE {
 }
 ORDER BY ?how DESC(?year) ?name
 LIMIT 2000
+`,"./queries/shared-wording.rq":`# The paragraphs of two documents that have their wording from one another
+SELECT DISTINCT ?here ?there ?position WHERE {
+  { ?here eli:is_part_of $this ; rg:wordingFrom|rg:wordingFirstIn ?there . ?there eli:is_part_of $that }
+  UNION { ?here eli:is_part_of $this . ?there rg:wordingFrom|rg:wordingFirstIn ?here ; eli:is_part_of $that }
+  OPTIONAL { ?here rg:position ?position }
+}
+ORDER BY ?position ?there
+LIMIT 200
+`,"./queries/similar-cited.rq":`# Of the documents most like this one: how many cite both
+SELECT ?other (COUNT(DISTINCT ?citing) AS ?shared) WHERE {
+  $this rg:similarTo ?other . ?citing eli:cites $this, ?other
+}
+GROUP BY ?other
+`,"./queries/similar-wording.rq":`# Of the documents most like this one: how many paragraphs have their wording from one another
+SELECT ?other (COUNT(DISTINCT ?here) AS ?shared) WHERE {
+  $this rg:similarTo ?other .
+  { ?here eli:is_part_of $this ; rg:wordingFrom|rg:wordingFirstIn ?there . ?there eli:is_part_of ?other }
+  UNION { ?here eli:is_part_of $this . ?there rg:wordingFrom|rg:wordingFirstIn ?here ; eli:is_part_of ?other }
+}
+GROUP BY ?other
+`,"./queries/similar.rq":`# The documents most like this one, and how much both cite of what each cites
+SELECT ?other ?name ?title (COUNT(DISTINCT ?both) AS ?cites) WHERE {
+  $this rg:similarTo ?other . ?other rdfs:label ?name .
+  OPTIONAL { ?other eli:title ?title FILTER(LANG(?title) = "en") }
+  OPTIONAL { $this eli:cites ?both . ?other eli:cites ?both }
+}
+GROUP BY ?other ?name ?title
+`,"./queries/standing.rq":`# Where a document stands among all: how many come before it by PageRank and by betweenness, and its community
+SELECT ?cited ?forAge ?between ?community ?name ?all ?before ?betweenBefore WHERE {
+  { SELECT (COUNT(*) AS ?all) WHERE { ?other rg:pageRank ?value } }
+  { SELECT (COUNT(*) AS ?before) WHERE { $this rg:pageRank ?mine . ?other rg:pageRank ?value FILTER(?value > ?mine) } }
+  { SELECT (COUNT(*) AS ?betweenBefore) WHERE { $this rg:betweenness ?mine . ?other rg:betweenness ?value FILTER(?value > ?mine) } }
+  $this rg:timesCited ?cited ; rg:betweenness ?between .
+  OPTIONAL { $this rg:citedForAge ?forAge }
+  OPTIONAL { $this rg:community ?community . ?community rdfs:label ?name }
+}
+LIMIT 1
 `,"./queries/text-languages.rq":`# The languages that a document's text is there in, with the number of paragraphs and the last position
 SELECT ?language (COUNT(DISTINCT ?paragraph) AS ?paragraphs) (MAX(?position) AS ?last) WHERE {
   ?paragraph eli:is_part_of $this ; rg:position ?position ; rg:text ?text
@@ -155,6 +232,25 @@ SELECT ?paragraph ?node ?other ?name ?subject ?subjectName ?predicate ?treatment
   OPTIONAL { ?node rg:reason ?reason OPTIONAL { ?node rg:candidate ?candidate } }
 }
 ORDER BY ?source ?start ?end ?node
+`,"./queries/text-reused.rq":`# In how many documents the wording of some paragraphs of a document was used later
+SELECT ?paragraph (COUNT(DISTINCT ?document) AS ?documents) WHERE {
+  ?paragraph eli:is_part_of $this ; rg:position ?position
+  FILTER(?position >= $from && ?position < $to)
+  ?later rg:wordingFrom|rg:wordingFirstIn ?paragraph ; eli:is_part_of ?document
+}
+GROUP BY ?paragraph
+`,"./queries/text-wording.rq":`# Where the wording of some paragraphs of a document was used before, and first
+SELECT ?paragraph ?from ?name ?date ?kept ?first ?firstName ?firstDate WHERE {
+  ?paragraph eli:is_part_of $this ; rg:position ?position ; rg:wordingFrom ?from
+  FILTER(?position >= $from && ?position < $to)
+  ?from eli:is_part_of ?document . ?document rdfs:label ?name
+  OPTIONAL { ?document eli:date_document ?date }
+  OPTIONAL { ?paragraph rg:wordingKept ?kept }
+  OPTIONAL {
+    ?paragraph rg:wordingFirstIn ?first . ?first eli:is_part_of ?origin . ?origin rdfs:label ?firstName
+    OPTIONAL { ?origin eli:date_document ?firstDate }
+  }
+}
 `,"./queries/text.rq":`# Some paragraphs of a document in one language
 SELECT ?paragraph ?position ?sort ?text WHERE {
   ?paragraph eli:is_part_of $this ; rg:position ?position ; rg:text ?text
@@ -257,4 +353,13 @@ ORDER BY ?year ?how
 SELECT ?title (LANG(?title) AS ?language) WHERE { $this eli:title ?title }
 ORDER BY DESC(LANG(?title) = "en") ?language
 LIMIT 12
+`,"./queries/wording-later.rq":`# The paragraphs that have their wording from this one, the earliest first
+SELECT DISTINCT ?paragraph ?name ?date WHERE {
+  ?paragraph rg:wordingFrom|rg:wordingFirstIn $this ; eli:is_part_of ?document . ?document rdfs:label ?name
+  OPTIONAL { ?document eli:date_document ?date }
+}
+ORDER BY ?date ?name ?paragraph
+LIMIT 500
+`,"./queries/wording-text.rq":`# The text of a paragraph in one language
+SELECT ?text WHERE { $this rg:text ?text FILTER(LANG(?text) = $language) } ORDER BY ?text LIMIT 1
 `});function r(t,r){let i=n[`./queries/${t}.rq`];if(i===void 0)throw Error(`there is no query of the name ${t}`);return e(i.replace(/\$(\w+)/g,(e,t)=>r[t]??e))}function i(e,n){return r(e,{this:t(n)})}export{r as n,i as t};
