@@ -4,10 +4,13 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createServer } from 'vite';
 
-let server, difference;
+let server, difference, sameShare, compared, percent;
 before(async () => {
   server = await createServer({ root: new URL('..', import.meta.url).pathname, server: { middlewareMode: true, ws: false }, logLevel: 'error', optimizeDeps: { noDiscovery: true } });
-  ({ difference } = await server.ssrLoadModule('/src/document/difference.ts'));
+  ({ difference, sameShare } = await server.ssrLoadModule('/src/document/difference.ts'));
+  // What opens a card listens to the page.
+  globalThis.document = { addEventListener() {} };
+  ({ compared, percent } = await server.ssrLoadModule('/src/document/wording.ts'));
 });
 after(() => server.close());
 
@@ -43,3 +46,21 @@ test('texts too long to be aligned are given one after the other', () => {
   const long = (word) => Array.from({ length: 6000 }, (_, n) => `${word}${n}`).join(' ');
   assert.deepEqual(difference(long('a'), long('b')).map(({ kind }) => kind), ['gone', 'new']);
 });
+
+test('the share that is the same, of the words of the later text', () => {
+  assert.equal(sameShare(difference('Welcomes the third report', 'Welcomes the fourth report')), 0.75);
+  assert.equal(sameShare(difference('', '')), 0);
+});
+
+test('paragraphs that a language cuts otherwise are compared in another', () => {
+  const texts = [
+    { language: 'en', earlier: 'Welcomes the report of the Panel', later: 'Welcomes the report of the Panel' },
+    { language: 'fr', earlier: 'Se félicite du rapport', later: 'Prie les États de répondre' },
+  ];
+  assert.deepEqual([compared(texts, 'fr', 1).language, compared(texts, 'en', 1).language, compared([], 'en', 1)], ['en', 'en', null]);
+  assert.equal(compared([{ ...texts[1], later: 'Se félicite du troisième rapport' }, texts[0]], 'fr', 1).language, 'fr');
+});
+
+for (const [kept, said] of [['1', ', 100\u00a0%'], ['0.997', ', 99\u00a0%'], ['0.934', ', 93\u00a0%'], [undefined, '']]) {
+  test(`${kept} of the words as it is said`, () => assert.equal(percent(kept), said));
+}

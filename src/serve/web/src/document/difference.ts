@@ -45,6 +45,13 @@ export function difference(earlier: string, later: string): Change[] {
   return joined([...b.slice(0, start).map(same), ...middle, ...b.slice(b.length - end).map(same)]);
 }
 
+/** Which share of the words of the later text stood in the earlier one. */
+export function sameShare(changes: readonly Change[]): number {
+  const count = (kind: Change['kind']): number => changes.filter((change) => change.kind === kind).reduce((sum, change) => sum + wordsOf(change.text).length, 0);
+  const same = count('same');
+  return same / Math.max(same + count('new'), 1);
+}
+
 /** By the longest common subsequence. */
 function aligned(a: readonly Word[], b: readonly Word[]): Change[] {
   if ((a.length + 1) * (b.length + 1) > MOST) return [...a.map((word): Change => ({ kind: 'gone', text: word.text })), ...b.map((word): Change => ({ kind: 'new', text: word.text }))];

@@ -2,10 +2,10 @@
 
 import { about, ask } from '../ask';
 import { type Child, h } from '../dom';
-import { literal, reference } from '../endpoint';
-import { grouped, link, pending, plural } from '../fragments';
+import { reference } from '../endpoint';
+import { grouped, languageName, link, pending, plural } from '../fragments';
 import { paragraphName, paragraphWords } from '../kinds';
-import { difference } from './difference';
+import { type Change, difference, sameShare } from './difference';
 import { openCard } from './popover';
 
 /** A row of `queries/text-wording.rq`. */
@@ -32,6 +32,8 @@ interface Later {
 
 /** Documents that a card names at once. */
 const NAMED = 12;
+/** How much of what is known to be kept a comparison has to show, to be of the same paragraphs. */
+const ALIKE = 0.6;
 
 /** `null` where the graph knows of no other paragraph of its wording. */
 export function wordingMark(row: { paragraph: string; text: string }, language: string, from?: Wording, later?: Reused): HTMLElement | null {
@@ -77,14 +79,38 @@ function source(from: Wording, title: string): Child {
   ];
 }
 
+/** A row of `queries/wording-texts.rq`. */
+export interface Texts {
+  language: string;
+  earlier: string;
+  later: string;
+}
+
+/**
+ * The texts to compare: those of the language that is read, unless they keep much less than is known to be kept. The
+ * files of some languages are cut into paragraphs otherwise, and then another language shows what the graph means.
+ */
+export function compared(texts: readonly Texts[], language: string, kept: number): { language: string; changes: Change[] } | null {
+  const all = texts.map((one) => ({ language: one.language, changes: difference(one.earlier, one.later) }));
+  const shares = new Map(all.map((one) => [one, sameShare(one.changes)]));
+  const share = (one: (typeof all)[number]): number => shares.get(one) ?? 0;
+  const best = [...all].sort((a, b) => share(b) - share(a));
+  // The language that is read, then English as the pages are in it, then the one that shows most.
+  const wanted = [...all.filter((one) => one.language === language), ...all.filter((one) => one.language === 'en')];
+  return wanted.find((one) => share(one) >= kept * ALIKE) ?? best[0] ?? null;
+}
+
 async function changed(text: string, language: string, from: Wording): Promise<Child[]> {
-  const [earlier] = await ask<{ text: string }>('wording-text', { this: reference(from.from), language: literal(language) });
-  if (!earlier) return [h('p', { class: 'faint' }, 'The earlier paragraph is not in the graph in this language.')];
-  const changes = difference(earlier.text, text);
+  const texts = await ask<Texts>('wording-texts', { this: reference(from.paragraph), that: reference(from.from) });
+  // What is read is compared, should the graph have several texts of it.
+  const found = compared(texts.map((one) => (one.language === language ? { ...one, later: text } : one)), language, Number(from.kept ?? 0));
+  if (!found) return [h('p', { class: 'faint' }, 'There is no language in which the graph has both paragraphs.')];
+  const { changes } = found;
   const whole = changes.every((change) => change.kind === 'same');
   return [
+    found.language !== language && h('p', { class: 'faint' }, `Compared in ${languageName(found.language)}: in this language the two are not the same parts of their documents.`),
     h('p', { class: 'kind' }, whole ? 'Nothing changed' : [h('del', {}, 'gone'), ' and ', h('ins', {}, 'new'), ' since then']),
-    h('p', { class: 'changes', lang: language, dir: 'auto' }, changes.map(({ kind, text: words }, n) =>
+    h('p', { class: 'changes', lang: found.language, dir: 'auto' }, changes.map(({ kind, text: words }, n) =>
       kind === 'same' ? words : spaced(kind === 'gone' ? 'del' : 'ins', words, changes[n + 1]?.kind === 'new'))),
   ];
 }

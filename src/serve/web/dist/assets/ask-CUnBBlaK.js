@@ -360,6 +360,11 @@ SELECT DISTINCT ?paragraph ?name ?date WHERE {
 }
 ORDER BY ?date ?name ?paragraph
 LIMIT 500
-`,"./queries/wording-text.rq":`# The text of a paragraph in one language
-SELECT ?text WHERE { $this rg:text ?text FILTER(LANG(?text) = $language) } ORDER BY ?text LIMIT 1
+`,"./queries/wording-texts.rq":`# The texts of two paragraphs in the languages in which both are there
+SELECT ?language (MIN(?of) AS ?earlier) (MIN(?to) AS ?later) WHERE {
+  $that rg:text ?of . $this rg:text ?to FILTER(LANG(?of) = LANG(?to))
+  BIND(LANG(?to) AS ?language)
+}
+GROUP BY ?language
+ORDER BY DESC(?language = "en") ?language
 `});function r(t,r){let i=n[`./queries/${t}.rq`];if(i===void 0)throw Error(`there is no query of the name ${t}`);return e(i.replace(/\$(\w+)/g,(e,t)=>r[t]??e))}function i(e,n){return r(e,{this:t(n)})}export{r as n,i as t};
