@@ -31,6 +31,7 @@ pub mod reference;
 pub mod bibtex;
 pub mod csl;
 pub mod akn;
+pub mod comparison;
 
 use std::collections::HashSet;
 
