@@ -96,6 +96,13 @@ test('a network in sizes and colours of analyses, as its address says', () => ta
   const legend = page.getByRole('list', { name: 'Legend' });
   await legend.getByText('the larger, the higher its PageRank').waitFor();
   await legend.getByRole('link').first().waitFor();
+  // The list tells what the drawing tells.
+  await page.getByRole('columnheader', { name: 'PageRank, ‰' }).getByRole('button').click();
+  const at = (await page.locator('.list thead th').allInnerTexts()).findIndex((text) => text.startsWith('PageRank')) + 1;
+  const ranks = (await page.locator(`.list tbody td:nth-child(${at})`).allInnerTexts()).map(Number);
+  assert.ok(ranks[0] > 0);
+  assert.deepEqual(ranks, [...ranks].sort((a, b) => b - a));
+  await page.getByRole('columnheader', { name: 'Community' }).waitFor();
 }));
 
 test('the overview leads to the influential and to communities', () => task('/', async (page) => {

@@ -33,7 +33,7 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
   let years: Years | null = null;
   /** The box that a drawing by years is shown in. */
   let shownIn: Point | null = null;
-  /** What the communities are called that have a colour. */
+  /** What the communities are called. */
   let names: ReadonlyMap<string, string> = new Map();
   let drawing: Drawing | null = null;
   let running: Running | null = null;
@@ -170,12 +170,13 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     }
     if (left) return;
     explain();
+    list.show(network, view, names);
     show(positions, shownIn);
   }
 
-  /** Asks what the communities are called that the drawing colours. */
+  /** Asks what the communities are called that the drawing colours and the list names. */
   async function name(of: Network): Promise<void> {
-    if (view.colour === 'community') names = await labelsOf(communities(of));
+    if (view.colour === 'community') names = await labelsOf([...new Set([...of.things.values()].flatMap((thing) => thing.community ?? []))]);
   }
 
   const labelOf = (name: string): string => network.things.get(iriOf(name))?.label ?? name;
@@ -192,7 +193,7 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     picture.setAttribute('aria-label', `A drawing of ${said}; the list below says the same`);
     explain();
     controls.show(view, labelOf, analysed(network));
-    list.show(network);
+    list.show(network, view, names);
     steps.show(view.path, found, network);
     const chosen = view.selected ? iriOf(view.selected) : null;
     choose(chosen && network.things.has(chosen) ? chosen : null);
