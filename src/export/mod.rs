@@ -27,11 +27,11 @@ pub mod dot;
 pub mod svg;
 pub mod rdf;
 // Documents.
+pub mod comparison;
 pub mod reference;
 pub mod bibtex;
 pub mod csl;
 pub mod akn;
-pub mod comparison;
 
 use std::collections::HashSet;
 
