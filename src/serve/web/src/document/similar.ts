@@ -6,6 +6,7 @@ import { type Child, h } from '../dom';
 import { reference } from '../endpoint';
 import { link, opening, plural, section } from '../fragments';
 import { paragraphName } from '../kinds';
+import { comparison } from './wording';
 
 interface Row {
   other: string;
@@ -101,7 +102,8 @@ function reasoned(iri: string, row: Reason): HTMLElement {
       return [
         listed('Both cite', both), listed('Cited together by', citing),
         wording.length > 0 && [h('p', { class: 'kind' }, 'Wording, here and there'), h('p', { class: 'sentence names' }, wording.flatMap((one, n): Child[] =>
-          [n ? ', ' : '', link(one.here, paragraphName(one.here)), ' – ', link(one.there, paragraphName(one.there))]))],
+          [n ? ', ' : '', link(one.here, paragraphName(one.here)), ' – ', link(one.there, paragraphName(one.there))])),
+          h('p', {}, h('a', { class: 'action', href: comparison(row.other, iri) }, 'Compare the documents'))],
       ];
     },
   );

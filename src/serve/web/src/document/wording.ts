@@ -2,7 +2,7 @@
 
 import { about, ask } from '../ask';
 import { type Child, h } from '../dom';
-import { reference } from '../endpoint';
+import { reference, site } from '../endpoint';
 import { grouped, languageName, link, pending, plural } from '../fragments';
 import { paragraphName, paragraphWords } from '../kinds';
 import { type Change, difference, sameShare } from './difference';
@@ -50,7 +50,8 @@ export function wordingMark(row: { paragraph: string; text: string }, language: 
     const work = from ? changed(row.text, language, from) : Promise.resolve([]);
     const after = later ? laterList(row.paragraph) : Promise.resolve([]);
     const place = openCard(button, title, [
-      from && h('section', {}, source(from, title), pending(work, 'Comparing …')),
+      from && h('section', {}, source(from, title), pending(work, 'Comparing …'),
+        h('p', { class: 'actions' }, h('a', { class: 'action', href: comparison(from.from, row.paragraph) }, 'Compare the documents'))),
       later && h('section', {},
         h('p', { class: 'kind' }, from ? 'Wording used later' : 'Wording'),
         h('h3', from ? {} : { id: title }, `Later used in ${plural(Number(later.documents), 'document')}`), pending(after)),
@@ -59,6 +60,12 @@ export function wordingMark(row: { paragraph: string; text: string }, language: 
     void Promise.allSettled([work, after]).then(() => requestAnimationFrame(place));
   });
   return button;
+}
+
+/** The server's page of two documents beside each other, told by themselves or by paragraphs of them. */
+export function comparison(earlier: string, later: string): string {
+  const name = (iri: string): string => encodeURIComponent((iri.split('#')[0] ?? '').slice(`${site.base}id/`.length)).replace(/%2F/g, '/');
+  return `/diff?a=${name(earlier)}&b=${name(later)}`;
 }
 
 /** How much was kept, in whole percent: what is not all of it is never told as 100. */
