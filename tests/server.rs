@@ -193,7 +193,10 @@ fn two_documents_are_shown_beside_each_other() {
     assert_eq!((reply.status, reply.header("content-type")), (200, "text/html; charset=utf-8"), "{}", reply.body);
     // Nothing of the page may reach elsewhere, or run; its own style is within it.
     let policy = reply.header("content-security-policy");
-    assert!(policy.starts_with("default-src 'none'; style-src 'unsafe-inline';") && !policy.contains("script"), "{policy}");
+    assert!(
+        policy.starts_with("default-src 'none'; style-src 'unsafe-inline';") && !policy.contains("script"),
+        "{policy}"
+    );
     for expected in ["From S/RES/2379 (2017) to S/RES/2490 (2019)", "<ins>", "<del>"] {
         assert!(reply.body.contains(expected), "{expected} is not in {}", reply.body);
     }
