@@ -110,7 +110,7 @@ fn named<T: Copy>(text: &str, names: &[(T, &str)]) -> Result<T, String> {
     })
 }
 
-fn relation(text: &str) -> Result<Relation, String> {
+pub fn relation(text: &str) -> Result<Relation, String> {
     named(text, Relation::NAMES)
 }
 

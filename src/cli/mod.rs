@@ -14,9 +14,13 @@ mod demo;
 mod export;
 mod extract;
 mod inputs;
+mod lineage;
 mod listing;
 mod log;
+mod main_path;
 mod manifest;
+mod outdated;
+mod path;
 mod query;
 mod serve;
 mod show;
@@ -114,6 +118,10 @@ enum Command {
     Serve(serve::Serve),
     Export(export::Export),
     Show(show::Show),
+    Path(path::Path),
+    Lineage(lineage::LineageOf),
+    MainPath(main_path::MainPath),
+    Outdated(outdated::OutdatedOf),
     Validate(validate::Validate),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -151,6 +159,10 @@ pub fn main() -> ExitCode {
         Command::Serve(c) => serve::run(c, &voice),
         Command::Export(c) => export::run(c, &voice),
         Command::Show(c) => show::run(c, &voice),
+        Command::Path(c) => path::run(c, &voice),
+        Command::Lineage(c) => lineage::run(c, &voice),
+        Command::MainPath(c) => main_path::run(c, &voice),
+        Command::Outdated(c) => outdated::run(c, &voice),
         Command::Validate(c) => validate::run(c, &voice),
         Command::Worker(c) => worker::run(c),
         Command::Completions(c) => completions::run(c),

@@ -66,7 +66,7 @@ fn rows(store: &Store, query: String) -> anyhow::Result<Vec<Row>> {
 }
 
 /// The document or thing of an IRI, a symbol in any spelling, a path or a name.
-fn find(store: &Store, name: &str) -> anyhow::Result<Option<NamedNode>> {
+pub fn find(store: &Store, name: &str) -> anyhow::Result<Option<NamedNode>> {
     let base = network::base(store)?;
     let symbol = Symbol::parse(name).map(|symbol| iri::document(&base, &symbol));
     let path = iri::absolute(&base, &format!("id/{}", iri::escape(name)));
@@ -263,7 +263,7 @@ fn counted(count: usize, what: &str) -> String {
 }
 
 /// Text with an indentation, as wide as `first` is, wrapped.
-fn wrapped(out: &mut impl Write, first: &str, text: &str) -> io::Result<()> {
+pub fn wrapped(out: &mut impl Write, first: &str, text: &str) -> io::Result<()> {
     let indent = first.chars().count();
     let mut line = first.to_owned();
     let mut width = indent;
