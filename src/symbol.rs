@@ -31,6 +31,18 @@ pub enum Organ {
 }
 
 impl Organ {
+    /// All organs.
+    pub const ALL: [Self; 8] = [
+        Self::SecurityCouncil,
+        Self::GeneralAssembly,
+        Self::EconomicAndSocialCouncil,
+        Self::HumanRightsCouncil,
+        Self::CommissionOnHumanRights,
+        Self::TrusteeshipCouncil,
+        Self::Secretariat,
+        Self::Other,
+    ];
+
     /// The organ's English name; `None` for [`Organ::Other`].
     #[must_use]
     pub fn name(self) -> Option<&'static str> {

@@ -9,12 +9,14 @@ use std::time::Instant;
 use anyhow::Context;
 use clap::Args;
 use resograph::Processed;
+use resograph::analysis::everything::everything;
 use resograph::graph::kept::{Kept, Packed};
 use resograph::graph::{self, Assembly, Contribution};
-use resograph::store::{self, StoreError};
+use resograph::store::write::Target;
+use resograph::store::{self, Draft, StoreError};
 
 use super::inputs::{self, Inputs};
-use super::manifest::{self, Input, Manifest, Share};
+use super::manifest::{self, Besides, Input, Manifest, Share};
 use super::summary::{Counter, Summary};
 use super::{Base, GRAPH, Global, Outcome, voice::Voice};
 
@@ -28,7 +30,7 @@ use super::{Base, GRAPH, Global, Outcome, voice::Voice};
     Examples:\n  \
     resograph build documents/\n  \
     resograph build a.pdf b.html more/ -o output/mine\n  \
-    resograph build documents/ --text\n  \
+    resograph build documents/ --text --analyse\n  \
     resograph build documents/ --base https://example.org/un/ --ontology my-bodies/"
 )]
 pub struct Build {
@@ -44,6 +46,9 @@ pub struct Build {
     /// Index titles, paragraphs and names for full-text search
     #[arg(long)]
     text: bool,
+    /// Work out ranks, communities, similar documents and reused wording, and write them into the graph
+    #[arg(long, visible_alias = "analyze")]
+    analyse: bool,
     #[command(flatten)]
     base: Base,
 }
@@ -55,12 +60,16 @@ pub struct Options<'a> {
     pub base: &'a str,
     /// Build even where nothing has changed.
     pub force: bool,
-    /// Index the texts.
-    pub texts: bool,
+    /// What is made besides.
+    pub besides: Besides,
 }
 
 pub fn run(command: &Build, global: &Global, voice: &Voice) -> anyhow::Result<Outcome> {
-    let options = Options { base: &command.base.base, force: command.force, texts: command.text };
+    let options = Options {
+        base: &command.base.base,
+        force: command.force,
+        besides: Besides { texts: command.text, analyses: command.analyse },
+    };
     let built = build(&command.paths, &command.output, options, global, voice);
     // Whoever serves the graph goes on with the old one, and must be able to say why.
     let summary = built.inspect_err(|error| note_failure(&command.output, error))?;
@@ -91,16 +100,16 @@ pub fn build(
     global: &Global,
     voice: &Voice,
 ) -> anyhow::Result<Summary> {
-    let Options { base, force, texts } = options;
+    let Options { base, force, besides } = options;
     let started = Instant::now();
     let mut inputs = Inputs::find(paths, voice);
-    let mut manifest = Manifest::new(global.ontology.as_deref(), base, texts)?;
+    let mut manifest = Manifest::new(global.ontology.as_deref(), base, besides)?;
     let last = Manifest::of_graph(output).filter(|last| !force && last.same_settings(&manifest));
     let mut digests = BTreeMap::new();
     if let Some(last) = &last {
         digests = manifest::digests(inputs.all());
         let same = |(label, sha256): (&String, &String)| last.inputs.get(label).is_some_and(|l| l.sha256 == *sha256);
-        if last.same_texts(&manifest) && digests.len() == last.inputs.len() && digests.iter().all(same) {
+        if last.same_besides(&manifest) && digests.len() == last.inputs.len() && digests.iter().all(same) {
             voice.note(&format!("nothing has changed since {} was built; --force builds it anew", output.display()));
             return Ok(last.summary.clone());
         }
@@ -140,8 +149,11 @@ pub fn build(
     summary.read += tally.read;
     summary.failed = tally.failed;
     let written = assembly.finish(&records, draft.target()?).map_err(store::write_error(draft.folder()));
-    let (target, triples) = written?;
-    if texts {
+    let (mut target, mut triples) = written?;
+    if besides.analyses {
+        (target, triples) = analyse(&draft, voice)?;
+    }
+    if besides.texts {
         draft.index_texts()?;
     }
     // What could not be read has no share; it is tried again when it has changed.
@@ -155,6 +167,15 @@ pub fn build(
     manifest.summary = summary;
     draft.finish(target, &serde_json::to_vec(&manifest)?)?;
     Ok(manifest.summary)
+}
+
+/// Writes what analyses find into the graph that was just written: whatever way it was built, they find the same.
+fn analyse(draft: &Draft, voice: &Voice) -> anyhow::Result<(Target, usize)> {
+    let bar = voice.bar(1, "analysing");
+    let change = everything(&draft.store()?)?;
+    let written = draft.enrich(&change)?;
+    bar.finish_and_clear();
+    Ok(written)
 }
 
 /// Takes over what unchanged files contributed to the last build; leaves in `inputs` what must be read.

@@ -9,6 +9,7 @@ use clap::Args;
 use resograph::serve::{self, Settings};
 use resograph::store;
 
+use super::manifest::Besides;
 use super::{BASE, Global, Outcome, build, query, voice::Voice};
 
 /// Build ten bundled sample documents, say what was found, and serve them
@@ -56,7 +57,8 @@ pub fn run(command: &Demo, global: &Global, voice: &Voice) -> anyhow::Result<Out
     let samples = command.output.join("samples");
     write_samples(&samples).with_context(|| format!("{}: the samples cannot be written there", samples.display()))?;
     let graph = &command.output;
-    let options = build::Options { base: BASE, force: false, texts: cfg!(feature = "text") };
+    let options =
+        build::Options { base: BASE, force: false, besides: Besides { texts: cfg!(feature = "text"), analyses: true } };
     let summary = build::build(&[samples], graph, options, global, voice)?;
     voice.lines(&summary.to_string());
     let store = store::open(graph)?;

@@ -110,16 +110,16 @@ fn named<T: Copy>(text: &str, names: &[(T, &str)]) -> Result<T, String> {
     })
 }
 
-pub fn relation(text: &str) -> Result<Relation, String> {
+pub(super) fn relation(text: &str) -> Result<Relation, String> {
     named(text, Relation::NAMES)
 }
 
-fn kind(text: &str) -> Result<Kind, String> {
+pub(super) fn kind(text: &str) -> Result<Kind, String> {
     named(text, Kind::NAMES)
 }
 
 /// `2010-2020`, `2017`, `2010-`, `-1990`
-fn years(text: &str) -> Result<RangeInclusive<i32>, String> {
+pub(super) fn years(text: &str) -> Result<RangeInclusive<i32>, String> {
     let wrong = |_| "years such as 2010-2020, 2017, 2010- or -1990".to_owned();
     let (from, to) = text.split_once('-').unwrap_or((text, text));
     let from = if from.is_empty() { i32::MIN } else { from.trim().parse().map_err(wrong)? };

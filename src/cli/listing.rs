@@ -44,6 +44,12 @@ impl Listing {
         self.rows.push(row);
     }
 
+    /// Without its last column: addresses are for programs, and make a line too long to read.
+    pub fn drop_last_column(&mut self) {
+        self.head.pop();
+        self.rows.iter_mut().for_each(|row| drop(row.pop()));
+    }
+
     /// Whether there is nothing to print.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

@@ -26,6 +26,9 @@ pub struct Manifest {
     /// Whether the texts are indexed.
     #[serde(default)]
     texts: bool,
+    /// Whether what analyses find is written down.
+    #[serde(default)]
+    analyses: bool,
     /// Each input file, by path.
     pub inputs: BTreeMap<String, Input>,
     /// What the build reported.
@@ -52,7 +55,7 @@ pub struct Share {
 
 impl Manifest {
     /// What a build depends on besides its inputs.
-    pub fn new(ontology: Option<&Path>, base: &str, texts: bool) -> io::Result<Self> {
+    pub fn new(ontology: Option<&Path>, base: &str, besides: Besides) -> io::Result<Self> {
         let mut own = BTreeMap::new();
         // A folder that cannot be read fails when the ontology is loaded, with a reason.
         for entry in ontology.map(fs::read_dir).into_iter().flatten().flatten() {
@@ -63,7 +66,8 @@ impl Manifest {
         }
         let program = program(&fs::metadata(std::env::current_exe()?)?);
         let inputs = BTreeMap::new();
-        Ok(Self { program, base: base.into(), ontology: own, texts, inputs, summary: Summary::default() })
+        let Besides { texts, analyses } = besides;
+        Ok(Self { program, base: base.into(), ontology: own, texts, analyses, inputs, summary: Summary::default() })
     }
 
     /// The manifest saved with a graph; `None` where there is none that can be read.
@@ -76,10 +80,19 @@ impl Manifest {
         self.program == other.program && self.base == other.base && self.ontology == other.ontology
     }
 
-    /// Whether both index the texts, or neither does.
-    pub fn same_texts(&self, other: &Self) -> bool {
-        self.texts == other.texts
+    /// Whether both make the same besides the graph itself.
+    pub fn same_besides(&self, other: &Self) -> bool {
+        (self.texts, self.analyses) == (other.texts, other.analyses)
     }
+}
+
+/// What is made besides the graph of what the files say.
+#[derive(Debug, Clone, Copy)]
+pub struct Besides {
+    /// An index of the texts.
+    pub texts: bool,
+    /// What analyses find.
+    pub analyses: bool,
 }
 
 /// Tells one build of the program from another. Its digest would tell it for certain, but takes longer

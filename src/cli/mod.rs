@@ -9,6 +9,7 @@ use resograph::ontology::Ontology;
 use resograph::ontology::vocab::BASE;
 
 mod build;
+mod communities;
 mod completions;
 mod demo;
 mod export;
@@ -21,9 +22,14 @@ mod main_path;
 mod manifest;
 mod outdated;
 mod path;
+mod part;
 mod query;
+mod rank;
+mod marks;
+mod reuse;
 mod serve;
 mod show;
+mod similar;
 mod summary;
 mod table;
 mod validate;
@@ -122,6 +128,10 @@ enum Command {
     Lineage(lineage::LineageOf),
     MainPath(main_path::MainPath),
     Outdated(outdated::OutdatedOf),
+    Rank(rank::Rank),
+    Communities(communities::Communities),
+    Reuse(reuse::Reuse),
+    Similar(similar::Similar),
     Validate(validate::Validate),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -163,6 +173,10 @@ pub fn main() -> ExitCode {
         Command::Lineage(c) => lineage::run(c, &voice),
         Command::MainPath(c) => main_path::run(c, &voice),
         Command::Outdated(c) => outdated::run(c, &voice),
+        Command::Rank(c) => rank::run(c, &voice),
+        Command::Communities(c) => communities::run(c, &voice),
+        Command::Reuse(c) => reuse::run(c, &voice),
+        Command::Similar(c) => similar::run(c, &voice),
         Command::Validate(c) => validate::run(c, &voice),
         Command::Worker(c) => worker::run(c),
         Command::Completions(c) => completions::run(c),

@@ -9,6 +9,7 @@
 mod assembly;
 mod build;
 pub mod contribution;
+pub mod findings;
 pub mod iri;
 pub mod kept;
 pub mod network;

@@ -173,10 +173,10 @@ pub struct Node {
 }
 
 impl Node {
-    /// Whether it is a document, and not a thing that documents name.
+    /// Whether it is a document, and neither a text about one nor a thing that documents name.
     #[must_use]
     pub fn is_document(&self) -> bool {
-        self.kind < Kind::Body
+        self.kind < Kind::Article
     }
 }
 
@@ -346,6 +346,12 @@ impl Network {
             edge.count = u32::try_from(edge.grounds.len()).unwrap_or(u32::MAX);
         }
         Ok(())
+    }
+
+    /// What the IRIs of the graph begin with.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
     }
 
     /// The node of an IRI.

@@ -214,6 +214,7 @@ vocabulary! {
     xsd XSD = "http://www.w3.org/2001/XMLSchema#" {
         XSD_STRING = "string";
         XSD_INTEGER = "integer";
+        XSD_DOUBLE = "double";
         XSD_BOOLEAN = "boolean";
         XSD_DATE = "date";
         XSD_DURATION = "duration";

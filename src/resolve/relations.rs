@@ -216,7 +216,7 @@ impl<'a> View<'a> {
     fn inherited_clause(&self) -> Option<Clause<'a>> {
         let text = self.text();
         let verb = self.scene.inherited?;
-        let start = text.find(|c: char| c == 't' || c == 'T').filter(|at| *at < 8)?;
+        let start = text.find(['t', 'T']).filter(|at| *at < 8)?;
         let opens = ["to ", "To ", "that ", "That "].iter().any(|word| text[start..].starts_with(word));
         let end = self.scene.verbs.first().map_or(text.len(), |v| v.span.start);
         let body = Span::new(start, end.max(start));

@@ -28,9 +28,11 @@ mod plan;
 pub mod survey;
 mod term;
 pub mod text;
+mod enriched;
 pub mod write;
 
 use crate::graph::Graph;
+use crate::graph::findings::Change;
 use crate::graph::kept::Kept;
 use changes::{Changes, Found, InGraph, Overlay, Position};
 use dataset::Dataset;
@@ -228,16 +230,45 @@ impl Draft {
         Ok(Target::File(file.map_err(io_error(&path, "cannot be written"))?))
     }
 
+    /// Changes the graph, which was written to the [target](Self::target); gives how many triples it then has, too.
+    ///
+    /// # Errors
+    /// When the graph cannot be read or written.
+    pub fn enrich(&self, change: &Change) -> Result<(Target, usize), StoreError> {
+        let index = self.written()?;
+        let path = self.folder.path().join(GRAPH);
+        let next = path.with_extension("next");
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(&next);
+        let target = Target::File(file.map_err(io_error(&next, "cannot be written"))?);
+        let written = enriched::write(&index, change, target).map_err(write_error(self.folder.path()))?;
+        drop(index);
+        fs::rename(&next, &path).map_err(io_error(&path, "cannot be replaced"))?;
+        Ok(written)
+    }
+
+    /// The graph that was written to the [target](Self::target).
+    fn written(&self) -> Result<Index, StoreError> {
+        let path = self.folder.path().join(GRAPH);
+        let opened = File::open(&path).and_then(|file| Index::open(&file));
+        Ok(opened.map_err(io_error(&path, "cannot be read"))??)
+    }
+
+    /// The same, as a store to be asked.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn store(&self) -> Result<Store, StoreError> {
+        Ok(Store(Engine::Index(Arc::new(self.written()?)), None, None))
+    }
+
     /// Indexes the texts of the graph, which was written to the [target](Self::target).
     ///
     /// # Errors
     /// When the graph cannot be read, or the index cannot be written.
     pub fn index_texts(&self) -> Result<(), StoreError> {
-        let path = self.folder.path().join(GRAPH);
-        let opened = File::open(&path).and_then(|file| Index::open(&file));
-        let index = opened.map_err(io_error(&path, "cannot be read"))?;
+        let index = self.written()?;
         let path = self.folder.path().join(TEXTS);
-        let built = index.map_err(TextError::from).and_then(|index| text::build(&index, &path));
+        let built = text::build(&index, &path);
         built.map_err(|error| StoreError::Texts { path, error })
     }
 
