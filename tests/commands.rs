@@ -298,3 +298,33 @@ fn texts_are_searched_where_they_are_indexed() {
     check(&["build", SAMPLES, "-o", out, "--text"], 0);
     assert!(check(&search, 0).0.to_lowercase().contains("sexual violence"));
 }
+
+#[test]
+fn rank_communities_and_similar_say_what_the_samples_hold() {
+    let ranks = ask(&["rank", "--by", "cited", "--format", "csv"], 0);
+    let first = ranks.lines().nth(1).unwrap();
+    assert!(first.starts_with("Charter of the United Nations,,,6,0,"), "{first}");
+    // As it stood before any sample was adopted, nobody had cited anything.
+    assert_eq!(ask(&["rank", "--at", "1990-01-01"], 1), "");
+    let (_, said) = check(&["rank", "--years", "1800", "--graph", path(GRAPH.path())], 1);
+    assert!(said.contains("--years"), "{said}");
+    let older = ask(&["rank", "--at", "2016-01-01", "--most", "0", "--format", "csv"], 0);
+    assert!(older.contains("S/RES/2253 (2015)") && !older.contains("S/RES/2388 (2017)"), "{older}");
+    let council = ask(&["rank", "--organ", "security-council", "--most", "0", "--format", "csv"], 0);
+    assert!(council.contains("S/RES/2388 (2017)") && !council.contains("A/RES/64/293"), "{council}");
+    let bodies =
+        ask(&["rank", "--relation", "mentions", "--kind", "resolution,body", "--by", "cited", "--format", "json"], 0);
+    assert!(bodies.contains("\"Security Council\""), "{bodies}");
+    let (_, wrong) = check(&["rank", "--organ", "council", "--graph", path(GRAPH.path())], 2);
+    assert!(wrong.contains("security-council"), "{wrong}");
+
+    let members = ask(&["communities", "--members", "--least", "1", "--format", "csv"], 0);
+    let of = |document: &str| members.lines().find(|l| l.contains(document)).map(|l| l.split(',').next().unwrap());
+    assert!(of("S/RES/2379 (2017)").is_some() && of("S/RES/2379 (2017)") == of("S/RES/2490 (2019)"), "{members}");
+    check(&["communities", "--resolution", "0", "--graph", path(GRAPH.path())], 2);
+
+    let like = ask(&["similar", "S/RES/2490", "--format", "csv"], 0);
+    assert!(like.lines().nth(1).unwrap().starts_with("S/RES/2379 (2017)"), "{like}");
+    ask(&["similar", "body/unodc"], 2);
+    ask(&["similar", "S/RES/9999"], 1);
+}

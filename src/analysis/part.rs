@@ -115,14 +115,14 @@ impl Part {
         Self::new(network, nodes, &edges)
     }
 
-    /// Of nodes, in order, and edges between them.
+    /// Of nodes, in order, and those of the edges that are between them.
     fn new(network: &Network, nodes: Vec<NodeIndex>, edges: &[(NodeIndex, NodeIndex)]) -> Self {
         let mut numbers = vec![u32::MAX; network.graph.node_count()];
         for (number, node) in (0..).zip(&nodes) {
             numbers[node.index()] = number;
         }
-        let edges: Vec<(u32, u32)> =
-            edges.iter().map(|(from, to)| (numbers[from.index()], numbers[to.index()])).collect();
+        let number = |node: &NodeIndex| Some(numbers[node.index()]).filter(|number| *number != u32::MAX);
+        let edges: Vec<(u32, u32)> = edges.iter().filter_map(|(from, to)| Some((number(from)?, number(to)?))).collect();
         let graph = Digraph::new(nodes.len(), &edges);
         Self { nodes, graph }
     }
