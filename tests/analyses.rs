@@ -160,7 +160,7 @@ fn what_relies_on_an_ended_measure_is_outdated_and_what_recalls_is_not() {
     let got = rows(&["outdated", "--all"], &columns);
     let expected = [
         "upholds S/RES/1712 (2006) op2 S/RES/1521 (2003) S/RES/1667 (2006)",
-        "recalls S/RES/1750 (2007) pp1 S/RES/1521 (2003) S/RES/1667 (2006)",
+        "in general S/RES/1750 (2007) pp1 S/RES/1521 (2003) S/RES/1667 (2006)",
         "another part S/RES/1750 (2007) op1 S/RES/1521 (2003) S/RES/1667 (2006)",
     ];
     assert_eq!(got, expected);

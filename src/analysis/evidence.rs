@@ -13,7 +13,7 @@ pub struct Evidence {
     pub iri: String,
     /// IRI of the paragraph; empty where the graph knows none.
     pub paragraph: String,
-    /// The sentence; of several files that show it, the longest.
+    /// The sentence; of several files that show it, one in English, the longest.
     pub sentence: String,
     /// Lemma of the verb.
     pub verb: Option<String>,
@@ -43,9 +43,13 @@ pub fn evidence(store: &Store, iri: &str) -> Result<Evidence, StorageError> {
     let paragraph = iris(store, iri, v::RG_PARAGRAPH)?.into_iter().next().unwrap_or_default();
     let mut sentences = Vec::new();
     for place in iris(store, iri, v::OA_HAS_TARGET)? {
-        sentences.extend(literals(store, &place, v::RG_SENTENCE)?);
+        let english = iris(store, &place, v::OA_HAS_SOURCE)?.iter().try_fold(false, |known, source| {
+            let expressions = iris(store, source, v::ELI_EMBODIES)?;
+            Ok::<_, StorageError>(known || expressions.iter().any(|e| e.ends_with("/en")))
+        })?;
+        sentences.extend(literals(store, &place, v::RG_SENTENCE)?.into_iter().map(|sentence| (!english, sentence)));
     }
-    sentences.sort_by_key(|s| (std::cmp::Reverse(s.len()), s.clone()));
+    sentences.sort_by_key(|(foreign, s)| (*foreign, std::cmp::Reverse(s.len()), s.clone()));
     let verb = match iris(store, iri, v::RG_VERB_USED)?.first() {
         Some(verb) => literal(store, verb, v::RDFS_LABEL)?,
         None => None,
@@ -53,7 +57,7 @@ pub fn evidence(store: &Store, iri: &str) -> Result<Evidence, StorageError> {
     Ok(Evidence {
         iri: iri.to_owned(),
         paragraph,
-        sentence: sentences.into_iter().next().unwrap_or_default(),
+        sentence: sentences.into_iter().next().map(|(_, sentence)| sentence).unwrap_or_default(),
         verb,
         treatments: iris(store, iri, v::CITO_HAS_CITATION_CHARACTERIZATION)?,
     })

@@ -283,14 +283,20 @@ fn event(store: &Store, statement: &str) -> Result<Option<Event>, StorageError> 
         },
         _ => None,
     };
-    let until = literals(store, statement, v::RG_UNTIL)?.iter().filter_map(|d| d.parse().ok()).max();
-    let period = literals(store, statement, v::RG_PERIOD)?.iter().find_map(|p| Period::parse(p));
+    let mut days: Vec<Date> = literals(store, statement, v::RG_UNTIL)?.iter().filter_map(|d| d.parse().ok()).collect();
+    let mut period = literals(store, statement, v::RG_PERIOD)?.iter().find_map(|p| Period::parse(p));
+    let date: Option<Date> = literal(store, &document, v::ELI_DATE_DOCUMENT)?.and_then(|d| d.parse().ok());
+    // One file of the document states a day where another has a period: the stated day holds.
+    if let (Some(counted), true) = (period.zip(date).and_then(|(p, date)| p.after(date)), days.len() > 1) {
+        days.retain(|day| *day != counted);
+        period = None;
+    }
+    let until = days.into_iter().max();
     let basis = match (until, period) {
         (Some(_), None) => Basis::Stated,
         (Some(_), Some(_)) => Basis::Counted,
         (None, _) => Basis::Unknown,
     };
-    let date = literal(store, &document, v::ELI_DATE_DOCUMENT)?.and_then(|d| d.parse().ok());
     let label = label(store, &document)?;
     Ok(Some(Event { change, document, label, date, until, period, basis, of, evidence: Some(evidence), said_in }))
 }

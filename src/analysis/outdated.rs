@@ -30,6 +30,8 @@ pub enum Reliance {
     Recalls,
     /// Is cited in one paragraph with its replacement.
     Aware,
+    /// Cites the whole of what was replaced in part: to name it, mostly.
+    InGeneral,
     /// Cites another part than the one that was replaced.
     OtherPart,
 }
@@ -43,6 +45,7 @@ impl Reliance {
             Self::Upholds => "upholds",
             Self::Recalls => "recalls",
             Self::Aware => "beside its replacement",
+            Self::InGeneral => "in general",
             Self::OtherPart => "another part",
         }
     }
@@ -105,6 +108,7 @@ pub fn citations(store: &Store, network: &Network, of: Option<NodeIndex>) -> Res
                     () if !gone.is_empty() && !cited_parts.is_empty() && gone.is_disjoint(&cited_parts) => {
                         Reliance::OtherPart
                     }
+                    () if !gone.is_empty() && cited_parts.is_empty() => Reliance::InGeneral,
                     () if aware.contains(&citation.paragraph) => Reliance::Aware,
                     () => reliance(&citation),
                 };

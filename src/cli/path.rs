@@ -38,7 +38,7 @@ pub struct Path {
     /// Most chains
     #[arg(long, value_name = "N", default_value_t = 10)]
     most: usize,
-    /// Which relations are steps [default: all but addresses, mentions]
+    /// Which relations are steps [default: all; between documents all but addresses, mentions]
     #[arg(long, value_delimiter = ',', value_parser = super::export::relation, value_name = "RELATION")]
     relation: Vec<Relation>,
     #[command(flatten)]
@@ -59,7 +59,7 @@ enum Format {
 }
 
 /// What is a step where nothing else is asked for.
-const USUAL: [Relation; 10] = [
+const USUAL: [Relation; 12] = [
     Relation::Cites,
     Relation::Amends,
     Relation::Repeals,
@@ -70,20 +70,28 @@ const USUAL: [Relation; 10] = [
     Relation::Condemns,
     Relation::PartOf,
     Relation::About,
+    Relation::Addresses,
+    Relation::Mentions,
 ];
+
+/// How many of these are steps between two documents.
+const DOCUMENTS: usize = 10;
 
 const HEAD: [&str; 10] =
     ["chain", "step", "from", "relation", "to", "verb", "paragraph", "sentence", "from_iri", "to_iri"];
 
 pub fn run(command: &Path, voice: &Voice) -> anyhow::Result<Outcome> {
     let store = store::open(&command.graph.graph)?;
-    let relations = if command.relation.is_empty() { &USUAL[..] } else { &command.relation };
-    let network = Network::load(&store, relations)?;
+    let all = if command.relation.is_empty() { &USUAL[..] } else { &command.relation };
+    let network = Network::load(&store, all)?;
     let (Some(from), Some(to)) =
         (place(&store, &network, &command.from, voice)?, place(&store, &network, &command.to, voice)?)
     else {
         return Ok(Outcome::NothingFound);
     };
+    // Between documents a body that both name is no chain of citations.
+    let things = [from, to].iter().any(|end| !network.graph[*end].is_document());
+    let relations = if command.relation.is_empty() && !things { &USUAL[..DOCUMENTS] } else { all };
     let way = if command.either { Way::Either } else { Way::Forward };
     let wanted = Wanted { relations, way, longest: command.longest, most: command.most };
     let found = paths::paths(&network, from, to, &wanted);

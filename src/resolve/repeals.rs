@@ -2,7 +2,7 @@
 //! replaced. A part is enough: ELI's `repeals` says "totally or partially".
 
 use super::relations::{Clause, View};
-use super::{Citation, Node, Predicate, Relation};
+use super::{Citation, Node, Predicate, Relation, Target};
 use crate::patterns::patterns;
 use crate::recognise::lists::only_list_words;
 use crate::span::Span;
@@ -91,7 +91,8 @@ impl<'a> View<'a> {
             return;
         }
         for citation in all {
-            let Ok(target) = &citation.target else { continue };
+            // A treaty on whose chapter the measures rest is not ended with them.
+            let Ok(target @ Target::Document(_)) = &citation.target else { continue };
             if self.is_own(target) {
                 continue;
             }
