@@ -36,7 +36,15 @@ fn a_thing_leads_to_the_document_about_it_in_every_form() {
     }
     let head = server.send("HEAD", "/doc/S/RES/2388.nt", &[], b"");
     assert!(head.body.is_empty() && head.header("content-length").parse::<usize>().unwrap() > 1000);
-    for unknown in ["/doc/S/RES/9999.bib", "/dataset.bib", "/ontology.dot", "/doc/group/isil.bib", "/sitemap/2.xml"] {
+    for unknown in [
+        "/doc/S/RES/9999.bib",
+        "/dataset.bib",
+        "/ontology.dot",
+        "/doc/group/isil.bib",
+        "/doc/group/isil.akn",
+        "/dataset.csl.json",
+        "/sitemap/2.xml",
+    ] {
         assert_eq!(server.get(unknown, "*/*").status, 404, "{unknown}");
     }
     // Who follows an old link in a browser gets a page.
@@ -128,6 +136,25 @@ fn a_neighbourhood_is_the_same_as_the_part_of_the_whole() {
         entry.starts_with("@techreport{S-RES-2388-2017,\n") && entry.contains("number = {S/RES/2388 (2017)}"),
         "{entry}"
     );
+}
+
+#[test]
+fn a_document_is_had_as_akoma_ntoso_and_for_a_bibliography() {
+    let server = Server::start(GRAPH.path(), &[]);
+    for (suffix, media_type, words) in [
+        (".akn", "application/akn+xml; charset=utf-8", "<ref href=\"https://w3id.org/resograph/id/S/RES/2331\">"),
+        (".csl.json", "application/vnd.citationstyles.csl+json", "\"number\":\"S/RES/2388 (2017)\""),
+        (".bib", "application/x-bibtex; charset=utf-8", "number = {S/RES/2388 (2017)}"),
+    ] {
+        let accept = media_type.split(';').next().unwrap();
+        for reply in
+            [server.get(&format!("/doc/S/RES/2388{suffix}"), "image/png"), server.get("/doc/S/RES/2388", accept)]
+        {
+            assert_eq!((reply.status, reply.header("content-type")), (200, media_type));
+            assert!(reply.body.contains(words), "{suffix}: {}", reply.body);
+        }
+        assert_eq!(server.get("/doc/group/isil", accept).status, 404, "{suffix}");
+    }
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! The saved queries answer what their first lines say: each is asked of the samples, or of a few lines about votes.
+#![allow(missing_docs, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
 use oxigraph::io::{RdfFormat, RdfParser};
-use resograph::graph::Graph;
+use oxigraph::model::{Literal, NamedNodeRef};
+use resograph::graph::{Graph, validate};
+use resograph::ontology::vocab;
 use resograph::serve::saved;
 use resograph::store;
 
@@ -75,6 +78,12 @@ fn of_the_samples_each_query_finds_what_it_says() {
     let done = build.args(["build", SAMPLES, "--quiet", "--analyse", "-o"]).arg(&graph).status().unwrap();
     assert!(done.success());
     check(&graph, OF_SAMPLES);
+    // What analyses found counts, and satisfies the shapes.
+    let store = store::open(&graph).unwrap();
+    let said =
+        store.triples(None, Some(NamedNodeRef::new(vocab::VOID_TRIPLES).unwrap()), None).map(|t| t.unwrap().object);
+    assert_eq!(said.collect::<Vec<_>>(), [Literal::from(store.len().unwrap() as u64).into()]);
+    assert_eq!(validate::validate(&store, validate::SHAPES).expect("known constraints"), []);
 }
 
 #[test]

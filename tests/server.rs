@@ -185,3 +185,27 @@ fn the_service_describes_itself_and_the_page_is_self_contained() {
     }
     assert!(!page.body.contains("<script>") && !page.body.contains("style="), "nothing inline");
 }
+
+#[test]
+fn two_documents_are_shown_beside_each_other() {
+    let server = Server::start(GRAPH.path(), &[]);
+    let reply = server.get("/diff?a=S/RES/2379&b=S%2FRES%2F2490%20(2019)", "*/*");
+    assert_eq!((reply.status, reply.header("content-type")), (200, "text/html; charset=utf-8"), "{}", reply.body);
+    // Nothing of the page may reach elsewhere, or run.
+    assert!(reply.header("content-security-policy").starts_with("default-src 'none'"));
+    for expected in ["From S/RES/2379 (2017) to S/RES/2490 (2019)", "<ins>", "<del>"] {
+        assert!(reply.body.contains(expected), "{expected} is not in {}", reply.body);
+    }
+    let table = [
+        ("/diff?a=S/RES/2379", 400, "name two documents"),
+        ("/diff?a=S/RES/2379&b=S/RES/2490&language=tlh", 400, "tlh"),
+        ("/diff?a=S/RES/2379&b=S/RES/2490&language=fr", 404, "in common"),
+        ("/diff?a=S/RES/2379&b=S/RES/1", 404, "S/RES/1"),
+        ("/diff?a=S/RES/2379&b=%3Cb%3E", 404, "no text of"),
+    ];
+    for (path, status, reason) in table {
+        let reply = server.get(path, "*/*");
+        assert_eq!(reply.status, status, "{path}: {}", reply.body);
+        assert!(reply.body.contains(reason), "{path}: {}", reply.body);
+    }
+}

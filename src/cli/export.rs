@@ -1,17 +1,19 @@
 //! `export`: the graph, or a part of it, for other tools.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
+use resograph::export::layout::Layout;
 use resograph::export::rdf::Syntax;
-use resograph::export::{self, Cluster, Options, Way, Written, tables};
+use resograph::export::{self, Chosen, Cluster, Options, Way, Written, pajek, parquet, svg};
 use resograph::graph::Network;
 use resograph::graph::network::{Kind, Relation};
-use resograph::store;
+use resograph::store::{self, Store};
 
 use super::{GraphDir, Outcome, voice::Voice};
 
@@ -29,7 +31,7 @@ pub struct Export {
     /// What to write
     #[arg(short, long, value_enum)]
     format: Format,
-    /// File to write, in place of stdout
+    /// File to write, in place of stdout; with parquet a folder for the three tables
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Symbol, path (body/unodc) or IRI to start from, in place of the whole graph
@@ -53,9 +55,18 @@ pub struct Export {
     /// What the boxes of a drawing hold
     #[arg(long, value_enum, default_value_t = Boxes::Kind)]
     cluster: Boxes,
+    /// Where a drawing places its nodes [default: by how many there are]
+    #[arg(long, value_enum, value_name = "LAYOUT")]
+    layout: Option<Placing>,
+    /// Seconds that Graphviz has for a picture
+    #[arg(long, value_name = "SECONDS", default_value_t = svg::TIME.as_secs())]
+    timeout: u64,
     /// With csv: the table of the nodes, in place of the edges
-    #[arg(long)]
+    #[arg(long, conflicts_with = "table")]
     nodes: bool,
+    /// With csv and parquet: which table
+    #[arg(long, value_enum, value_name = "TABLE")]
+    table: Option<Table>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -70,8 +81,20 @@ enum Format {
     Gexf,
     /// Cytoscape JSON
     Cyjs,
-    /// A table of the edges
+    /// The node-link form of JSON (NetworkX, D3)
+    NodeLink,
+    /// Pajek; with -o also its partitions and vectors
+    Pajek,
+    /// A table of the edges, or of the nodes
     Csv,
+    /// Tables with types (pandas, DuckDB, R)
+    Parquet,
+    /// The documents, for LaTeX
+    Bibtex,
+    /// The documents, for Zotero and pandoc
+    Csl,
+    /// Akoma Ntoso: the document that --root names, its references marked
+    Akn,
     /// N-Triples
     Nt,
     /// N-Quads
@@ -84,6 +107,16 @@ enum Format {
     Rdfxml,
     /// JSON-LD
     Jsonld,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Table {
+    /// Documents and things
+    Nodes,
+    /// What they say of each other
+    Edges,
+    /// Every place where something is cited, stated or named (parquet)
+    Mentions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -127,28 +160,61 @@ pub(super) fn years(text: &str) -> Result<RangeInclusive<i32>, String> {
     Ok(from..=to)
 }
 
-fn format(format: Format) -> export::Format {
-    match format {
-        Format::Dot => export::Format::Dot,
-        Format::Svg => export::Format::Svg,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Placing {
+    /// In ranks along the edges
+    Ranked,
+    /// A row for each year, beside an axis of time
+    Years,
+    /// In circles around the root
+    Radial,
+    /// By springs: for many nodes
+    Force,
+}
+
+/// What is written to one file.
+fn format(command: &Export) -> anyhow::Result<export::Format> {
+    let table = if command.nodes { Some(Table::Nodes) } else { command.table };
+    if table.is_some() && !matches!(command.format, Format::Csv | Format::Parquet) {
+        anyhow::bail!("--nodes and --table go with --format csv and parquet; the other formats hold nodes and edges");
+    }
+    Ok(match command.format {
+        Format::Dot | Format::Svg => export::Format::Dot,
         Format::Graphml => export::Format::GraphMl,
         Format::Gexf => export::Format::Gexf,
         Format::Cyjs => export::Format::CyJs,
-        Format::Csv => export::Format::Csv,
+        Format::NodeLink => export::Format::NodeLink,
+        Format::Pajek => export::Format::Pajek,
+        Format::Csv => match table {
+            None | Some(Table::Edges) => export::Format::Csv,
+            Some(Table::Nodes) => export::Format::CsvNodes,
+            Some(Table::Mentions) => anyhow::bail!(
+                "the table of mentions is written as Parquet: --format parquet --table mentions; as CSV \"resograph \
+                 extract\" writes the mentions of files"
+            ),
+        },
+        Format::Parquet => export::Format::Parquet(match table {
+            Some(Table::Nodes) => parquet::Table::Nodes,
+            Some(Table::Edges) => parquet::Table::Edges,
+            Some(Table::Mentions) => parquet::Table::Mentions,
+            None => anyhow::bail!(
+                "Parquet is three tables: name a folder for them with -o, or one of them with --table nodes, edges or mentions"
+            ),
+        }),
+        Format::Akn => export::Format::Akn,
+        Format::Bibtex => export::Format::BibTeX,
+        Format::Csl => export::Format::Csl,
         Format::Nt => export::Format::Rdf(Syntax::NTriples),
         Format::Nq => export::Format::Rdf(Syntax::NQuads),
         Format::Ttl => export::Format::Rdf(Syntax::Turtle),
         Format::Trig => export::Format::Rdf(Syntax::TriG),
         Format::Rdfxml => export::Format::Rdf(Syntax::RdfXml),
         Format::Jsonld => export::Format::Rdf(Syntax::JsonLd),
-    }
+    })
 }
 
-pub fn run(command: &Export, voice: &Voice) -> anyhow::Result<Outcome> {
-    if command.nodes && command.format != Format::Csv {
-        anyhow::bail!("--nodes goes with --format csv; the other formats hold nodes and edges");
-    }
-    let options = Options {
+fn options(command: &Export) -> Options {
+    Options {
         root: command.root.clone(),
         depth: command.depth,
         way: match command.direction {
@@ -164,39 +230,105 @@ pub fn run(command: &Export, voice: &Voice) -> anyhow::Result<Outcome> {
             Boxes::Year => Cluster::Year,
             Boxes::None => Cluster::None,
         },
-    };
+        layout: command.layout.map(|layout| match layout {
+            Placing::Ranked => Layout::Ranked,
+            Placing::Years => Layout::Years,
+            Placing::Radial => Layout::Radial,
+            Placing::Force => Layout::Force,
+        }),
+    }
+}
+
+pub fn run(command: &Export, voice: &Voice) -> anyhow::Result<Outcome> {
+    let options = options(command);
     let store = store::open(&command.graph.graph)?;
-    let write = |mut out: &mut dyn Write| -> anyhow::Result<Written> {
-        if command.nodes {
-            let network = Network::load(&store, &options.relations())?;
-            let selection = export::select::select(&network, &options)?;
-            tables::nodes(&network, &selection, &mut out)?;
-            return Ok(Written::Network { nodes: selection.nodes.len(), edges: selection.edges.len() });
+    let written = match (&command.output, command.format) {
+        (output, Format::Svg) => {
+            let (picture, written) = picture(command, &store, &options, voice)?;
+            match output {
+                None => io::stdout().write_all(&picture)?,
+                Some(path) => {
+                    fs::write(path, picture).with_context(|| format!("{}: cannot be written", path.display()))?;
+                }
+            }
+            written
         }
-        Ok(export::export(&store, format(command.format), &options, out)?)
-    };
-    let written = match &command.output {
-        None => {
-            let mut out = BufWriter::new(io::stdout().lock());
-            let written = write(&mut out)?;
+        (Some(folder), Format::Parquet) if command.table.is_none() && !command.nodes => {
+            three_tables(&store, &options, folder)?
+        }
+        (None, _) => {
+            // Not locked: a writer of Parquet wants what may go to another thread.
+            let mut out = BufWriter::new(io::stdout());
+            let written = export::export(&store, format(command)?, &options, &mut out)?;
             out.flush()?;
             written
         }
-        Some(path) => {
-            let there = || format!("{}: cannot be written", path.display());
-            let mut out = BufWriter::new(File::create(path).with_context(there)?);
-            write(&mut out).and_then(|written| Ok(out.flush().map(|()| written)?)).with_context(there)?
+        (Some(path), _) => {
+            let format = format(command)?;
+            let mut out = create(path)?;
+            let written = export::export(&store, format, &options, &mut out)
+                .and_then(|written| Ok(out.flush().map(|()| written)?))
+                .with_context(|| format!("{}: cannot be written", path.display()))?;
+            if command.format == Format::Pajek {
+                beside(&store, &options, path)?;
+            }
+            written
         }
     };
-    let found = match written {
-        Written::Network { nodes, edges } => {
-            voice.note(&format!("{nodes} nodes, {edges} edges"));
-            nodes > 0
-        }
-        Written::Triples(triples) => {
-            voice.note(&format!("{triples} triples"));
-            triples > 0
-        }
+    Ok(Outcome::found(said(&written, voice)))
+}
+
+/// Says how much was written; whether it was anything.
+fn said(written: &Written, voice: &Voice) -> bool {
+    let (count, text) = match *written {
+        Written::Network { nodes, edges } => (nodes, format!("{nodes} nodes, {edges} edges")),
+        Written::Triples(triples) => (triples, format!("{triples} triples")),
+        Written::Rows(rows) => (rows, format!("{rows} rows")),
+        Written::Documents(documents) => (documents, format!("{documents} documents")),
+        Written::Paragraphs(0) => (0, "no paragraphs: the graph knows this document, but not its text".to_owned()),
+        Written::Paragraphs(paragraphs) => (paragraphs, format!("{paragraphs} paragraphs")),
     };
-    Ok(Outcome::found(found))
+    voice.note(&text);
+    count > 0
+}
+
+/// A picture, drawn by Graphviz within its time.
+fn picture(command: &Export, store: &Store, options: &Options, voice: &Voice) -> anyhow::Result<(Vec<u8>, Written)> {
+    format(command)?;
+    let network = Network::load(store, &options.relations())?;
+    let selection = export::select::select(&network, options)?;
+    let (layout, why) = Layout::choose(options.layout, &selection);
+    voice.note(&format!("drawn {why}"));
+    let drawing = export::dot::draw(store, &network, &selection, options)?;
+    let picture = svg::render(&drawing, layout, &selection, Duration::from_secs(command.timeout))?;
+    Ok((picture, Written::Network { nodes: selection.nodes.len(), edges: selection.edges.len() }))
+}
+
+fn create(path: &Path) -> anyhow::Result<BufWriter<File>> {
+    Ok(BufWriter::new(File::create(path).with_context(|| format!("{}: cannot be written", path.display()))?))
+}
+
+/// `nodes.parquet`, `edges.parquet`, `mentions.parquet` in a folder.
+fn three_tables(store: &Store, options: &Options, folder: &Path) -> anyhow::Result<Written> {
+    fs::create_dir_all(folder).with_context(|| format!("{}: this folder cannot be made", folder.display()))?;
+    let network = Network::load(store, &options.relations())?;
+    let selection = export::select::select(&network, options)?;
+    let chosen = Chosen { store, network: &network, selection: &selection };
+    for table in parquet::Table::ALL {
+        let path = folder.join(format!("{}.parquet", table.name()));
+        parquet::write(&chosen, table, create(&path)?)
+            .with_context(|| format!("{}: cannot be written", path.display()))?;
+    }
+    Ok(Written::Network { nodes: selection.nodes.len(), edges: selection.edges.len() })
+}
+
+/// The partitions and vectors of a Pajek network, in files beside it: `part.net`, `part.kind.clu`.
+fn beside(store: &Store, options: &Options, path: &Path) -> anyhow::Result<()> {
+    let network = Network::load(store, &options.relations())?;
+    let selection = export::select::select(&network, options)?;
+    for (end, content) in pajek::beside(&Chosen { store, network: &network, selection: &selection })? {
+        let path = path.with_extension(end);
+        fs::write(&path, content).with_context(|| format!("{}: cannot be written", path.display()))?;
+    }
+    Ok(())
 }

@@ -12,6 +12,7 @@ mod build;
 mod communities;
 mod completions;
 mod demo;
+mod diff;
 mod export;
 mod extract;
 mod inputs;
@@ -22,10 +23,11 @@ mod main_path;
 mod manifest;
 mod outdated;
 mod path;
+mod marks;
 mod part;
+mod phrase;
 mod query;
 mod rank;
-mod marks;
 mod reuse;
 mod serve;
 mod show;
@@ -131,6 +133,8 @@ enum Command {
     Rank(rank::Rank),
     Communities(communities::Communities),
     Reuse(reuse::Reuse),
+    Phrase(phrase::Phrase),
+    Diff(diff::Diff),
     Similar(similar::Similar),
     Validate(validate::Validate),
     Completions(completions::Completions),
@@ -176,6 +180,8 @@ pub fn main() -> ExitCode {
         Command::Rank(c) => rank::run(c, &voice),
         Command::Communities(c) => communities::run(c, &voice),
         Command::Reuse(c) => reuse::run(c, &voice),
+        Command::Phrase(c) => phrase::run(c, &voice),
+        Command::Diff(c) => diff::run(c, &voice),
         Command::Similar(c) => similar::run(c, &voice),
         Command::Validate(c) => validate::run(c, &voice),
         Command::Worker(c) => worker::run(c),

@@ -49,7 +49,7 @@ pub struct Reuse {
 
 /// How it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub enum Format {
     /// Paragraphs for reading, changed words marked
     Text,
     /// Comma-separated values
@@ -82,7 +82,13 @@ pub fn run(command: &Reuse, voice: &Voice) -> anyhow::Result<Outcome> {
     };
     let paragraphs = Paragraphs::load(&store)?;
     let options = Options { least_share: command.share, ..Options::default() };
-    let links = wording::reuse(&paragraphs, &options);
+    let of = work.as_ref().and_then(|iri| paragraphs.find(iri)).map(|work| paragraphs.of(work));
+    let links = match of {
+        // Who comes after, only the whole tells.
+        Some(places) if !command.forward => wording::reuse_of(&paragraphs, places, &options),
+        None if work.is_some() => Vec::new(),
+        _ => wording::reuse(&paragraphs, &options),
+    };
     let shown = Shown { paragraphs: &paragraphs, links: &links };
     let format = command.format.unwrap_or(if io::stdout().is_terminal() { Format::Text } else { Format::Csv });
     let mut out = BufWriter::new(io::stdout().lock());
@@ -287,10 +293,11 @@ impl Shown<'_> {
         let work = &self.paragraphs.works[work as usize];
         writeln!(
             out,
-            "{}  {}\n{compared} paragraphs: {same} word for word as before, {near} nearly, {stretch} with a stretch of \
+            "{}  {}\n{}: {same} word for word as before, {near} nearly, {stretch} with a stretch of \
              earlier words, {} new; {} too short to tell\n",
             Marks::usual().paint(&work.label, Look::Head),
             work.dated(),
+            counted(compared, "paragraph"),
             compared - same - near - stretch,
             places.len() - compared
         )
@@ -362,7 +369,12 @@ impl Shown<'_> {
             let name = marks.paint(&format!("{:8}", paragraph.name()), Look::Head);
             let documents: std::collections::BTreeSet<_> =
                 of.iter().map(|later| self.paragraphs.all[later.paragraph].work).collect();
-            writeln!(out, "{name} taken over {} times, by {} documents", of.len(), documents.len())?;
+            writeln!(
+                out,
+                "{name} taken over by {}, in {}",
+                counted(of.len(), "paragraph"),
+                counted(documents.len(), "document")
+            )?;
             marks.text(out, 9, &paragraph.text, Look::Faint)?;
             for later in of.iter().take(SHOWN) {
                 let through = if later.steps > 1 { format!(", at {} steps", later.steps) } else { String::new() };
@@ -382,12 +394,17 @@ const LEAST_TAKEN: f64 = 0.5;
 /// Later paragraphs that are shown for reading.
 const SHOWN: usize = 8;
 
-fn form(format: Format) -> Form {
+/// The form of a table for it.
+pub fn form(format: Format) -> Form {
     match format {
         Format::Text => Form::Table,
         Format::Csv => Form::Csv,
         Format::Json => Form::Json,
     }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn percent(share: f64) -> String {

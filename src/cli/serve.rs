@@ -21,7 +21,7 @@ pub const ADDRESS: &str = "127.0.0.1:7878";
 #[derive(Debug, Args)]
 #[command(
     after_help = "Read-only without --writable. The explorer is at /, the SPARQL endpoint at /sparql, the description of a document at \
-    /doc/S/RES/2388 (HTML, or add .ttl, .jsonld, .rdf, .nt, .dot, .csv, .bib). A graph that is \
+    /doc/S/RES/2388 (HTML, or add .ttl, .jsonld, .rdf, .nt, .dot, .csv, .bib, .csl.json, .akn). A graph that is \
     built anew in the same folder is served as soon as it is there; /health and /metrics tell how the server does. \
     Ctrl-C or SIGTERM stops the server when running requests are done, at once the second time.\n\n\
     Examples:\n  \

@@ -4,18 +4,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use oxigraph::model::{NamedNodeRef, Term};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use super::ExportError;
+use super::layout::{self, Layout};
+use super::look::{fill, look, plural};
 use super::select::{Cluster, Options, Selection};
+use super::variables::{in_order, paragraphs, place, sentence};
 use crate::graph::Network;
-use crate::graph::network::{Edge, Kind, Node, Relation};
-use crate::ontology::vocab as v;
+use crate::graph::network::{Kind, Node};
 use crate::store::Store;
 
-/// Above this many nodes boxes and ranks no longer help: springs do.
-const LARGEST_RANKED: usize = 150;
+/// Above this many nodes titles bury the drawing.
+const MOST_TITLES: usize = 150;
+/// Above this many paragraphs a root that shows each is taller than the rest.
+const MOST_PORTS: usize = 60;
 /// Above this many edges nobody reads labels on them.
 const MOST_LABELS: usize = 80;
 /// Characters of a line of a node's label, and lines of its title.
@@ -24,122 +27,17 @@ const TITLE_LINES: usize = 3;
 /// Characters of the sentence in a tooltip.
 const TOOLTIP: usize = 400;
 
-/// A colour that says how one document uses another.
-struct Treatment {
-    name: &'static str,
-    colour: &'static str,
-    properties: &'static [&'static str],
-}
-
-/// Uses that look alike share a colour.
-const TREATMENTS: [Treatment; 11] = [
-    Treatment {
-        name: "changes or replaces",
-        colour: "#c2410c",
-        properties: &[v::ELI_AMENDS, v::ELI_REPEALS, v::ELI_CORRECTS, v::CITO_UPDATES],
-    },
-    Treatment { name: "extends", colour: "#a21caf", properties: &[v::CITO_EXTENDS, v::RG_EXTENDS_MANDATE_OF] },
-    Treatment {
-        name: "objects or condemns",
-        colour: "#b91c1c",
-        properties: &[v::CITO_CRITIQUES, v::CITO_DISAGREES_WITH, v::CITO_REFUTES],
-    },
-    Treatment {
-        name: "decides or acts on it",
-        colour: "#1d4ed8",
-        properties: &[v::CITO_CITES_AS_AUTHORITY, v::ELI_BASED_ON, v::CITO_USES_METHOD_IN],
-    },
-    Treatment { name: "reaffirms", colour: "#15803d", properties: &[v::CITO_CONFIRMS] },
-    Treatment {
-        name: "welcomes or supports",
-        colour: "#65a30d",
-        properties: &[v::CITO_AGREES_WITH, v::CITO_SUPPORTS, v::CITO_CREDITS, v::CITO_OBTAINS_SUPPORT_FROM],
-    },
-    Treatment { name: "is concerned", colour: "#be185d", properties: &[v::CITO_DISCUSSES] },
-    Treatment { name: "takes as background", colour: "#0e7490", properties: &[v::CITO_OBTAINS_BACKGROUND_FROM] },
-    Treatment {
-        name: "recalls or notes",
-        colour: "#b45309",
-        properties: &[v::CITO_CITES_FOR_INFORMATION, v::CITO_CITES_AS_EVIDENCE, v::CITO_QUALIFIES],
-    },
-    Treatment { name: "asks or stresses", colour: "#7c3aed", properties: &[v::CITO_CITES_AS_RELATED] },
-    Treatment { name: "cites", colour: "#6b7280", properties: &[v::ELI_CITES, v::CITO_CITES] },
-];
-
-/// Relations other than citations: the name in the legend, and the colour.
-fn relation_look(relation: Relation) -> (&'static str, &'static str) {
-    match relation {
-        Relation::Cites => ("cites", "#6b7280"),
-        Relation::Amends | Relation::Repeals | Relation::Corrects => ("changes or replaces", "#c2410c"),
-        Relation::Establishes => ("establishes", "#4338ca"),
-        Relation::Extends => ("extends the mandate of", "#a21caf"),
-        Relation::Terminates => ("terminates", "#111827"),
-        Relation::Condemns => ("condemns", "#b91c1c"),
-        Relation::Addresses => ("addresses", "#0369a1"),
-        Relation::PartOf => ("is part of", "#78716c"),
-        Relation::Mentions => ("mentions", "#a8a29e"),
-        Relation::About => ("is about", "#57534e"),
-    }
-}
-
-/// Fill of a node, by kind.
-fn fill(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Resolution => "#dbeafe",
-        Kind::Statement => "#e0e7ff",
-        Kind::Draft => "#f1f5f9",
-        Kind::Report | Kind::Letter => "#fef3c7",
-        Kind::Instrument => "#dcfce7",
-        Kind::Document => "#f3f4f6",
-        Kind::Article | Kind::Text => "#fae8ff",
-        Kind::Body => "#cffafe",
-        Kind::Group => "#fee2e2",
-        Kind::State => "#fef9c3",
-        Kind::Role | Kind::Person | Kind::Actor => "#ffedd5",
-    }
-}
-
-/// What several nodes of a kind are called.
-fn plural(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Resolution => "Resolutions",
-        Kind::Statement => "Presidential statements",
-        Kind::Draft => "Drafts",
-        Kind::Report => "Reports",
-        Kind::Letter => "Letters",
-        Kind::Instrument => "Treaties and instruments",
-        Kind::Document => "Documents",
-        Kind::Article => "Articles",
-        Kind::Text => "Other texts",
-        Kind::Body => "Bodies",
-        Kind::Group => "Armed groups",
-        Kind::State => "States and territories",
-        Kind::Role => "Offices",
-        Kind::Person => "Persons",
-        Kind::Actor => "Actors",
-    }
-}
-
-/// The name in the legend and the colour of an edge.
-fn look(edge: &Edge) -> (&'static str, &'static str) {
-    // The most frequent use, which the first verb belongs to.
-    let main = edge.treatments.first().map_or("", String::as_str);
-    let has = |t: &&Treatment| t.properties.contains(&main);
-    match TREATMENTS.iter().find(has) {
-        Some(treatment) if edge.relation == Relation::Cites => (treatment.name, treatment.colour),
-        _ => relation_look(edge.relation),
-    }
-}
-
 /// The selection as a Graphviz drawing.
 ///
 /// # Errors
 /// When the evidence of the edges cannot be read from the store.
 pub fn draw(store: &Store, network: &Network, selection: &Selection, options: &Options) -> Result<String, ExportError> {
-    let large = selection.nodes.len() > LARGEST_RANKED;
+    let (layout, _) = Layout::choose(options.layout, selection);
     let mut out = String::new();
-    header(&mut out, network, selection, large);
-    let boxes = boxes(network, selection, if large { Cluster::None } else { options.cluster });
+    header(&mut out, network, selection, layout);
+    let ports = if layout == Layout::Ranked { ports(network, selection) } else { Vec::new() };
+    let boxes = boxes(network, selection, if layout == Layout::Ranked { options.cluster } else { Cluster::None });
+    let titles = selection.nodes.len() <= MOST_TITLES;
     for (number, (name, nodes)) in boxes.iter().enumerate() {
         if let Some(title) = name {
             // The title keeps clear of the edges, which reach the box from the root's side.
@@ -153,17 +51,21 @@ pub fn draw(store: &Store, network: &Network, selection: &Selection, options: &O
             );
         }
         for node in nodes {
-            draw_node(&mut out, &network.graph[*node], *node, selection.root == Some(*node));
+            let root = selection.root == Some(*node);
+            draw_node(&mut out, &network.graph[*node], *node, root, titles, if root { &ports } else { &[] });
         }
         if name.is_some() {
             columns(&mut out, nodes);
             out.push_str("  }\n");
         }
     }
-    let labels = selection.edges.len() <= MOST_LABELS;
+    let drawing = Drawing { store, network, selection, layout, ports: &ports };
     let mut legend = BTreeSet::new();
     for edge in &selection.edges {
-        legend.insert(draw_edge(&mut out, store, network, selection, *edge, labels)?);
+        legend.insert(drawing.edge(&mut out, *edge)?);
+    }
+    if layout == Layout::Years {
+        layout::draw_years(&mut out, network, selection);
     }
     if !legend.is_empty() {
         draw_legend(&mut out, &legend);
@@ -172,25 +74,31 @@ pub fn draw(store: &Store, network: &Network, selection: &Selection, options: &O
     Ok(out)
 }
 
-fn header(out: &mut String, network: &Network, selection: &Selection, large: bool) {
+fn header(out: &mut String, network: &Network, selection: &Selection, layout: Layout) {
     let title = match selection.root {
         Some(root) => format!("Citations around {}", network.graph[root].label),
         None => "Citations between United Nations documents".into(),
     };
     let _ = writeln!(out, "digraph resograph {{");
-    let layout = if large {
-        "layout=sfdp; overlap=prism; K=0.8; repulsiveforce=1.4;"
-    } else {
-        "rankdir=LR; ranksep=1.4; nodesep=0.14;"
-    };
     let _ = writeln!(
         out,
-        "  graph [{layout} splines={}; fontname=\"Helvetica,Arial,sans-serif\"; fontsize=18; labelloc=t; pad=0.3; bgcolor=white; tooltip=\" \"; label={}];",
-        if large { "line" } else { "true" },
+        "  graph [{}; fontname=\"Helvetica,Arial,sans-serif\"; fontsize=18; labelloc=t; pad=0.3; bgcolor=white; tooltip=\" \"; label={}];",
+        layout.attributes(selection),
         quoted(&title)
     );
     out.push_str("  node [shape=box; style=\"rounded,filled\"; fontname=\"Helvetica,Arial,sans-serif\"; fontsize=10; color=\"#64748b\"; penwidth=0.8; margin=\"0.12,0.06\"; target=\"_blank\"];\n");
     out.push_str("  edge [fontname=\"Helvetica,Arial,sans-serif\"; fontsize=8; arrowsize=0.6; target=\"_blank\"];\n");
+}
+
+/// The paragraphs of the root that say something, in order of the text: each is a port that its edges leave from.
+/// None where there are too many, or only one.
+fn ports<'n>(network: &'n Network, selection: &Selection) -> Vec<&'n str> {
+    let Some(root) = selection.root else { return Vec::new() };
+    let own = selection.edges.iter().filter(|edge| network.graph.edge_endpoints(**edge).is_some_and(|e| e.0 == root));
+    let mut all: Vec<&str> = own.filter_map(|edge| paragraphs(&network.graph[*edge]).first().copied()).collect();
+    all.sort_by_cached_key(|paragraph| place(paragraph));
+    all.dedup();
+    if (2..=MOST_PORTS).contains(&all.len()) { all } else { Vec::new() }
 }
 
 /// The nodes of each box, and its title; nodes outside boxes come first.
@@ -236,22 +144,40 @@ fn id(place: NodeIndex) -> String {
     format!("n{}", place.index())
 }
 
-fn draw_node(out: &mut String, node: &Node, place: NodeIndex, root: bool) {
-    let mut label = wrap(&node.label, LINE, TITLE_LINES);
-    if let Some(title) = &node.title {
-        label.extend(wrap(title, LINE, TITLE_LINES));
+fn draw_node(out: &mut String, node: &Node, place: NodeIndex, root: bool, titles: bool, ports: &[&str]) {
+    let mut lines = wrap(&node.label, LINE, TITLE_LINES);
+    let head = lines.len();
+    if let Some(title) = node.title.as_ref().filter(|_| titles || root) {
+        lines.extend(wrap(title, LINE, TITLE_LINES));
     }
+    let label = if ports.is_empty() { quoted(&lines.join("\n")) } else { table(&lines, head, ports) };
     let emphasis = if root { "; penwidth=2.5; color=\"#1e3a8a\"; fontsize=13" } else { "" };
     let tooltip = node.title.as_ref().map_or(node.label.clone(), |title| format!("{}: {title}", node.label));
     let _ = writeln!(
         out,
-        "    {} [label={}; fillcolor=\"{}\"; tooltip={}; URL={}{emphasis}];",
+        "    {} [label={label}; fillcolor=\"{}\"; tooltip={}; URL={}{emphasis}];",
         id(place),
-        quoted(&label.join("\n")),
         fill(node.kind),
         quoted(&tooltip),
         quoted(&node.iri),
     );
+}
+
+/// The label of a node with a port for each paragraph.
+fn table(lines: &[String], head: usize, ports: &[&str]) -> String {
+    let mut out = String::from("<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"1\" CELLPADDING=\"1\">");
+    for (n, line) in lines.iter().enumerate() {
+        let line = super::xml(line);
+        let line = if n < head { format!("<B>{line}</B>") } else { format!("<FONT POINT-SIZE=\"10\">{line}</FONT>") };
+        let _ = write!(out, "<TR><TD>{line}</TD></TR>");
+    }
+    for port in ports {
+        let name = super::xml(port);
+        let _ =
+            write!(out, "<TR><TD PORT=\"{name}\" BGCOLOR=\"#f8fafc\"><FONT POINT-SIZE=\"8\">{name}</FONT></TD></TR>");
+    }
+    out.push_str("</TABLE>>");
+    out
 }
 
 /// Puts many nodes of one box into columns: one column of forty is no picture.
@@ -267,48 +193,62 @@ fn columns(out: &mut String, nodes: &[NodeIndex]) {
     }
 }
 
-/// Draws an edge; gives its line in the legend.
-fn draw_edge(
-    out: &mut String,
-    store: &Store,
-    network: &Network,
-    selection: &Selection,
-    place: EdgeIndex,
-    labels: bool,
-) -> Result<(&'static str, &'static str), ExportError> {
-    let edge = &network.graph[place];
-    let (name, colour) = look(edge);
-    let Some((from, to)) = network.graph.edge_endpoints(place) else { return Ok((name, colour)) };
-    let verbs = edge.verbs.join(", ");
-    let says = if verbs.is_empty() { edge.relation.to_string() } else { verbs };
-    let paragraphs = super::tables::paragraphs(edge).join(", ");
-    let (from_label, to_label) = (&network.graph[from].label, &network.graph[to].label);
-    let mut tooltip = format!("{from_label} \u{2192} {to_label}: {says}");
-    if !paragraphs.is_empty() {
-        let _ = write!(tooltip, " ({paragraphs})");
+/// What edges are drawn from.
+struct Drawing<'a> {
+    store: &'a Store,
+    network: &'a Network,
+    selection: &'a Selection,
+    layout: Layout,
+    /// Of the root.
+    ports: &'a [&'a str],
+}
+
+impl Drawing<'_> {
+    /// Draws an edge; gives its line in the legend.
+    fn edge(&self, out: &mut String, place: EdgeIndex) -> Result<(&'static str, &'static str), ExportError> {
+        let graph = &self.network.graph;
+        let edge = &graph[place];
+        let (name, colour) = look(edge);
+        let Some((from, to)) = graph.edge_endpoints(place) else { return Ok((name, colour)) };
+        let says = if edge.verbs.is_empty() { edge.relation.to_string() } else { edge.verbs.join(", ") };
+        let stated = paragraphs(edge);
+        let mut tooltip = format!("{} \u{2192} {}: {says}", graph[from].label, graph[to].label);
+        if !stated.is_empty() {
+            let _ = write!(tooltip, " ({})", stated.join(", "));
+        }
+        let grounds = in_order(edge);
+        if let Some(sentence) = grounds.first().map(|ground| sentence(self.store, ground)).transpose()?.flatten() {
+            let _ = write!(tooltip, "\n\u{201c}{}\u{201d}", shortened(&sentence, TOOLTIP));
+        }
+        let width = 0.8 + f64::from(edge.count.min(12)).ln();
+        let url = grounds.first().copied().unwrap_or(&graph[from].iri);
+        // Drawn from left to right: what the root acts on is the tail of an edge that points back.
+        let ranked = self.layout == Layout::Ranked;
+        let back = ranked && graph[to].kind >= Kind::Body && self.selection.root == Some(from);
+        let port = stated.first().filter(|first| self.selection.root == Some(from) && self.ports.contains(first));
+        let port = port.map_or(String::new(), |port| format!(":{}:{}", quoted(port), if back { "w" } else { "e" }));
+        let from_end = format!("{}{port}", id(from));
+        let (tail, head, direction) =
+            if back { (id(to), from_end, "dir=back; ") } else { (from_end, id(to), self.free(from, to)) };
+        let _ = write!(
+            out,
+            "  {tail} -> {head} [{direction}color=\"{colour}\"; fontcolor=\"{colour}\"; penwidth={width:.1}; tooltip={}; URL={}",
+            quoted(&tooltip),
+            quoted(url),
+        );
+        if ranked && self.selection.edges.len() <= MOST_LABELS {
+            let label = edge.verbs.first().map_or_else(|| edge.relation.name(), String::as_str);
+            let _ = write!(out, "; label={}; labeltooltip={}", quoted(label), quoted(&tooltip));
+        }
+        out.push_str("];\n");
+        Ok((name, colour))
     }
-    if let Some(sentence) = edge.grounds.first().map(|ground| sentence(store, ground)).transpose()?.flatten() {
-        let _ = write!(tooltip, "\n\u{201c}{}\u{201d}", shortened(&sentence, TOOLTIP));
+
+    /// In rows of years the axis alone says what is above what; elsewhere edges do.
+    fn free(&self, from: NodeIndex, to: NodeIndex) -> &'static str {
+        let pulls = self.layout != Layout::Years || from == to;
+        if pulls { "" } else { "constraint=false; " }
     }
-    let width = 0.8 + f64::from(edge.count.min(12)).ln();
-    let url = edge.grounds.first().unwrap_or(&network.graph[from].iri);
-    // Drawn from left to right: what the root acts on is the tail of an edge that points back.
-    let back = network.graph[to].kind >= Kind::Body && selection.root == Some(from);
-    let (tail, head, direction) = if back { (to, from, "dir=back; ") } else { (from, to, "") };
-    let _ = write!(
-        out,
-        "  {} -> {} [{direction}color=\"{colour}\"; fontcolor=\"{colour}\"; penwidth={width:.1}; tooltip={}; URL={}",
-        id(tail),
-        id(head),
-        quoted(&tooltip),
-        quoted(url),
-    );
-    if labels {
-        let label = edge.verbs.first().map_or_else(|| edge.relation.name(), String::as_str);
-        let _ = write!(out, "; label={}; labeltooltip={}", quoted(label), quoted(&tooltip));
-    }
-    out.push_str("];\n");
-    Ok((name, colour))
 }
 
 fn draw_legend(out: &mut String, legend: &BTreeSet<(&str, &str)>) {
@@ -322,22 +262,6 @@ fn draw_legend(out: &mut String, legend: &BTreeSet<(&str, &str)>) {
         );
     }
     out.push_str("</TABLE>>];\n");
-}
-
-/// The first sentence that shows a citation or statement.
-fn sentence(store: &Store, ground: &str) -> Result<Option<String>, ExportError> {
-    let read = |subject: &str, property: &str| -> Result<Vec<Term>, ExportError> {
-        let (subject, property) = (NamedNodeRef::new_unchecked(subject), NamedNodeRef::new_unchecked(property));
-        let found = store.triples(Some(subject.into()), Some(property), None);
-        Ok(found.map(|t| t.map(|t| t.object)).collect::<Result<_, _>>()?)
-    };
-    for target in read(ground, v::OA_HAS_TARGET)? {
-        let Term::NamedNode(target) = target else { continue };
-        if let Some(Term::Literal(sentence)) = read(target.as_str(), v::RG_SENTENCE)?.into_iter().next() {
-            return Ok(Some(sentence.value().to_owned()));
-        }
-    }
-    Ok(None)
 }
 
 /// A string as Graphviz reads it: a line break becomes `\n`, everything else stays what it is.

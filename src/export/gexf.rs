@@ -1,63 +1,84 @@
-//! GEXF, the format of Gephi.
+//! GEXF 1.3, the format of Gephi: dynamic, so that its timeline shows the network as it stood.
+//!
+//! A document is there from its date on, or from the first day of its year where only that is known; what has no date
+//! was always there. An edge is there from the date of what states it.
 
-use std::io::{self, Write};
+use std::io::Write;
 
-use super::{Selection, tables, xml};
-use crate::graph::Network;
+use super::variables::{Column, Edges, Type, Value};
+use super::{Chosen, ExportError, look, xml};
+use crate::graph::network::Node;
 
-pub(super) fn write(network: &Network, selection: &Selection, mut out: impl Write) -> io::Result<()> {
+/// What the format has words of its own for is not an attribute.
+const LABEL: &str = "label";
+const COUNT: &str = "count";
+
+pub(super) fn write(chosen: &Chosen<'_>, mut out: impl Write) -> Result<(), ExportError> {
+    let nodes = chosen.nodes()?;
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    writeln!(out, "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">")?;
-    writeln!(out, "  <graph defaultedgetype=\"directed\">")?;
-    attributes(&mut out, "node", &[("title", "string"), ("kind", "string"), ("year", "integer")])?;
-    attributes(
-        &mut out,
-        "edge",
-        &[("relation", "string"), ("treatments", "string"), ("verbs", "string"), ("paragraphs", "string")],
+    writeln!(out, "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" version=\"1.3\">")?;
+    writeln!(
+        out,
+        "  <graph defaultedgetype=\"directed\" mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\">"
     )?;
+    attributes(&mut out, "node", nodes.columns())?;
+    attributes(&mut out, "edge", &Edges::COLUMNS)?;
     writeln!(out, "    <nodes>")?;
-    for place in &selection.nodes {
-        let node = &network.graph[*place];
-        writeln!(out, "      <node id=\"{}\" label=\"{}\"><attvalues>", xml(&node.iri), xml(&node.label))?;
-        let year = node.year.map_or(String::new(), |y| y.to_string());
-        values(
-            &mut out,
-            &[("title", node.title.as_deref().unwrap_or_default()), ("kind", node.kind.name()), ("year", &year)],
-        )?;
-        writeln!(out, "      </attvalues></node>")?;
+    for (row, place) in chosen.selection.nodes.iter().enumerate() {
+        let node = &chosen.network.graph[*place];
+        writeln!(out, "      <node id=\"{}\" label=\"{}\"{}>", xml(&node.iri), xml(&node.label), start(node))?;
+        values(&mut out, nodes.columns().iter().zip(nodes.row(row)))?;
+        let [r, g, b] = look::rgb(look::fill(node.kind));
+        writeln!(out, "        <viz:color r=\"{r}\" g=\"{g}\" b=\"{b}\"/>\n      </node>")?;
     }
     writeln!(out, "    </nodes>\n    <edges>")?;
-    for place in &selection.edges {
-        let Some((from, to)) = network.graph.edge_endpoints(*place) else { continue };
-        let (edge, from, to) = (&network.graph[*place], &network.graph[from], &network.graph[to]);
+    let edges = chosen.edges();
+    for (place, from, to) in chosen.ends() {
+        let (edge, from, to) = (&chosen.network.graph[place], &chosen.network.graph[from], &chosen.network.graph[to]);
         let (id, kind) = (place.index(), edge.relation.name());
         let (source, target, weight) = (xml(&from.iri), xml(&to.iri), edge.count.max(1));
         writeln!(
             out,
-            "      <edge id=\"{id}\" source=\"{source}\" target=\"{target}\" label=\"{kind}\" weight=\"{weight}\"><attvalues>"
+            "      <edge id=\"{id}\" source=\"{source}\" target=\"{target}\" kind=\"{kind}\" label=\"{kind}\" weight=\"{weight}\"{}>",
+            start(from)
         )?;
-        let (treatments, paragraphs) = (tables::treatments(edge).join("; "), tables::paragraphs(edge).join("; "));
-        let verbs = edge.verbs.join("; ");
-        values(
-            &mut out,
-            &[("relation", kind), ("treatments", &treatments), ("verbs", &verbs), ("paragraphs", &paragraphs)],
-        )?;
-        writeln!(out, "      </attvalues></edge>")?;
+        values(&mut out, Edges::COLUMNS.iter().zip(&edges.row(place)?))?;
+        let [r, g, b] = look::rgb(look::look(edge).1);
+        writeln!(out, "        <viz:color r=\"{r}\" g=\"{g}\" b=\"{b}\"/>\n      </edge>")?;
     }
-    writeln!(out, "    </edges>\n  </graph>\n</gexf>")
+    Ok(writeln!(out, "    </edges>\n  </graph>\n</gexf>")?)
 }
 
-fn attributes(out: &mut impl Write, class: &str, names: &[(&str, &str)]) -> io::Result<()> {
-    writeln!(out, "    <attributes class=\"{class}\">")?;
-    for (name, kind) in names {
+fn start(node: &Node) -> String {
+    match (node.date, node.year) {
+        (Some(date), _) => format!(" start=\"{date}\""),
+        (None, Some(year)) if (1..=9999).contains(&year) => format!(" start=\"{year:04}-01-01\""),
+        _ => String::new(),
+    }
+}
+
+/// Declares attributes. Days are strings: readers know no type for them but that of the timeline.
+fn attributes(out: &mut impl Write, class: &str, columns: &[Column]) -> Result<(), ExportError> {
+    writeln!(out, "    <attributes class=\"{class}\" mode=\"static\">")?;
+    for column in columns.iter().filter(|column| ![LABEL, COUNT].contains(&column.name)) {
+        let (name, kind) = (column.name, column.kind);
+        let kind = match kind {
+            Type::Text | Type::List | Type::Day => "string",
+            Type::Whole => "integer",
+            Type::Number => "double",
+            Type::Truth => "boolean",
+        };
         writeln!(out, "      <attribute id=\"{name}\" title=\"{name}\" type=\"{kind}\"/>")?;
     }
-    writeln!(out, "    </attributes>")
+    Ok(writeln!(out, "    </attributes>")?)
 }
 
-fn values(out: &mut impl Write, values: &[(&str, &str)]) -> io::Result<()> {
-    for (name, value) in values.iter().filter(|(_, value)| !value.is_empty()) {
-        writeln!(out, "        <attvalue for=\"{name}\" value=\"{}\"/>", xml(value))?;
+fn values<'v>(out: &mut impl Write, values: impl Iterator<Item = (&'v Column, &'v Value)>) -> Result<(), ExportError> {
+    writeln!(out, "        <attvalues>")?;
+    for (column, value) in
+        values.filter(|(column, value)| value.is_something() && ![LABEL, COUNT].contains(&column.name))
+    {
+        writeln!(out, "          <attvalue for=\"{}\" value=\"{}\"/>", column.name, xml(&value.to_string()))?;
     }
-    Ok(())
+    Ok(writeln!(out, "        </attvalues>")?)
 }

@@ -1,58 +1,79 @@
 //! GraphML.
 
-use std::io::{self, Write};
+use std::io::Write;
 
-use super::{Selection, tables, xml};
-use crate::graph::Network;
+use super::variables::{Column, Edges, Type, Value};
+use super::{Chosen, ExportError, xml};
 
-/// Attributes: whom they are of, name, type.
-const KEYS: [(&str, &str, &str); 10] = [
-    ("node", "label", "string"),
-    ("node", "title", "string"),
-    ("node", "kind", "string"),
-    ("node", "year", "int"),
-    ("node", "iri", "string"),
-    ("edge", "relation", "string"),
-    ("edge", "treatments", "string"),
-    ("edge", "verbs", "string"),
-    ("edge", "paragraphs", "string"),
-    ("edge", "weight", "int"),
-];
-
-pub(super) fn write(network: &Network, selection: &Selection, mut out: impl Write) -> io::Result<()> {
-    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    writeln!(out, "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">")?;
-    for (of, name, kind) in KEYS {
-        writeln!(out, "  <key id=\"{name}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>")?;
-    }
-    writeln!(out, "  <graph edgedefault=\"directed\">")?;
-    for place in &selection.nodes {
-        let node = &network.graph[*place];
-        writeln!(out, "    <node id=\"n{}\">", place.index())?;
-        data(&mut out, "label", &node.label)?;
-        data(&mut out, "title", node.title.as_deref().unwrap_or_default())?;
-        data(&mut out, "kind", node.kind.name())?;
-        data(&mut out, "year", &node.year.map_or(String::new(), |y| y.to_string()))?;
-        data(&mut out, "iri", &node.iri)?;
-        writeln!(out, "    </node>")?;
-    }
-    for place in &selection.edges {
-        let Some((from, to)) = network.graph.edge_endpoints(*place) else { continue };
-        let edge = &network.graph[*place];
-        writeln!(out, "    <edge id=\"e{}\" source=\"n{}\" target=\"n{}\">", place.index(), from.index(), to.index())?;
-        data(&mut out, "relation", edge.relation.name())?;
-        data(&mut out, "treatments", &tables::treatments(edge).join("; "))?;
-        data(&mut out, "verbs", &edge.verbs.join("; "))?;
-        data(&mut out, "paragraphs", &tables::paragraphs(edge).join("; "))?;
-        data(&mut out, "weight", &edge.count.to_string())?;
-        writeln!(out, "    </edge>")?;
-    }
-    writeln!(out, "  </graph>\n</graphml>")
+/// Whom an attribute is of.
+#[derive(Debug, Clone, Copy)]
+enum Of {
+    Node,
+    Edge,
 }
 
-fn data(out: &mut impl Write, key: &str, value: &str) -> io::Result<()> {
-    if value.is_empty() {
+impl Of {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Node => "node",
+            Self::Edge => "edge",
+        }
+    }
+}
+
+pub(super) fn write(chosen: &Chosen<'_>, mut out: impl Write) -> Result<(), ExportError> {
+    let nodes = chosen.nodes()?;
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    writeln!(
+        out,
+        "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+         xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">"
+    )?;
+    nodes.columns().iter().try_for_each(|column| key(&mut out, Of::Node, column))?;
+    Edges::COLUMNS.iter().try_for_each(|column| key(&mut out, Of::Edge, column))?;
+    writeln!(out, "  <graph edgedefault=\"directed\">")?;
+    for (row, place) in chosen.selection.nodes.iter().enumerate() {
+        writeln!(out, "    <node id=\"n{}\">", place.index())?;
+        for (column, value) in nodes.columns().iter().zip(nodes.row(row)) {
+            data(&mut out, Of::Node, column, value)?;
+        }
+        writeln!(out, "    </node>")?;
+    }
+    let edges = chosen.edges();
+    for (place, from, to) in chosen.ends() {
+        writeln!(out, "    <edge id=\"e{}\" source=\"n{}\" target=\"n{}\">", place.index(), from.index(), to.index())?;
+        for (column, value) in Edges::COLUMNS.iter().zip(edges.row(place)?) {
+            data(&mut out, Of::Edge, column, &value)?;
+        }
+        writeln!(out, "    </edge>")?;
+    }
+    Ok(writeln!(out, "  </graph>\n</graphml>")?)
+}
+
+/// How often an edge is stated is what tools look for as its weight.
+fn name(column: &Column, of: Of) -> &'static str {
+    match (of, column.name) {
+        (Of::Edge, "count") => "weight",
+        (_, name) => name,
+    }
+}
+
+/// Declares an attribute; nodes and edges have some of the same name, but no identifier may occur twice.
+fn key(out: &mut impl Write, of: Of, column: &Column) -> Result<(), ExportError> {
+    let kind = match column.kind {
+        Type::Text | Type::List | Type::Day => "string",
+        Type::Whole => "int",
+        Type::Number => "double",
+        Type::Truth => "boolean",
+    };
+    let (of_name, name) = (of.name(), name(column, of));
+    Ok(writeln!(out, "  <key id=\"{of_name}.{name}\" for=\"{of_name}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>")?)
+}
+
+fn data(out: &mut impl Write, of: Of, column: &Column, value: &Value) -> Result<(), ExportError> {
+    if !value.is_something() {
         return Ok(());
     }
-    writeln!(out, "      <data key=\"{key}\">{}</data>", xml(value))
+    let (of_name, name) = (of.name(), name(column, of));
+    Ok(writeln!(out, "      <data key=\"{of_name}.{name}\">{}</data>", xml(&value.to_string()))?)
 }

@@ -8,6 +8,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::ExportError;
+use super::layout::Layout;
 use crate::graph::Network;
 use crate::graph::network::{Kind, Relation};
 
@@ -66,6 +67,8 @@ pub struct Options {
     pub years: Option<RangeInclusive<i32>>,
     /// What a drawing puts into one box.
     pub cluster: Cluster,
+    /// Where a drawing places its nodes; by how many there are where nothing is said.
+    pub layout: Option<Layout>,
 }
 
 impl Default for Options {
@@ -78,6 +81,7 @@ impl Default for Options {
             kinds: Vec::new(),
             years: None,
             cluster: Cluster::Kind,
+            layout: None,
         }
     }
 }

@@ -5,16 +5,17 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::ExportError;
+use super::layout::Layout;
+use super::{ExportError, Selection};
 
-/// Time for one drawing.
+/// Time for one drawing, unless somebody says otherwise.
 pub const TIME: Duration = Duration::from_secs(60);
 
-/// Draws.
+/// Draws; says nothing of which engine, which the drawing itself names.
 ///
 /// # Errors
-/// When Graphviz is not installed, fails, or takes longer than `time`; `nodes` is for the message.
-pub fn render(drawing: &str, nodes: usize, time: Duration) -> Result<Vec<u8>, ExportError> {
+/// When Graphviz is not installed, fails, or takes longer than `time`: then it is stopped.
+pub fn render(drawing: &str, layout: Layout, selection: &Selection, time: Duration) -> Result<Vec<u8>, ExportError> {
     let started =
         Command::new("dot").arg("-Tsvg").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = match started {
@@ -35,7 +36,12 @@ pub fn render(drawing: &str, nodes: usize, time: Duration) -> Result<Vec<u8>, Ex
         let picture = picture.join().unwrap_or_default();
         let message = String::from_utf8_lossy(&message.join().unwrap_or_default()).trim().to_owned();
         match finished? {
-            None => Err(ExportError::TooSlow { nodes, seconds: time.as_secs() }),
+            None => Err(ExportError::TooSlow {
+                engine: layout.engine(),
+                nodes: selection.nodes.len(),
+                edges: selection.edges.len(),
+                seconds: time.as_secs(),
+            }),
             Some(true) => Ok(picture),
             Some(false) => Err(ExportError::Graphviz(message)),
         }

@@ -178,6 +178,12 @@ impl Node {
     pub fn is_document(&self) -> bool {
         self.kind < Kind::Article
     }
+
+    /// Whether it is a document or a text about one: what can be quoted, and what names others.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        self.kind < Kind::Body
+    }
 }
 
 /// The organ that a document's label, which is its symbol where it has one, tells.

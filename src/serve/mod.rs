@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 
 mod caching;
+mod comparing;
 mod catalogue;
 pub mod describe;
 pub mod evaluate;
@@ -181,6 +182,7 @@ fn router(site: Arc<Site>) -> Router {
         .route("/assets/{name}", get(explorer::asset))
         .route("/sparql", any(sparql::endpoint))
         .route("/search", get(search::found))
+        .route("/diff", get(comparing::compared))
         .route("/suggest", get(suggest::suggest))
         .route("/update", any(update::endpoint))
         .route("/store", any(graph_store::endpoint))

@@ -1,6 +1,6 @@
 //! A stored graph -> its paragraphs.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::StorageError;
@@ -17,36 +17,82 @@ impl Paragraphs {
     /// # Errors
     /// When the store cannot be read.
     pub fn load(store: &Store) -> Result<Self, StorageError> {
-        let mut positions: HashMap<String, u32> = HashMap::new();
-        each(store, v::RG_POSITION, |iri, object| {
-            if let Term::Literal(value) = object {
-                positions.insert(iri, value.value().parse().unwrap_or(0));
+        let mut gathered = Gathered::default();
+        for property in [v::RG_POSITION, v::ELI_TYPE_SUBDIVISION, v::RG_TEXT] {
+            each(store, property, |iri, object| gathered.take(iri, property, object))?;
+        }
+        let mut works = gathered.works();
+        let mut tell = |property, note: Note| each(store, property, |iri, object| tell(&mut works, &iri, object, note));
+        FACTS.into_iter().try_for_each(|(property, note)| tell(property, note))?;
+        Ok(gathered.paragraphs(name(store, works)?))
+    }
+
+    /// Those of some documents, given by IRI.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn of_documents(store: &Store, iris: &[&str]) -> Result<Self, StorageError> {
+        let mut gathered = Gathered::default();
+        for iri in iris {
+            for triple in store.about(iri) {
+                let triple = triple?;
+                let NamedOrBlankNode::NamedNode(subject) = triple.subject else { continue };
+                // What is about a document called "S/RES/1/Add.1" is not of "S/RES/1".
+                if work_of(subject.as_str()) == *iri {
+                    gathered.take(subject.into_string(), triple.predicate.as_str(), triple.object);
+                }
             }
-        })?;
-        let mut parts: HashMap<String, Part> = HashMap::new();
-        each(store, v::ELI_TYPE_SUBDIVISION, |iri, object| {
-            if let Term::NamedNode(class) = object {
-                parts.insert(iri, part(class.as_str()));
+        }
+        let mut works = gathered.works();
+        for (property, note) in FACTS {
+            for iri in iris {
+                let [subject, property] = [iri, property].map(NamedNodeRef::new_unchecked);
+                for triple in store.triples(Some(subject.into()), Some(property), None) {
+                    tell(&mut works, iri, triple?.object, note);
+                }
             }
-        })?;
-        let mut texts = Vec::new();
-        each(store, v::RG_TEXT, |iri, object| {
-            if let Term::Literal(text) = object {
+        }
+        Ok(gathered.paragraphs(name(store, works)?))
+    }
+}
+
+/// What is read of paragraphs before they are whole.
+#[derive(Default)]
+struct Gathered {
+    positions: HashMap<String, u32>,
+    parts: HashMap<String, Part>,
+    texts: Vec<(String, Option<Language>, String)>,
+}
+
+impl Gathered {
+    fn take(&mut self, iri: String, property: &str, object: Term) {
+        match (property, object) {
+            (v::RG_POSITION, Term::Literal(value)) => {
+                self.positions.insert(iri, value.value().parse().unwrap_or(0));
+            }
+            (v::ELI_TYPE_SUBDIVISION, Term::NamedNode(class)) => {
+                self.parts.insert(iri, part(class.as_str()));
+            }
+            (v::RG_TEXT, Term::Literal(text)) => {
                 let language = text.language().and_then(Language::from_code);
-                texts.push((iri, language, text.destruct().0));
+                self.texts.push((iri, language, text.destruct().0));
             }
-        })?;
-        let mut works: BTreeMap<String, u32> = BTreeMap::new();
-        for (iri, ..) in &texts {
-            if !works.contains_key(work_of(iri)) {
-                works.insert(work_of(iri).to_owned(), 0);
-            }
+            _ => {}
         }
-        for (number, (_, work)) in (0..).zip(&mut works) {
-            *work = number;
-        }
+    }
+
+    /// The works of the texts, in order of IRI, with nothing known of them.
+    fn works(&self) -> Vec<Work> {
+        let iris: BTreeSet<&str> = self.texts.iter().map(|(iri, ..)| work_of(iri)).collect();
+        let unknown = |iri: &str| Work { iri: iri.to_owned(), label: String::new(), date: None, year: None };
+        iris.into_iter().map(unknown).collect()
+    }
+
+    fn paragraphs(self, works: Vec<Work>) -> Paragraphs {
+        let Self { positions, parts, texts } = self;
+        let number = |iri: &str| works.binary_search_by(|work| work.iri.as_str().cmp(work_of(iri))).unwrap_or_default();
         let paragraph = |(iri, language, text): (String, Option<Language>, String)| Paragraph {
-            work: works.get(work_of(&iri)).copied().unwrap_or_default(),
+            work: number(&iri) as u32,
             part: parts.get(&iri).copied().unwrap_or(Part::Body),
             position: positions.get(&iri).copied().unwrap_or_default(),
             language,
@@ -57,8 +103,36 @@ impl Paragraphs {
         all.sort_by(|a, b| {
             (a.work, a.position, &a.iri, a.language, &a.text).cmp(&(b.work, b.position, &b.iri, b.language, &b.text))
         });
-        Ok(Self { works: facts(store, works.into_keys().collect())?, all })
+        Paragraphs { works, all }
     }
+}
+
+/// What is noted of a work; of several values the first counts, as in a network.
+type Note = fn(&mut Work, &str);
+
+const FACTS: [(&str, Note); 3] = [
+    (v::RDFS_LABEL, |work, label| {
+        if work.label.is_empty() {
+            label.clone_into(&mut work.label);
+        }
+    }),
+    (v::ELI_DATE_DOCUMENT, |work, date| work.date = work.date.or_else(|| date.parse().ok())),
+    (v::RG_YEAR, |work, year| work.year = work.year.or_else(|| year.parse().ok())),
+];
+
+fn tell(works: &mut [Work], iri: &str, object: Term, note: Note) {
+    if let (Ok(place), Term::Literal(value)) = (works.binary_search_by(|work| work.iri.as_str().cmp(iri)), object) {
+        note(&mut works[place], value.value());
+    }
+}
+
+/// Works without a label are called by the end of their IRI.
+fn name(store: &Store, mut works: Vec<Work>) -> Result<Vec<Work>, StorageError> {
+    let base = crate::graph::network::base(store)?;
+    for work in works.iter_mut().filter(|work| work.label.is_empty()) {
+        work.label = work.iri.strip_prefix(&base).unwrap_or(&work.iri).to_owned();
+    }
+    Ok(works)
 }
 
 /// The work of a paragraph's IRI.
@@ -75,32 +149,6 @@ fn part(class: &str) -> Part {
         v::RG_FOOTNOTE => Part::Footnote,
         _ => Part::Body,
     }
-}
-
-/// What the graph says of works, given by IRI.
-fn facts(store: &Store, iris: Vec<String>) -> Result<Vec<Work>, StorageError> {
-    let base = crate::graph::network::base(store)?;
-    let named = |iri: String| {
-        let label = iri.strip_prefix(&base).unwrap_or(&iri).to_owned();
-        Work { iri, label, date: None, year: None }
-    };
-    let mut works: Vec<Work> = iris.into_iter().map(named).collect();
-    let mut tell = |property, note: fn(&mut Work, &str)| {
-        let mut told = HashSet::new();
-        each(store, property, |iri, object| {
-            let place = works.binary_search_by(|work| work.iri.as_str().cmp(&iri));
-            // Of several values the first counts, as in a network.
-            if let (Ok(place), Term::Literal(value)) = (place, object)
-                && told.insert(place)
-            {
-                note(&mut works[place], value.value());
-            }
-        })
-    };
-    tell(v::RDFS_LABEL, |work, label| label.clone_into(&mut work.label))?;
-    tell(v::ELI_DATE_DOCUMENT, |work, date| work.date = date.parse().ok())?;
-    tell(v::RG_YEAR, |work, year| work.year = year.parse().ok())?;
-    Ok(works)
 }
 
 /// Calls `take` with subject and object of every triple with a property.

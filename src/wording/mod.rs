@@ -8,6 +8,8 @@
 //! 6. [`later`](mod@later): who took over the words of a document
 //! 7. [`shared`](mod@shared): what documents have in common
 //! 8. [`pieces`](mod@pieces): which words were changed, to be shown
+//! 9. [`phrase`]: every paragraph that has some words in their order
+//! 10. [`compare`](mod@compare): two documents paragraph by paragraph
 //!
 //! Only texts of one language are compared.
 
@@ -20,9 +22,11 @@ pub mod reuse;
 pub mod later;
 pub mod shared;
 pub mod pieces;
+pub mod phrase;
+pub mod compare;
 
 pub use later::{Later, later};
 pub use paragraphs::{Paragraph, Paragraphs, Work};
 pub use pieces::{Piece, pieces};
-pub use reuse::{Extent, Link, Options, reuse};
+pub use reuse::{Extent, Link, Options, reuse, reuse_of};
 pub use shared::{Shared, shared};

@@ -4,6 +4,8 @@
 //! word by word ([`super::align`]); the one that it kept most of is where its words are from, among equals the latest.
 //! Earlier is what is earlier by date; documents of one day, and those without a date, are not before each other.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::align::{Bag, Run, Table, align, kept};
@@ -151,20 +153,55 @@ struct Found {
 /// For each paragraph whose words were used before, where; in order of [`Paragraphs::all`].
 #[must_use]
 pub fn reuse(paragraphs: &Paragraphs, options: &Options) -> Vec<Link> {
-    let mut texts = Texts::of(paragraphs);
-    let index = Index::new(&std::mem::take(&mut texts.sketches));
-    let numbers = 0..texts.places.len();
-    let found: Vec<Option<Found>> = (numbers.into_par_iter())
-        .map_init(Room::default, |room, number| {
-            let Options { recent, compared, .. } = *options;
-            index.earlier(number, texts.before[number], recent, compared, &mut room.candidates);
+    let search = Search::new(paragraphs, options);
+    let found = search.of((0..search.texts.places.len()).collect());
+    handed_on(&search.texts, &found)
+}
+
+/// The same for some paragraphs, by their places, and for all that these go back to: those alone are looked for.
+#[must_use]
+pub fn reuse_of(paragraphs: &Paragraphs, places: impl IntoIterator<Item = usize>, options: &Options) -> Vec<Link> {
+    let search = Search::new(paragraphs, options);
+    let wanted: BTreeSet<usize> = places.into_iter().collect();
+    let mut found: Vec<Option<Found>> = Vec::new();
+    found.resize_with(search.texts.places.len(), || None);
+    let mut next: Vec<usize> = (0..found.len()).filter(|&n| wanted.contains(&search.texts.places[n])).collect();
+    let mut seen: BTreeSet<usize> = next.iter().copied().collect();
+    while !next.is_empty() {
+        let these = std::mem::take(&mut next);
+        for (number, of) in these.iter().zip(search.of(these.clone())) {
+            next.extend(of.as_ref().map(|of| of.from as usize).filter(|&from| seen.insert(from)));
+            found[*number] = of;
+        }
+    }
+    handed_on(&search.texts, &found)
+}
+
+/// All texts, and what is looked for in them.
+struct Search<'p> {
+    texts: Texts,
+    index: Index,
+    paragraphs: &'p Paragraphs,
+    options: Options,
+}
+
+impl<'p> Search<'p> {
+    fn new(paragraphs: &'p Paragraphs, options: &Options) -> Self {
+        let mut texts = Texts::of(paragraphs);
+        let index = Index::new(&std::mem::take(&mut texts.sketches));
+        Self { texts, index, paragraphs, options: *options }
+    }
+
+    /// What some texts have their words from, by number.
+    fn of(&self, numbers: Vec<usize>) -> Vec<Option<Found>> {
+        let Self { texts, index, paragraphs, options } = self;
+        let search = |room: &mut Room, number: usize| {
+            index.earlier(number, texts.before[number], options.recent, options.compared, &mut room.candidates);
             let least = measure(paragraphs.all[texts.places[number]].language).least;
-            best(&texts, number, least, options, room)
-        })
-        .collect();
-    let mut links = handed_on(&texts, &found);
-    links.sort_unstable_by_key(|link| link.paragraph);
-    links
+            best(texts, number, least, options, room)
+        };
+        numbers.into_par_iter().map_init(Room::default, search).collect()
+    }
 }
 
 /// Room for what is looked at for one text, used again for the next.
@@ -251,6 +288,7 @@ fn handed_on(texts: &Texts, found: &[Option<Found>]) -> Vec<Link> {
         origins.push(own);
         depths.push(depth);
     }
+    links.sort_unstable_by_key(|link| link.paragraph);
     links
 }
 
@@ -328,6 +366,15 @@ mod tests {
             ("D", "2001", &[URGES]),
         ];
         check(&corpus(works), &[]);
+    }
+
+    #[test]
+    fn links_of_some_are_those_of_all() {
+        let paragraphs = drifting();
+        let all = reuse(&paragraphs, &Options::default());
+        assert_eq!(reuse_of(&paragraphs, [3], &Options::default()), all);
+        assert_eq!(reuse_of(&paragraphs, [1], &Options::default()), all[..1]);
+        assert_eq!(reuse_of(&paragraphs, [0], &Options::default()), []);
     }
 
     #[test]

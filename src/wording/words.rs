@@ -31,7 +31,7 @@ pub fn measure(language: Option<Language>) -> Measure {
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
     let mut all = Vec::with_capacity(text.len() / 6);
-    walk(text, |_, word| all.push(word));
+    walk(text, label(text), |_, word| all.push(word));
     all
 }
 
@@ -39,12 +39,20 @@ pub fn words(text: &str) -> Vec<Word> {
 #[must_use]
 pub fn placed(text: &str) -> Vec<(Range<usize>, Word)> {
     let mut all = Vec::new();
-    walk(text, |place, word| all.push((place, word)));
+    walk(text, label(text), |place, word| all.push((place, word)));
     all
 }
 
-fn walk(text: &str, mut take: impl FnMut(Range<usize>, Word)) {
-    let (mut at, mut word) = (label(text), String::new());
+/// The same with the number or letter that a paragraph begins with.
+#[must_use]
+pub fn all(text: &str) -> Vec<(Range<usize>, Word)> {
+    let mut all = Vec::new();
+    walk(text, 0, |place, word| all.push((place, word)));
+    all
+}
+
+fn walk(text: &str, mut at: usize, mut take: impl FnMut(Range<usize>, Word)) {
+    let mut word = String::new();
     while let Some(place) = words::next(text, &mut at, &mut word) {
         take(place, hash(word.as_bytes()));
     }

@@ -152,7 +152,7 @@ impl Around<'_> {
 }
 
 /// A document or thing as the whole network has it; `None` for what is neither.
-fn node(store: &Store, iri: &str, base: &str) -> Result<Option<Node>, StorageError> {
+pub(crate) fn node(store: &Store, iri: &str, base: &str) -> Result<Option<Node>, StorageError> {
     let classes = iris(store, iri, v::RDF_TYPE)?;
     let known = CLASSES.into_iter().chain([(v::RG_ACTOR, Kind::Actor)]);
     let Some(kind) = known.filter(|(class, _)| classes.iter().any(|c| c == class)).map(|(_, kind)| kind).min() else {

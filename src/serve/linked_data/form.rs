@@ -15,6 +15,8 @@ pub(super) enum Form {
     Drawing,
     Table,
     Bibliography,
+    Items,
+    Marked,
 }
 
 impl Offer for Form {
@@ -25,6 +27,8 @@ impl Offer for Form {
             Self::Drawing => "text/vnd.graphviz",
             Self::Table => "text/csv",
             Self::Bibliography => "application/x-bibtex",
+            Self::Items => "application/vnd.citationstyles.csl+json",
+            Self::Marked => "application/akn+xml",
         }
     }
 }
@@ -39,6 +43,8 @@ impl Form {
             Self::Drawing => "text/vnd.graphviz; charset=utf-8",
             Self::Table => "text/csv; charset=utf-8; header=present",
             Self::Bibliography => "application/x-bibtex; charset=utf-8",
+            Self::Items => "application/vnd.citationstyles.csl+json",
+            Self::Marked => "application/akn+xml; charset=utf-8",
         }
     }
 }
@@ -51,11 +57,14 @@ const N_TRIPLES: Form = Form::Rdf(RdfFormat::NTriples);
 /// What things and documents are described as, the preferred first.
 pub(super) const THINGS: [Form; 5] = [Form::Page, TURTLE, JSON_LD, RDF_XML, N_TRIPLES];
 
+/// What documents can be had as besides, by whoever asks for nothing else; other things cannot.
+pub(super) const DOCUMENTS: [Form; 3] = [Form::Marked, Form::Items, Form::Bibliography];
+
 /// What the vocabulary and the data set are described as: programs ask for them more than people do.
 pub(super) const VOCABULARY: [Form; 5] = [TURTLE, Form::Page, JSON_LD, RDF_XML, N_TRIPLES];
 
 /// The forms that a suffix asks for.
-const SUFFIXES: [(&str, Form); 8] = [
+const SUFFIXES: [(&str, Form); 10] = [
     (".html", Form::Page),
     (".ttl", TURTLE),
     (".jsonld", JSON_LD),
@@ -64,6 +73,8 @@ const SUFFIXES: [(&str, Form); 8] = [
     (".dot", Form::Drawing),
     (".csv", Form::Table),
     (".bib", Form::Bibliography),
+    (".csl.json", Form::Items),
+    (".akn", Form::Marked),
 ];
 
 /// The name before a suffix, and the form that the suffix asks for.

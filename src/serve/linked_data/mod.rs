@@ -20,6 +20,7 @@ mod vocabulary;
 use super::caching::Validator;
 use super::served::Served;
 use super::{Site, explorer, origin, problem};
+use crate::export::akn;
 use crate::graph::iri;
 pub(super) use data_set::{Counted, data_set};
 use description::Described;
@@ -115,8 +116,11 @@ impl Request {
             let detail = "the graph knows nothing of this; search for it at /";
             return Ok(problem(StatusCode::NOT_FOUND, detail));
         };
-        let Some(form) = suffix.or_else(|| form::preferred(&self.headers, &form::THINGS)) else {
-            let detail = "this is described as HTML, Turtle, JSON-LD, RDF/XML or N-Triples";
+        let preferred = |forms| form::preferred(&self.headers, forms);
+        let accepted = || preferred(&form::THINGS).or_else(|| preferred(&form::DOCUMENTS));
+        let Some(form) = suffix.or_else(accepted) else {
+            let detail = "this is described as HTML, Turtle, JSON-LD, RDF/XML or N-Triples; documents also as Akoma \
+                          Ntoso, CSL-JSON or BibTeX";
             return Ok(problem(StatusCode::NOT_ACCEPTABLE, detail));
         };
         let address = format!("{}{}{}", self.origin, self.folder.address, form::ascii(&name));
@@ -176,11 +180,27 @@ impl Request {
             }
             Form::Drawing => neighbourhood::drawing(&served.store, iri)?.into_bytes(),
             Form::Table => neighbourhood::table(&served.store, iri)?,
-            Form::Bibliography => match neighbourhood::entry(&served.store, iri)? {
-                Some(entry) => entry.into_bytes(),
-                None => return Ok(problem(StatusCode::NOT_FOUND, "this is no document that could be cited")),
+            Form::Bibliography | Form::Items | Form::Marked => match Self::of_document(served, iri, form)? {
+                Some(document) => document,
+                None => {
+                    return Ok(problem(
+                        StatusCode::NOT_FOUND,
+                        "this is no document, and only documents have this form",
+                    ));
+                }
             },
         };
         Ok(([(header::CONTENT_TYPE, form.content_type())], body).into_response())
+    }
+    /// The form of a document; `None` for what is none.
+    fn of_document(served: &Served, iri: &NamedNode, form: Form) -> Result<Option<Vec<u8>>, DescribeError> {
+        Ok(match form {
+            Form::Items => neighbourhood::item(&served.store, iri)?.map(String::into_bytes),
+            Form::Marked => {
+                let mut out = Vec::new();
+                akn::write(&served.store, iri.as_str(), &mut out)?.map(|_| out)
+            }
+            _ => neighbourhood::entry(&served.store, iri)?.map(String::into_bytes),
+        })
     }
 }

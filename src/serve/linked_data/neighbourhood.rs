@@ -3,7 +3,8 @@
 
 use oxigraph::model::NamedNode;
 
-use crate::export::{self, ExportError, Options, bibtex, dot, select, tables};
+use crate::export::reference::Reference;
+use crate::export::{self, Chosen, ExportError, Options, bibtex, csl, dot, select, tables};
 use crate::graph::Network;
 use crate::graph::network::{Kind, Relation};
 use crate::store::Store;
@@ -36,13 +37,22 @@ pub(super) fn table(store: &Store, iri: &NamedNode) -> Result<Vec<u8>, ExportErr
     let (network, options) = around(store, iri, LISTED)?;
     let selection = select::select(&network, &options)?;
     let mut out = Vec::new();
-    tables::edges(&network, &selection, &mut out)?;
+    tables::edges(&Chosen { store, network: &network, selection: &selection }, &mut out)?;
     Ok(out)
 }
 
 /// BibTeX; `None` for what is no document.
 pub(super) fn entry(store: &Store, iri: &NamedNode) -> Result<Option<String>, ExportError> {
+    Ok(reference(store, iri)?.as_ref().map(bibtex::entry))
+}
+
+/// CSL-JSON, a list of one; `None` for what is no document.
+pub(super) fn item(store: &Store, iri: &NamedNode) -> Result<Option<String>, ExportError> {
+    Ok(reference(store, iri)?.map(|reference| format!("[{}]\n", csl::item(&reference))))
+}
+
+fn reference(store: &Store, iri: &NamedNode) -> Result<Option<Reference>, ExportError> {
     let network = Network::around(store, iri.as_str(), &[], 0)?;
     let Some(place) = network.place(iri.as_str()) else { return Ok(None) };
-    Ok(bibtex::entry(store, &network.graph[place])?)
+    Ok(Reference::of(store, &network.graph[place])?)
 }
