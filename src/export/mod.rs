@@ -32,7 +32,6 @@ pub mod reference;
 pub mod bibtex;
 pub mod csl;
 pub mod akn;
-pub mod comparison;
 
 use std::collections::HashSet;
 

@@ -31,34 +31,35 @@ fn main() {
         eprintln!("{CORPUS} is not there: name a graph by RESOGRAPH_GRAPH");
         return;
     };
-    println!("{:>12} {:>12} {:>10} {:>10} {:>12} {:>8}", "", "paragraphs", "links", "seconds", "of 1x, a text", "MB");
-    let mut first = 0.0;
+    let head = ["", "paragraphs", "links", "seconds", "processor", "each, of 1x", "MB"];
+    println!("{}", head.map(|title| format!("{title:>12}")).concat());
+    let mut first = None;
     for times in [1, 4, 16] {
-        let many = repeated(&one, times);
-        let (links, seconds) = measure(&many);
-        let each = seconds / many.all.len() as f64;
-        if times == 1 {
-            first = each;
-        }
-        println!(
-            "{:>12} {:>12} {links:>10} {seconds:>10.2} {:>12.2} {:>8}",
-            format!("{times}x"),
-            many.all.len(),
-            each / first,
-            memory()
-        );
+        row(&format!("{times}x"), &repeated(&one, times), &mut first);
     }
+    let mut first = None;
     for count in [2_500, 10_000, 40_000] {
-        let same = formula(&one, count);
-        let (links, seconds) = measure(&same);
-        println!("{:>12} {count:>12} {links:>10} {seconds:>10.2} {:>12} {:>8}", "the same", "", memory());
+        row("the same", &formula(&one, count), &mut first);
     }
 }
 
-fn measure(paragraphs: &Paragraphs) -> (usize, f64) {
-    let start = Instant::now();
-    let links = reuse(paragraphs, &Options::default());
-    (links.len(), start.elapsed().as_secs_f64())
+/// Finds all links, and prints how long that took; `first` is what the first took for each paragraph.
+fn row(name: &str, paragraphs: &Paragraphs, first: &mut Option<f64>) {
+    let (start, before) = (Instant::now(), processor());
+    let links = reuse(paragraphs, &Options::default()).len();
+    let (seconds, worked) = (start.elapsed().as_secs_f64(), processor() - before);
+    let each = worked / paragraphs.all.len() as f64;
+    let ratio = each / *first.get_or_insert(each);
+    let count = paragraphs.all.len();
+    println!("{name:>12}{count:>12}{links:>12}{seconds:>12.2}{worked:>12.2}{ratio:>12.2}{:>12}", memory());
+}
+
+/// Seconds of processor time so far, where the system tells: others may use the machine.
+fn processor() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |place: usize| fields.get(place).and_then(|field| field.parse::<f64>().ok()).unwrap_or(f64::NAN);
+    (ticks(11) + ticks(12)) / 100.0
 }
 
 /// The most memory that was in use, in MB, where the system tells.
