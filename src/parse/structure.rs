@@ -291,6 +291,10 @@ impl Walk {
         if self.part == Part::Operative {
             if let Some(letter) = letters(text) {
                 self.sub_paragraph(letter);
+            } else if !self.numbered && self.operative == 0 {
+                // Mark-up says that it is operative, and nothing has a number: it is the first, as it is in plain text.
+                self.unnumbered = true;
+                self.operative = 1;
             } else if self.unnumbered && openers.begins_operative(text) {
                 self.operative += 1;
                 self.path.clear();

@@ -249,3 +249,27 @@ fn the_decisions_of_the_next_meeting_are_not_the_resolution() {
         ],
     );
 }
+
+#[test]
+fn an_operative_paragraph_without_a_number_is_the_first_in_mark_up_as_in_plain_text() {
+    let expected = [
+        "head: S/RES/2101 (2013)",
+        "pp1: Noting the resignation of a ",
+        "op1: Decides that the vacancy sha",
+        "op2: Requests the President to in",
+    ];
+    let marked = parsed(
+        "test.xml",
+        "<akomaNtoso xmlns=\"x\"><statement name=\"resolution\"><coverPage><p><docNumber>S/RES/2101 (2013)</docNumber></p></coverPage>\
+         <preamble><container><p>Noting the resignation of a judge of the Court of Lamps,</p></container></preamble>\
+         <mainBody><paragraph><content><p>Decides that the vacancy shall be filled in May;</p></content></paragraph>\
+         <paragraph><content><p>Requests the President to inform the Court.</p></content></paragraph></mainBody></statement></akomaNtoso>",
+    );
+    assert_eq!(outline(&marked), expected);
+    let plain = parsed(
+        "test.txt",
+        "S/RES/2101 (2013)\n\nThe Security Council,\n\nNoting the resignation of a judge of the Court of Lamps,\n\n\
+         Decides that the vacancy shall be filled in May;\n\nRequests the President to inform the Court.\n",
+    );
+    assert_eq!(outline(&plain)[2..], expected[1..]);
+}

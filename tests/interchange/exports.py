@@ -266,7 +266,7 @@ def parquet(tables, folder):
 
     for name, lists, rows in [("nodes", LISTS, tables.nodes), ("edges", EDGE_LISTS, tables.edges)]:
         table = pyarrow.parquet.read_table(folder / "pq" / f"{name}.parquet")
-        same({f.name: kind(f) for f in table.schema}, {n: wanted(n, lists) for n in rows[0]} | ({} if name == "nodes" else {}),
+        same({f.name: kind(f) for f in table.schema}, {n: wanted(n, lists) for n in rows[0]},
              f"pyarrow, {name}: types")
         for found, row in zip(table.to_pylist(), rows, strict=True):
             for column, value in found.items():
@@ -323,8 +323,9 @@ def documents(tables, export, ask, count):
         tree = etree.fromstring(export("akn", "--root", row["iri"]).encode())
         check(schema.validate(tree), f"Akoma Ntoso: {row['label']}: {schema.error_log.last_error}")
         named = {element.get("wId") for element in tree.iter() if element.get("wId")}
-        has = {r[0].split("#")[1] for r in ask(f"SELECT ?p {{ ?p eli:is_part_of <{row['iri']}> ; rg:text ?t "
-                                                 "FILTER(LANG(?t) IN ('', 'en')) }")} - {"head"}
+        own = ask(f"SELECT ?p {{ ?p eli:is_part_of <{row['iri']}> ; rg:text ?t FILTER(LANG(?t) IN ('', 'en')) }}")
+        # Paragraphs whose place in the work is unknown are those of a file.
+        has = {r[0].split("#")[1] for r in own if r[0].startswith(row["iri"] + "#")} - {"head"}
         if has:
             same(named, has, f"Akoma Ntoso: paragraphs of {row['label']}")
         known = {e.get("eId") for e in tree.iter() if etree.QName(e).localname.startswith("TLC")}
