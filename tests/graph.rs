@@ -116,6 +116,7 @@ impl File {
             object,
             verb: Some("request".into()),
             until: None,
+            period: None,
         };
         self.0.extraction.relations.push(relation);
         self

@@ -191,8 +191,12 @@ fn two_documents_are_shown_beside_each_other() {
     let server = Server::start(GRAPH.path(), &[]);
     let reply = server.get("/diff?a=S/RES/2379&b=S%2FRES%2F2490%20(2019)", "*/*");
     assert_eq!((reply.status, reply.header("content-type")), (200, "text/html; charset=utf-8"), "{}", reply.body);
-    // Nothing of the page may reach elsewhere, or run.
-    assert!(reply.header("content-security-policy").starts_with("default-src 'none'"));
+    // Nothing of the page may reach elsewhere, or run; its own style is within it.
+    let policy = reply.header("content-security-policy");
+    assert!(
+        policy.starts_with("default-src 'none'; style-src 'unsafe-inline';") && !policy.contains("script"),
+        "{policy}"
+    );
     for expected in ["From S/RES/2379 (2017) to S/RES/2490 (2019)", "<ins>", "<del>"] {
         assert!(reply.body.contains(expected), "{expected} is not in {}", reply.body);
     }

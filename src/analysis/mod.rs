@@ -12,6 +12,11 @@ mod leiden;
 pub mod names;
 pub mod rank;
 pub mod similar;
+pub mod evidence;
+pub mod paths;
+pub mod lineage;
+pub mod main_path;
+pub mod outdated;
 
 pub use digraph::{Digraph, Rows};
 pub use part::{Filter, Part};

@@ -16,9 +16,13 @@ mod diff;
 mod export;
 mod extract;
 mod inputs;
+mod lineage;
 mod listing;
 mod log;
+mod main_path;
 mod manifest;
+mod outdated;
+mod path;
 mod marks;
 mod part;
 mod phrase;
@@ -122,6 +126,10 @@ enum Command {
     Serve(serve::Serve),
     Export(export::Export),
     Show(show::Show),
+    Path(path::Path),
+    Lineage(lineage::LineageOf),
+    MainPath(main_path::MainPath),
+    Outdated(outdated::OutdatedOf),
     Rank(rank::Rank),
     Communities(communities::Communities),
     Reuse(reuse::Reuse),
@@ -165,6 +173,10 @@ pub fn main() -> ExitCode {
         Command::Serve(c) => serve::run(c, &voice),
         Command::Export(c) => export::run(c, &voice),
         Command::Show(c) => show::run(c, &voice),
+        Command::Path(c) => path::run(c, &voice),
+        Command::Lineage(c) => lineage::run(c, &voice),
+        Command::MainPath(c) => main_path::run(c, &voice),
+        Command::Outdated(c) => outdated::run(c, &voice),
         Command::Rank(c) => rank::run(c, &voice),
         Command::Communities(c) => communities::run(c, &voice),
         Command::Reuse(c) => reuse::run(c, &voice),

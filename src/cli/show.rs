@@ -70,7 +70,9 @@ pub fn find(store: &Store, name: &str) -> anyhow::Result<Option<NamedNode>> {
     let base = network::base(store)?;
     let symbol = Symbol::parse(name).map(|symbol| iri::document(&base, &symbol));
     let path = iri::absolute(&base, &format!("id/{}", iri::escape(name)));
-    for candidate in [Some(name.to_owned()), symbol, Some(path)].into_iter().flatten() {
+    // What the authorities know by this acronym comes before what some text calls so.
+    let body = iri::absolute(&base, &format!("id/body/{}", iri::escape(&name.to_lowercase())));
+    for candidate in [Some(name.to_owned()), symbol, Some(path), Some(body)].into_iter().flatten() {
         if let Ok(node) = NamedNode::new(candidate)
             && store.triples(Some(node.as_ref().into()), None, None).next().is_some()
         {
@@ -263,7 +265,7 @@ fn counted(count: usize, what: &str) -> String {
 }
 
 /// Text with an indentation, as wide as `first` is, wrapped.
-fn wrapped(out: &mut impl Write, first: &str, text: &str) -> io::Result<()> {
+pub fn wrapped(out: &mut impl Write, first: &str, text: &str) -> io::Result<()> {
     let indent = first.chars().count();
     let mut line = first.to_owned();
     let mut width = indent;

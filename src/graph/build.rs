@@ -309,7 +309,7 @@ impl<'o> Builder<'o> {
                 rdf::mention(self, node, file.subject, paragraph, thing);
                 node
             }
-            Body::Relation { subject, predicate, object, verb, until } => {
+            Body::Relation { subject, predicate, object, verb, until, period } => {
                 let from = self.note_end(subject, file.subject);
                 let to = self.note_end(object, file.subject);
                 if from == to {
@@ -324,7 +324,8 @@ impl<'o> Builder<'o> {
                 }
                 let node = self.triples.iri_of(&self.base, &path);
                 self.note_verb(verb.as_deref());
-                rdf::relation(self, node, paragraph, [from, to], *predicate, verb.as_deref(), until.as_deref());
+                let lasts = [until.as_deref(), period.as_deref()];
+                rdf::relation(self, node, paragraph, [from, to], *predicate, verb.as_deref(), lasts);
                 node
             }
         };

@@ -13,7 +13,7 @@ use crate::metadata::{Ballot, Metadata, Vote};
 use crate::ontology::ConceptId;
 use crate::parse::{Document, DocumentKind, Paragraph, ParagraphId, Part, Rendition};
 use crate::read::{MediaType, Source};
-use crate::resolve::{Identity, Node, Predicate, Reason, Target};
+use crate::resolve::{Identity, Node, Period, Predicate, Reason, Target};
 use crate::span::Span;
 use crate::symbol::{Organ, Symbol};
 
@@ -237,6 +237,8 @@ pub enum Body {
         verb: Option<String>,
         /// Until when.
         until: Option<String>,
+        /// How long, as `P18M`.
+        period: Option<String>,
     },
 }
 
@@ -353,6 +355,7 @@ fn findings(processed: &Processed, places: &[Option<usize>]) -> Vec<Finding> {
             object: end(&relation.object),
             verb: relation.verb.clone(),
             until: relation.until.as_ref().map(Date::to_string),
+            period: relation.period.as_ref().map(Period::to_string),
         };
         found(relation.paragraph, relation.span, None, body);
     }

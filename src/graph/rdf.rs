@@ -215,7 +215,7 @@ pub(super) fn relation(
     [from, to]: [TermId; 2],
     kind: RelationKind,
     verb: Option<&str>,
-    until: Option<&str>,
+    [until, period]: [Option<&str>; 2],
 ) {
     let t = &mut b.triples;
     t.add(from, property(kind), to);
@@ -229,6 +229,10 @@ pub(super) fn relation(
     if let Some(until) = until {
         let until = t.typed(until, v::XSD_DATE);
         t.add(node, v::RG_UNTIL, until);
+    }
+    if let Some(period) = period {
+        let period = t.typed(period, v::XSD_DURATION);
+        t.add(node, v::RG_PERIOD, period);
     }
     verb_used(b, node, verb);
 }

@@ -99,6 +99,7 @@ vocabulary! {
         RG_REASON = "reason";
         RG_CANDIDATE = "candidate";
         RG_UNTIL = "until";
+        RG_PERIOD = "period";
         RG_ESTABLISHES = "establishes";
         RG_EXTENDS_MANDATE_OF = "extendsMandateOf";
         RG_TERMINATES = "terminates";
@@ -216,6 +217,7 @@ vocabulary! {
         XSD_DOUBLE = "double";
         XSD_BOOLEAN = "boolean";
         XSD_DATE = "date";
+        XSD_DURATION = "duration";
         XSD_G_YEAR = "gYear";
         XSD_G_YEAR_MONTH = "gYearMonth";
     }

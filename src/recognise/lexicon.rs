@@ -159,7 +159,7 @@ lexicon! {
     ends(22): "terminate terminates terminated terminating termination dissolve dissolves dissolved disband disbands discontinue
         discontinues close abolish abolishes withdraw liquidate";
     /// Makes a body, "set" only with "up": "establish".
-    makes(23): "establish establishes create set";
+    makes(23): "appoint constitute create establish establishes set";
     /// "mandate"
     mandate(24): "mandate mandates";
     /// Changes a document: "amend".

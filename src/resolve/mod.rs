@@ -10,12 +10,14 @@ mod actors;
 mod citations;
 mod dated;
 mod mandates;
+mod terms;
 mod organ;
 mod parts;
 mod pinpoint;
 mod papers;
 mod nouns;
 mod relations;
+mod repeals;
 mod short;
 mod text;
 mod translated;
@@ -26,6 +28,8 @@ use crate::parse::Document;
 use crate::recognise::{EntityKind, names_in};
 use crate::span::Span;
 use crate::symbol::Symbol;
+
+pub use terms::{Period, Unit};
 
 /// What a citation points at.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -172,8 +176,10 @@ pub struct Relation {
     pub object: Node,
     /// Lemma of the directive verb, for `addresses`.
     pub verb: Option<String>,
-    /// Day until which a mandate is extended.
+    /// Day until which a mandate is given or extended, or on which it ends.
     pub until: Option<Date>,
+    /// How long, where the text states no day; `until` is then counted from the day that it states, if it does.
+    pub period: Option<Period>,
 }
 
 /// Everything found in one document.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::actors::{actors, of_item};
 use super::citations::Scene;
 use super::nouns::bare;
-use super::{Citation, Entity, Node, Predicate, Relation};
+use super::{Citation, Entity, Node, Predicate, Relation, Target};
 use crate::parse::{DocumentKind, ParagraphId, Part};
 use crate::patterns::patterns;
 use crate::recognise::EntityKind;
@@ -36,6 +36,7 @@ pub(super) fn relations(scenes: &[Scene<'_>], citations: &[Citation], entities: 
             entities: own,
             bodies: own.iter().filter(|e| e.kind == EntityKind::Body).collect(),
             before: &entities[..entities.partition_point(|e| e.paragraph < scene.index)],
+            cited: citations,
         };
         let mut here = Vec::new();
         view.established(&mut here);
@@ -55,9 +56,14 @@ pub(super) fn relations(scenes: &[Scene<'_>], citations: &[Citation], entities: 
                 }
                 _ => open = number.and_then(|n| Some((n, view.open_verb()?))),
             }
+            if let Some(clause) = view.inherited_clause() {
+                view.mandates(&clause, &mut here);
+                view.ends_measures(&clause, &mut here);
+            }
             for clause in view.clauses() {
                 view.mandates(&clause, &mut here);
                 view.changes(&clause, &mut here);
+                view.ends_measures(&clause, &mut here);
                 view.condemned(&clause, &mut here);
                 view.addressed(&clause, &mut here);
             }
@@ -179,6 +185,8 @@ pub(super) struct View<'a> {
     bodies: Vec<&'a Entity>,
     /// The entities of the paragraphs before.
     pub(super) before: &'a [Entity],
+    /// All citations of the document.
+    pub(super) cited: &'a [Citation],
 }
 
 impl<'a> View<'a> {
@@ -204,6 +212,23 @@ impl<'a> View<'a> {
             .collect()
     }
 
+    /// What a sub-paragraph says under the verb of its chapeau: "Decides: (a) To extend ...".
+    fn inherited_clause(&self) -> Option<Clause<'a>> {
+        let text = self.text();
+        let verb = self.scene.inherited?;
+        let start = text.find(['t', 'T']).filter(|at| *at < 8)?;
+        let opens = ["to ", "To ", "that ", "That "].iter().any(|word| text[start..].starts_with(word));
+        let end = self.scene.verbs.first().map_or(text.len(), |v| v.span.start);
+        let body = Span::new(start, end.max(start));
+        (opens && end > start).then(|| Clause {
+            verb,
+            directive: false,
+            condemning: false,
+            at: Span::new(start, start),
+            body,
+        })
+    }
+
     /// The directive verb that ends a chapeau without an actor: "Calls upon:".
     fn open_verb(&self) -> Option<&'a str> {
         let clause = self.clauses().pop()?;
@@ -213,7 +238,20 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn relation(&self, span: Span, subject: Node, predicate: Predicate, object: Node) -> Relation {
-        Relation { paragraph: self.scene.index, span, subject, predicate, object, verb: None, until: None }
+        Relation {
+            paragraph: self.scene.index,
+            span,
+            subject,
+            predicate,
+            object,
+            verb: None,
+            until: None,
+            period: None,
+        }
+    }
+
+    pub(super) fn citations(&self) -> impl Iterator<Item = &'a Citation> {
+        self.citations.iter()
     }
 
     pub(super) fn bodies(&self) -> impl Iterator<Item = &'a Entity> {
@@ -344,7 +382,11 @@ impl<'a> View<'a> {
             return;
         }
         for citation in self.list_from(place.end).into_iter().take(1) {
+            // "replaces the Commission established pursuant to resolution ...": a body, and no document.
+            let of_body = self.bodies().any(|b| b.span.start >= place.end && b.span.end <= citation.span.start)
+                || ESTABLISHED_BY.is_match(&text[place.end..citation.span.start]);
             if citation.span.end <= whole.end
+                && !of_body
                 && let Ok(target) = &citation.target
             {
                 out.push(self.relation(
@@ -355,6 +397,11 @@ impl<'a> View<'a> {
                 ));
             }
         }
+    }
+
+    /// Whether a target is this document.
+    pub(super) fn is_own(&self, target: &Target) -> bool {
+        matches!(target, Target::Document(symbol) if self.scene.document.symbol.as_ref() == Some(symbol))
     }
 
     /// Groups named between a condemning verb (or "its condemnation") and the next verb.

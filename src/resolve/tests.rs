@@ -54,8 +54,9 @@ fn check_relations(body: &str, expected: &[&str]) {
         .iter()
         .map(|r| {
             let until = r.until.map(|d| d.to_string());
+            let period = r.period.map(|p| p.to_string());
             let said = format!("{:?}", r.predicate).to_lowercase();
-            let parts = [Some(name(&r.subject)), Some(said), Some(name(&r.object)), r.verb.clone(), until];
+            let parts = [Some(name(&r.subject)), Some(said), Some(name(&r.object)), r.verb.clone(), until, period];
             parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
         })
         .collect();
@@ -329,9 +330,178 @@ fn a_kind_of_body_means_the_last_one_named() {
         "1. Welcomes the report on UNIFIL and decides to extend its mandate until 5 May 2019;",
         &["this extends body/unifil 2019-05-05"],
     );
-    check_relations("1. Decides that the mandate of UNMIL shall end on 5 May 2018;", &["this terminates body/unmil"]);
+    check_relations(
+        "1. Decides that the mandate of UNMIL shall end on 5 May 2018;",
+        &["this terminates body/unmil 2018-05-05"],
+    );
     // A measure extended is no body extended.
     check_relations("1. Decides to extend until 5 May 2019 the authorization that it gave to States;", &[]);
+}
+
+#[test]
+fn mandates_are_extended_in_many_words() {
+    for (body, expected) in [
+        (
+            "1. Decides to extend UNIFIL for a further period of six months from the date of adoption of this resolution;",
+            "this extends body/unifil 2018-08-08 P6M",
+        ),
+        (
+            "1. Decides that the mandate of UNMISS shall be extended for a period of six months from 30 March 2018;",
+            "this extends body/unmiss 2018-09-30 P6M",
+        ),
+        (
+            "1. Decides to extend the deployment of UNMISS until 4 May 2018 and authorizes it to act;",
+            "this extends body/unmiss 2018-05-04",
+        ),
+        (
+            "1. Decides to extend once more the stationing in Cyprus of UNFICYP, for a further period ending on 4 May 2018;",
+            "this extends body/unficyp 2018-05-04",
+        ),
+        (
+            "1. Decides that CTED will continue to operate as a special political mission under the guidance of the Council for the period ending 4 May 2019;",
+            "this extends body/cted 2019-05-04",
+        ),
+        ("1. Decides that UNMISS shall be deployed until 4 May 2019;", "this extends body/unmiss 2019-05-04"),
+        (
+            "1. Decides that UNMISS shall have the following mandate from the date of adoption of this resolution until 4 May 2019:",
+            "this extends body/unmiss 2019-05-04",
+        ),
+        (
+            "1. Decides to extend, in this context, UNMISS’s mandate, as set out in resolution 2327 (2016), for a final period of six months;",
+            "this extends body/unmiss P6M",
+        ),
+        (
+            "1. Decides to extend the mandate of UNMISS for six months, with a view to a further period until 4 May 2019;",
+            "this extends body/unmiss P6M",
+        ),
+        ("1. Decides:\n(a) To extend the mandate of UNMISS until 4 May 2019;", "this extends body/unmiss 2019-05-04"),
+        (
+            "1. Decides to extend for the final time the mandate of UNMISS until 4 May 2019;",
+            "this extends body/unmiss 2019-05-04",
+        ),
+        ("1. Decides that the mandate of UNMISS will extend until 4 May 2019;", "this extends body/unmiss 2019-05-04"),
+        ("1. Authorizes UNMOP to continue monitoring the zone until 4 May 2019;", "this extends body/unmop 2019-05-04"),
+        (
+            "1. Decides to renew, with effect from the date of adoption of this resolution, until 4 May 2019, UNMISS and to review it;",
+            "this extends body/unmiss 2019-05-04",
+        ),
+        (
+            "1. Decides that the mandate of the United Nations mission in the South, UNMISS, shall be extended until 4 May 2019;",
+            "this extends body/unmiss 2019-05-04",
+        ),
+        (
+            "1. Decides to extend until 1 July the measures on arms;\n2. Decides to extend, for the period specified in paragraph 1 above, the mandate of UNMISS;",
+            "this extends body/unmiss 2018-07-01",
+        ),
+    ] {
+        let (_, extraction) = extracted(body);
+        let found = extraction.relations.iter().any(|r| {
+            let lasts = [r.until.map(|d| d.to_string()), r.period.map(|p| p.to_string())];
+            let parts = [Some(format!("this extends {}", name(&r.object)))].into_iter().chain(lasts);
+            r.predicate == Predicate::Extends && parts.flatten().collect::<Vec<_>>().join(" ") == expected
+        });
+        assert!(found, "{body}\n{expected}\n{:?}", extraction.relations);
+    }
+}
+
+#[test]
+fn what_only_touches_a_mandate_extends_none() {
+    for body in [
+        "1. Authorizes UNMISS to extend the necessary support to the Force, without prejudice to its mandate;",
+        "1. Decides to apportion the amount until 4 May 2019, subject to a decision of the Security Council to extend the mandate of UNMISS;",
+        "1. Decides that the deployment shall be subject to the extension of UNMISS’s mandate;",
+        "1. Decides to send one company from UNMIL to UNMISS until 4 May 2018, without prejudice to a decision concerning the renewal of the mandate of UNMIL;",
+        "1. Decides to extend to UNMISS its thanks for its work until 4 May 2018;",
+        "1. Decides that UNMISS shall continue to report to the Council until 4 May 2018;",
+        "1. Decides to extend the deployment of two battalions to UNMISS until 4 May 2018;",
+        "1. Decides that, until 30 April 2018, the mandate of UNMISS shall be the following:",
+    ] {
+        let (_, extraction) = extracted(body);
+        let found: Vec<_> = extraction.relations.iter().filter(|r| r.predicate == Predicate::Extends).collect();
+        assert!(found.is_empty(), "{body}\n{found:?}");
+    }
+}
+
+#[test]
+fn experts_are_those_of_the_resolution_or_the_committee_that_is_named() {
+    check_relations(
+        "1. Decides to extend until 12 March 2019 the mandate of the Panel of Experts, originally appointed pursuant to resolution 1591 (2005) and extended by resolution 1651 (2005);",
+        &["this extends body/panel-sudan 2019-03-12"],
+    );
+    check_relations(
+        "Noting the work of the Committee established pursuant to resolution 1533 (2004),\n1. Requests the Secretary-General to re-establish, for a period expiring on 4 May 2018, the Group of Experts;",
+        &[
+            "S/RES/1533 (2004) establishes body/committee-1533",
+            "this addresses role/secretary-general request",
+            "this extends body/group-drc 2018-05-04",
+        ],
+    );
+}
+
+#[test]
+fn a_body_is_established_for_a_time() {
+    for (body, expected) in [
+        (
+            "1. Decides to establish, as of 9 July 2018, UNMISS for an initial period of one year;",
+            "body/unmiss 2019-07-09 P1Y",
+        ),
+        (
+            "1. Decides that the Committee will be assisted by the Counter-Terrorism Committee Executive Directorate (hereinafter “CTED”), to be established as a special political mission for an initial period ending 4 May 2018;",
+            "body/cted 2018-05-04",
+        ),
+        ("1. Decides that UNIFIL shall be established for an initial period of six months;", "body/unifil P6M"),
+        (
+            "1. Endorses the establishment, for an initial period of 12 months from the date of adoption of this resolution, of a United Nations Assistance Mission in Afghanistan (UNAMA);",
+            "body/unama 2019-02-08 P12M",
+        ),
+        (
+            "1. Decides that this staff shall constitute the United Nations Organization Mission in the Democratic Republic of the Congo (MONUC) until 1 March 2018;",
+            "body/monuc 2018-03-01",
+        ),
+    ] {
+        let (_, extraction) = extracted(body);
+        let made: Vec<String> = extraction
+            .relations
+            .iter()
+            .filter(|r| r.predicate == Predicate::Establishes)
+            .map(|r| {
+                let parts = [Some(name(&r.object)), r.until.map(|d| d.to_string()), r.period.map(|p| p.to_string())];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        assert_eq!(made, [expected], "{body}");
+    }
+    check_relations(
+        "1. Decides to extend the mandate of UNMIL and that the Mission shall close by 30 March 2018;",
+        &["this extends body/unmil", "this terminates body/unmil 2018-03-30"],
+    );
+}
+
+#[test]
+fn measures_that_are_ended_or_replaced_are_repealed() {
+    check_relations(
+        "1. Decides to terminate, with immediate effect, the measures on wells imposed by paragraph 6 of resolution 1521 (2003) and modified by paragraph 1 of resolution 1731 (2006);",
+        &["this supersedes S/RES/1521 (2003)", "this supersedes S/RES/1731 (2006)"],
+    );
+    check_relations(
+        "1. Decides that the provisions of paragraphs 4 and 5 of resolution 1973 (2011) shall cease to have effect;",
+        &["this supersedes S/RES/1973 (2011)"],
+    );
+    check_relations(
+        "1. Decides that paragraph 26 of resolution 2321 (2016) shall be replaced by the following: “States shall dig.”;",
+        &["this amends S/RES/2321 (2016)"],
+    );
+    for nothing in [
+        "1. Decides to terminate the suspension of the measures imposed by paragraph 5 of resolution 841 (1993);",
+        "1. Decides that the measures imposed by resolution 1306 (2000) shall be terminated immediately if the Council so determines;",
+        "1. Decides that the measures imposed by resolution 1807 (2008) shall no longer apply to pumps;",
+        "1. Decides to establish a Commission on Wells which replaces the Special Commission established pursuant to resolution 687 (1991);",
+    ] {
+        let (_, extraction) = extracted(nothing);
+        let ended =
+            extraction.relations.iter().filter(|r| matches!(r.predicate, Predicate::Supersedes | Predicate::Amends));
+        assert_eq!(ended.count(), 0, "{nothing}");
+    }
 }
 
 #[test]

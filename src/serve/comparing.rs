@@ -69,7 +69,7 @@ pub(super) async fn compared(State(site): State<Arc<Site>>, uri: Uri) -> Respons
                 // The page has its style within, and nothing else.
                 (
                     header::CONTENT_SECURITY_POLICY,
-                    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+                    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
                 ),
             ];
             (headers, page).into_response()

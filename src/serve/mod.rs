@@ -214,7 +214,8 @@ fn router(site: Arc<Site>) -> Router {
         .with_state(site)
 }
 
-/// Nothing that is sent may load anything from elsewhere, or run a script that is not ours.
+/// Nothing that is sent may load anything from elsewhere, or run a script that is not ours. A page that says
+/// more narrowly what it needs has its own policy.
 async fn security(mut response: Response) -> Response {
     const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
          font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
@@ -225,7 +226,7 @@ async fn security(mut response: Response) -> Response {
         (header::REFERRER_POLICY, "no-referrer"),
     ];
     for (name, value) in headers {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }

@@ -3,7 +3,7 @@ import { defineConfig, type Plugin } from 'vite';
 // While developing, data comes from a server of resograph; its address may be given in RESOGRAPH.
 const server = process.env.RESOGRAPH ?? 'http://127.0.0.1:7878';
 const proxy = {
-  '^/(sparql|search|suggest|id/|ontology|\\.well-known/)': server,
+  '^/(sparql|search|suggest|diff|id/|ontology|\\.well-known/)': server,
   '/assets/site.json': server,
   '^/doc/.*\\.(ttl|jsonld|rdf|nt|dot|csv|bib)$': server,
   '^/source/.*\\.(ttl|jsonld|rdf|nt)$': server,

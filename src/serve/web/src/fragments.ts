@@ -32,11 +32,18 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
+/** "1st", "2nd", "13th", "1,021st". */
+export function ordinal(count: number): string {
+  const ends: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' };
+  return `${count.toLocaleString('en')}${ends[ORDINALS.select(count)] ?? 'th'}`;
+}
+
 /** How many were found by a query that gives `limit` at most: a number that it was cut off at is no total. */
 export function upTo(limit: number, count: number, one: string): string {
   return count < limit ? plural(count, one) : `the first ${plural(count, one)}`;
 }
 
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
 const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
 
 /** A language in words; a tag that is none is shown as it is. */

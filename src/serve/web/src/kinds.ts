@@ -8,7 +8,7 @@ const KINDS: Record<string, string> = {
   Organization: 'Organization', ArmedGroup: 'Armed group', State: 'State', Territory: 'Territory', Role: 'Office',
   Person: 'Person', UnidentifiedText: 'Text', Actor: 'Actor', Convention: 'Convention', Treaty: 'Treaty',
   Agreement: 'Agreement', Declaration: 'Declaration', Plan: 'Plan', Meeting: 'Meeting', Verb: 'Verb',
-  Concept: 'Subject',
+  Concept: 'Subject', Community: 'Community',
 };
 
 /** The kinds that `/suggest` tells of: coarser than classes. */

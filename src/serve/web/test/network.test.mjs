@@ -23,7 +23,7 @@ for (const [symbol, year] of [
 for (const address of [
   '/network', '/network?root=S/RES/9001&root=body/lake-panel&statements=1', '/network?root=S/RES/9001&depth=2&way=cites&most=400&expand=A/RES/74/999',
   '/network?root=S/RES/9001&relation=confirms,amends&kind=resolution&years=1990-2000&layout=time&at=A/RES/999%20A%20(III)', '/network?from=S/RES/9001&to=S/RES/9002&years=-1999',
-  '/network?root=body/lake-panel&statements=0', '/network?root=S/RES/9001&statements=1',
+  '/network?root=body/lake-panel&statements=0', '/network?root=S/RES/9001&size=rank&colour=community', '/network?root=S/RES/9001&statements=1',
 ]) {
   test(`${address} says all that is shown`, () => assert.equal(view.writeView(view.readView(new URL(address, 'http://x').searchParams)), address));
 }

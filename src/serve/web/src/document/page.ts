@@ -14,6 +14,7 @@ import { citations, citationSection } from './citations';
 import { networkAddress } from './popover';
 import { MOST_REFERRING, referring, referringSection } from './referring';
 import { similarSection } from './similar';
+import { standing } from './standing';
 import { textSection } from './text';
 import { voteFigure, type VoteRow } from './vote';
 
@@ -36,10 +37,10 @@ interface Source {
 
 export async function documentPage(iri: string, facts: Fact[]): Promise<Node[]> {
   const shared = <Row>(name: string) => rows<Row>(page(name, { this: reference(iri) }));
-  const [vote, sources, cites, citedBy, named, unresolved, relations, aliases, titles, related, text] = await Promise.all([
+  const [vote, sources, cites, citedBy, named, unresolved, relations, aliases, titles, related, text, stands] = await Promise.all([
     shared<VoteRow>('vote'), shared<Source>('sources'), citations(iri, 'out'), citations(iri, 'in'), about<Named>('named', iri),
     shared<Unresolved>('unresolved'), shared<Statement>('relations'), about<Alias>('aliases', iri),
-    about<{ title: string; language: string }>('titles', iri), referring(iri), textSection(iri),
+    about<{ title: string; language: string }>('titles', iri), referring(iri), textSection(iri), standing(iri),
   ]);
   const count = (list: { other: string }[]) => new Set(list.map((one) => one.other)).size;
   const similar = h('div', { class: 'similar' }, pending(
@@ -51,7 +52,7 @@ export async function documentPage(iri: string, facts: Fact[]): Promise<Node[]> 
     ['unresolved', 'Not resolved', unresolved.length || null], ['files', 'Files', sources.length || null],
   ]);
   const aside = h('aside', { class: 'about', 'aria-label': 'About this document' },
-    voteFigure(vote), factList(facts), aliasList(aliases), downloads(location.pathname, false));
+    voteFigure(vote), stands, factList(facts), aliasList(aliases), downloads(location.pathname, false));
   return [
     heading(iri, facts, h('p', { class: 'actions' }, h('a', { class: 'action', href: networkAddress(iri) }, 'Show in network')),
       titles[0]?.title, titles[0]?.language),

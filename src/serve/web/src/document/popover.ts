@@ -35,14 +35,24 @@ const SINGULAR: Record<string, string> = {
 
 let open: { card: HTMLElement; from: HTMLElement } | null = null;
 
-/** Opens the card of a mark beside it; the focus goes into it, and back when it closes. */
+/** Opens the card of a mark beside it. */
 export function show(from: HTMLElement, what: readonly Mention[]): void {
-  if (open?.from === from) return close(true);
-  close(false);
   const id = 'mention-title';
-  const card = h('div', { class: 'card', role: 'dialog', 'aria-labelledby': id, tabindex: '-1', dir: 'ltr' },
-    h('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => close(true) }, '×'),
-    what.map((one, n) => h('section', {}, content(one, n === 0 ? id : null))));
+  openCard(from, id, what.map((one, n) => h('section', {}, content(one, n === 0 ? id : null))));
+}
+
+/**
+ * Opens a card beside what was pressed, or closes it; the focus goes into it, and back when it closes. `title` is the id
+ * of the element in it that names it. What is given puts the card in its place again, when it has become taller.
+ */
+export function openCard(from: HTMLElement, title: string, inside: readonly Child[], size = ''): () => void {
+  if (open?.from === from) {
+    close(true);
+    return () => {};
+  }
+  close(false);
+  const card = h('div', { class: `card ${size}`.trim(), role: 'dialog', 'aria-labelledby': title, tabindex: '-1', dir: 'ltr' },
+    h('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => close(true) }, '×'), inside);
   from.setAttribute('aria-expanded', 'true');
   open = { card, from };
   // It stands after the paragraph, so that it is read on after it.
@@ -55,6 +65,9 @@ export function show(from: HTMLElement, what: readonly Mention[]): void {
   card.addEventListener('focusout', (event) => {
     if (event.relatedTarget instanceof Node && !card.contains(event.relatedTarget) && event.relatedTarget !== from) close(false);
   });
+  return () => {
+    if (card.isConnected) put(card, from);
+  };
 }
 
 function close(back: boolean): void {

@@ -1,9 +1,12 @@
-// Documents like this one: those that cite the same (bibliographic coupling), and what is cited with it.
+// Documents like this one: as the analyses of the graph found them, else those that cite the same (bibliographic
+// coupling), and what is cited with it.
 
 import { about, ask } from '../ask';
 import { type Child, h } from '../dom';
 import { reference } from '../endpoint';
-import { link, opening, section } from '../fragments';
+import { link, opening, plural, section } from '../fragments';
+import { paragraphName } from '../kinds';
+import { comparison } from './wording';
 
 interface Row {
   other: string;
@@ -36,8 +39,81 @@ const KINDS: Kind[] = [
   },
 ];
 
+interface Alike {
+  other: string;
+  name: string;
+  title?: string;
+  /** How many both cite. */
+  cites: string;
+}
+interface Shared {
+  other: string;
+  shared: string;
+}
+interface Reason extends Alike {
+  citing: number;
+  wording: number;
+}
+
 /** `out`, `into`: how many this document cites and is cited by. */
 export async function similarSection(iri: string, out: number, into: number): Promise<HTMLElement | null> {
+  const alike = await about<Alike>('similar', iri);
+  return alike.length ? analysed(iri, alike) : counted(iri, out, into);
+}
+
+/** What `build --analyse` found, with the reasons. */
+async function analysed(iri: string, alike: readonly Alike[]): Promise<HTMLElement> {
+  const [cited, wording] = await Promise.all([about<Shared>('similar-cited', iri), about<Shared>('similar-wording', iri)]);
+  const of = (list: readonly Shared[], other: string): number => Number(list.find((row) => row.other === other)?.shared ?? 0);
+  const found = alike.map((row): Reason => ({ ...row, citing: of(cited, row.other), wording: of(wording, row.other) }));
+  return section('similar', 'Similar', null,
+    h('p', { class: 'faint' }, 'By what both cite, by what cites both, and by the wording that they share.'),
+    h('ul', { class: 'plain' }, likest(found).map((row) => h('li', {}, reasoned(iri, row)))));
+}
+
+/** The most reasons first, each counted against the most that any of them has. */
+function likest(found: readonly Reason[]): Reason[] {
+  const counts = (row: Reason): number[] => [Number(row.cites), row.citing, row.wording];
+  const most = [0, 1, 2].map((n) => Math.max(1, ...found.map((row) => counts(row)[n] ?? 0)));
+  const score = (row: Reason): number => counts(row).reduce((sum, count, n) => sum + count / (most[n] ?? 1), 0);
+  return [...found].sort((a, b) => score(b) - score(a) || (a.name < b.name ? -1 : 1));
+}
+
+/** Why a document is like another, in words. */
+export function reasons(cites: number, citing: number, wording: number): string {
+  return [
+    cites && `both cite ${plural(cites, 'document')}`,
+    citing && `${plural(citing, 'document')} cite${citing === 1 ? 's' : ''} both`,
+    wording && `${plural(wording, 'paragraph')} of shared wording`,
+  ].filter(Boolean).join(' · ');
+}
+
+function reasoned(iri: string, row: Reason): HTMLElement {
+  const pair = { this: reference(iri), that: reference(row.other) };
+  return opening(
+    row.name,
+    [link(row.other, row.name), ' ', row.title && row.title !== row.name && h('span', { class: 'title' }, row.title),
+      h('div', { class: 'count' }, reasons(Number(row.cites), row.citing, row.wording))],
+    async () => {
+      const [both, citing, wording] = await Promise.all([
+        Number(row.cites) ? ask<Row>('both-cite', pair) : [], row.citing ? ask<Row>('cite-both', pair) : [],
+        row.wording ? ask<{ here: string; there: string }>('shared-wording', pair) : [],
+      ]);
+      return [
+        listed('Both cite', both), listed('Cited together by', citing),
+        wording.length > 0 && [h('p', { class: 'kind' }, 'Wording, here and there'), h('p', { class: 'sentence names' }, wording.flatMap((one, n): Child[] =>
+          [n ? ', ' : '', link(one.here, paragraphName(one.here)), ' – ', link(one.there, paragraphName(one.there))])),
+          h('p', {}, h('a', { class: 'action', href: comparison(row.other, iri) }, 'Compare the documents'))],
+      ];
+    },
+  );
+}
+
+function listed(title: string, rows: readonly Row[]): Child {
+  return rows.length > 0 && [h('p', { class: 'kind' }, title), h('p', { class: 'sentence names' }, rows.flatMap((one, n): Child[] => [n ? ', ' : '', link(one.other, one.name)]))];
+}
+
+async function counted(iri: string, out: number, into: number): Promise<HTMLElement | null> {
   const found = await Promise.all(KINDS.map((kind) => about<Row>(kind.query, iri)));
   if (!found.some((rows) => rows.length)) return null;
   return section('similar', 'Similar', null, h('div', { class: 'columns' }, KINDS.map((kind, n) => {

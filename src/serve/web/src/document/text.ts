@@ -8,6 +8,7 @@ import { COLOURS, type Colour, colourOf, paragraphName, paragraphWords, predicat
 import { partOf } from '../router';
 import { cut, locate, type Range } from './marking';
 import { type Mention, show } from './popover';
+import { type Reused, type Wording, wordingMark } from './wording';
 
 /** Paragraphs that are loaded at once. */
 const STEP = 40;
@@ -96,12 +97,19 @@ async function fillText(place: HTMLElement, iri: string, language: Language, pos
 
 async function paragraphs(iri: string, language: string, from: number, to: number): Promise<HTMLElement[]> {
   const within = { this: reference(iri), from: String(from), to: String(to), language: literal(language) };
-  const [texts, found] = await Promise.all([ask<Paragraph>('text', within), ask<Row>('text-mentions', within)]);
+  const [texts, found, wording, reused] = await Promise.all([
+    ask<Paragraph>('text', within), ask<Row>('text-mentions', within), ask<Wording>('text-wording', within), ask<Reused>('text-reused', within),
+  ]);
   const by = new Map(grouped(found, (row) => row.paragraph));
+  const earlier = new Map(wording.map((row) => [row.paragraph, row]));
+  const later = new Map(reused.map((row) => [row.paragraph, row]));
   let before = '';
   return texts.map((row) => {
     const sort = local(row.sort ?? '');
     const element = paragraph(row, by.get(row.paragraph) ?? [], language, sort);
+    const mark = wordingMark(row, language, earlier.get(row.paragraph), later.get(row.paragraph));
+    // It is read after the words that it tells of.
+    if (mark) element.children[1]?.after(mark);
     // Footnotes stand among the paragraphs that they belong to.
     if (sort === 'Footnote') return element;
     if (before && sort !== before) element.classList.add('break');

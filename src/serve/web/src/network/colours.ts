@@ -1,10 +1,12 @@
 // Colours as the style of the page says them, as numbers for what cannot read a style: WebGL and files.
 
-import { FAMILIES, KINDS, type Family, type Kind } from './model';
+import { COLOURED, FAMILIES, KINDS, communities, type Colouring, type Family, type Kind, type Network, type Thing } from './model';
 
 export interface Colours {
   kind: Record<Kind, string>;
   family: Record<Family, string>;
+  /** Of the communities of a network, in their order, and last of all others. */
+  community: string[];
   text: string;
   faint: string;
   back: string;
@@ -26,6 +28,7 @@ export function colours(): Colours {
   const found = {
     kind: each<Kind>(KINDS, 'kind'),
     family: each<Family>(FAMILIES, 'use'),
+    community: Array.from({ length: COLOURED + 1 }, (_, n) => read(`community-${n}`)),
     text: read('text'),
     faint: read('faint'),
     back: read('back'),
@@ -46,4 +49,11 @@ function hex(colour: string): string {
 /** A colour with an opacity from 0 to 1. */
 export function faded(colour: string, opacity: number): string {
   return `${colour.slice(0, 7)}${Math.round(opacity * 255).toString(16).padStart(2, '0')}`;
+}
+
+/** The colour of each thing of a network. */
+export function painter(network: Network, palette: Colours, colour: Colouring): (thing: Thing) => string {
+  if (colour === 'kind') return (thing) => palette.kind[thing.kind];
+  const order = new Map(communities(network).map((iri, n) => [iri, n]));
+  return (thing) => palette.community[order.get(thing.community ?? '') ?? COLOURED] ?? palette.faint;
 }

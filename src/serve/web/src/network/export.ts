@@ -1,10 +1,11 @@
 // The drawing as a file: SVG and DOT are written from the model, PNG is taken from the screen.
 
 import type Sigma from 'sigma';
-import type { Colours } from './colours';
+import { communityShort } from '../community/name';
+import { painter, type Colours } from './colours';
 import type { Positions, Years } from './layout';
-import { FAMILIES, KINDS, familyOf, type Family, type Kind, type Network, type Placed } from './model';
-import { SHAPES, sizes } from './render';
+import { FAMILIES, KINDS, communities, familyOf, sizes, type Family, type Kind, type Look, type Network, type Placed } from './model';
+import { SHAPES } from './render';
 
 /** Labels in a drawing at most: the roots, then the most cited. */
 const LABELS = 150;
@@ -13,7 +14,7 @@ const escape = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 const round = (n: number): string => n.toFixed(1).replace(/\.0$/, '');
 
-export function toSvg(network: Network, positions: Positions, palette: Colours, years: Years | null, title: string): string {
+export function toSvg(network: Network, positions: Positions, palette: Colours, years: Years | null, title: string, look: Look, names: ReadonlyMap<string, string>): string {
   const [width, height, legend] = [1400, 900, 60];
   const points = [...positions].filter(([iri]) => network.things.has(iri)).map(([, point]) => point);
   const [xs, ys] = [points.map((p) => p.x), points.map((p) => p.y)];
@@ -27,7 +28,8 @@ export function toSvg(network: Network, positions: Positions, palette: Colours, 
     return { x: shift.x + (x - least.x) * scale, y: height - legend - shift.y - (y - least.y) * scale };
   };
   const things = [...network.things.values()];
-  const radius = sizes(network);
+  const radius = sizes(network, look.size);
+  const paint = painter(network, palette, look.colour);
   const size = (thing: Placed): number => radius.get(thing.iri) ?? 4;
   const labelled = new Set([...things].sort((a, b) => Number(b.root) - Number(a.root) || b.cited - a.cited).slice(0, LABELS));
   const ticks = years ? axisOf(years, (x) => shift.x + (x - least.x) * scale, height - legend, palette) : [];
@@ -45,7 +47,7 @@ export function toSvg(network: Network, positions: Positions, palette: Colours, 
       return `<path d="${path}" stroke="${palette.family[familyOf(link.uses)]}" stroke-opacity="0.55"/>`;
     }),
     '</g>',
-    ...things.map((thing) => `<g fill="${palette.kind[thing.kind]}">${shape(thing, size(thing), at(thing.iri))}</g>`),
+    ...things.map((thing) => `<g fill="${paint(thing)}">${shape(thing, size(thing), at(thing.iri))}</g>`),
     `<g fill="${palette.text}" stroke="${palette.raised}" stroke-width="3" paint-order="stroke">`,
     ...[...labelled].map((thing) => {
       const { x, y } = at(thing.iri);
@@ -53,7 +55,7 @@ export function toSvg(network: Network, positions: Positions, palette: Colours, 
       return `<text x="${round(x + size(thing) + 4)}" y="${round(y + 4)}"${weight}>${escape(thing.label)}</text>`;
     }),
     '</g>',
-    ...legendOf(network, palette, height - legend / 2),
+    ...legendOf(network, palette, height - legend / 2, look, names),
     '</svg>',
     '',
   ].join('\n');
@@ -95,7 +97,7 @@ export function occurring(network: Network): { kinds: Kind[]; families: Family[]
   };
 }
 
-function legendOf(network: Network, palette: Colours, y: number): string[] {
+function legendOf(network: Network, palette: Colours, y: number, look: Look, names: ReadonlyMap<string, string>): string[] {
   const { kinds, families } = occurring(network);
   let x = 30;
   const entry = (mark: string, text: string): string => {
@@ -104,12 +106,15 @@ function legendOf(network: Network, palette: Colours, y: number): string[] {
     return line;
   };
   return [
-    ...kinds.map((kind) => entry(`<circle cx="8" r="6" fill="${palette.kind[kind]}"/>`, KINDS[kind])),
+    ...(look.colour === 'kind'
+      ? kinds.map((kind) => entry(`<circle cx="8" r="6" fill="${palette.kind[kind]}"/>`, KINDS[kind]))
+      : communities(network).map((iri, n) => entry(`<circle cx="8" r="6" fill="${palette.community[n]}"/>`, communityShort(names.get(iri) ?? '', 1).slice(0, 22)))),
     ...families.map((family) => entry(`<path d="M0 0H18" stroke="${palette.family[family]}" stroke-width="3"/>`, FAMILIES[family].name)),
   ];
 }
 
-export function toDot(network: Network, palette: Colours, title: string): string {
+export function toDot(network: Network, palette: Colours, title: string, look: Look): string {
+  const paint = painter(network, palette, look.colour);
   const quote = (text: string): string => `"${text.replace(/["\\]/g, '\\$&').replace(/\s+/g, ' ')}"`;
   const shapes = { circle: 'ellipse', square: 'box', diamond: 'diamond', triangle: 'triangle' };
   const name = (iri: string): string => quote(iri);
@@ -118,7 +123,7 @@ export function toDot(network: Network, palette: Colours, title: string): string
     '  graph [rankdir=LR, overlap=false, fontname="sans-serif"];',
     '  node [style=filled, fontname="sans-serif", fontcolor="#ffffff"];',
     ...[...network.things.values()].map((thing) =>
-      `  ${name(thing.iri)} [label=${quote(thing.label)}, tooltip=${quote(thing.title ?? thing.label)}, URL=${quote(thing.iri)}, shape=${shapes[SHAPES[thing.kind]]}, fillcolor="${palette.kind[thing.kind]}"];`),
+      `  ${name(thing.iri)} [label=${quote(thing.label)}, tooltip=${quote(thing.title ?? thing.label)}, URL=${quote(thing.iri)}, shape=${shapes[SHAPES[thing.kind]]}, fillcolor="${paint(thing)}"];`),
     ...network.links.map((link) =>
       `  ${name(link.from)} -> ${name(link.to)} [tooltip=${quote(link.uses.join(', '))}, color="${palette.family[familyOf(link.uses)]}"];`),
     '}',

@@ -94,6 +94,37 @@ export interface Thing {
   year: number | null;
   /** Documents of the whole graph that cite it. */
   cited: number;
+  /** PageRank, betweenness and community, where the graph was built with analyses. */
+  rank: number | null;
+  between: number | null;
+  community: string | null;
+}
+
+/** What the size of a thing tells. */
+export const SIZES = { cited: 'times cited', rank: 'PageRank', between: 'betweenness' } as const;
+export type Size = keyof typeof SIZES;
+/** What the colour of a thing tells. */
+export const COLOURINGS = { kind: 'kind', community: 'community' } as const;
+export type Colouring = keyof typeof COLOURINGS;
+
+export interface Look {
+  size: Size;
+  colour: Colouring;
+}
+
+/** Whether the graph was built with analyses, as far as the things of a network show. */
+export function analysed(network: Network): boolean {
+  return [...network.things.values()].some((thing) => typeof thing.rank === 'number');
+}
+
+/** Communities that have a colour of their own; more could not be told apart. */
+export const COLOURED = 9;
+
+/** The communities of a network that have a colour, those with most things first. */
+export function communities(network: Network): string[] {
+  const counts = new Map<string, number>();
+  for (const { community } of network.things.values()) if (community) counts.set(community, (counts.get(community) ?? 0) + 1);
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, COLOURED).map(([iri]) => iri);
 }
 
 /** One edge for each ordered pair: `from` cites `to`, in each of these ways. */
@@ -155,4 +186,13 @@ export function byEnd(links: Link[]): Map<string, Link[]> {
 /** The other end of a link. */
 export function other(link: Link, end: string): string {
   return link.from === end ? link.to : link.from;
+}
+
+/** Pixels from the middle of a thing to its edge, by how often it is cited, or what else its size tells. */
+export function sizes(network: Network, by: Size = 'cited'): Map<string, number> {
+  const things = [...network.things.values()];
+  const base = things.length < 100 ? 5 : 3;
+  // Few citations are few, whatever else there is; the other measures have no scale of their own.
+  const most = things.reduce((max, thing) => Math.max(max, thing[by] ?? 0), by === 'cited' ? 25 : 1e-12);
+  return new Map(things.map((thing) => [thing.iri, base + 15 * ((thing[by] ?? 0) / most) ** 0.42 + (thing.root ? 3 : 0)]));
 }

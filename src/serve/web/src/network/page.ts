@@ -2,18 +2,20 @@
 
 import './network.css';
 import { push, replace } from '../address';
+import { communityName, communityShort } from '../community/name';
 import { h } from '../dom';
+import { link } from '../fragments';
 import { axis } from './axis';
 import type { Colours } from './colours';
 import { colours } from './colours';
 import { occurring, save, toDot, toPng, toSvg } from './export';
 import { gather } from './gather';
 import { force, time, type Point, type Positions, type Running, type Years } from './layout';
-import { FAMILIES, KINDS, type Network } from './model';
+import { COLOURED, FAMILIES, KINDS, SIZES, analysed, communities, sizes, type Network } from './model';
 import { panel } from './panel';
 import { findPath, type Found } from './path';
-import { find, forget, iriOf, nameOf } from './query';
-import { MANY, draw, sizes, type Drawing } from './render';
+import { find, forget, iriOf, labelsOf, nameOf } from './query';
+import { MANY, draw, type Drawing } from './render';
 import { still } from './still';
 import { table } from './table';
 import { tools } from './tools';
@@ -29,6 +31,10 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
   let found: Found = { path: null, unsure: false };
   let positions: Positions = new Map();
   let years: Years | null = null;
+  /** The box that a drawing by years is shown in. */
+  let shownIn: Point | null = null;
+  /** What the communities are called. */
+  let names: ReadonlyMap<string, string> = new Map();
   let drawing: Drawing | null = null;
   let running: Running | null = null;
   /** Without WebGL there is a still picture instead. */
@@ -94,12 +100,13 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
 
   function change(part: Partial<View>): void {
     if (left) return;
-    const relaid = Object.keys(part).every((name) => name === 'layout');
+    const only = (...names: string[]): boolean => Object.keys(part).every((name) => names.includes(name));
     view = { ...view, ...part };
     push(writeView(view));
-    if (relaid) lay();
+    if (only('layout')) lay();
+    else if (only('size', 'colour')) void restyle();
     else void load();
-    controls.show(view, labelOf);
+    controls.show(view, labelOf, analysed(network));
   }
 
   function choose(iri: string | null, keepAddress = false): void {
@@ -137,6 +144,9 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
       if (ends) steps.ask(...ends);
       const led = ends ? await findPath(iriOf(ends[0]), iriOf(ends[1]), signal) : { path: null, unsure: false };
       const next = await gather(view, led.path?.things ?? ends?.map(iriOf) ?? [], signal);
+      // Without analyses there is nothing else to show, whatever an address asks for.
+      if (!analysed(next)) view = { ...view, size: 'cited', colour: 'kind' };
+      await name(next);
       // What was asked for later has the say.
       if (signal.aborted) return;
       found = led;
@@ -151,6 +161,24 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     }
   }
 
+  /** The same things and places, in other sizes and colours. */
+  async function restyle(): Promise<void> {
+    try {
+      await name(network);
+    } catch (error) {
+      trouble.replaceChildren(h('p', { class: 'error', role: 'alert' }, (error as Error).message));
+    }
+    if (left) return;
+    explain();
+    list.show(network, view, names);
+    show(positions, shownIn);
+  }
+
+  /** Asks what the communities are called that the drawing colours and the list names. */
+  async function name(of: Network): Promise<void> {
+    if (view.colour === 'community') names = await labelsOf([...new Set([...of.things.values()].flatMap((thing) => thing.community ?? []))]);
+  }
+
   const labelOf = (name: string): string => network.things.get(iriOf(name))?.label ?? name;
 
   function tell(): void {
@@ -163,16 +191,26 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     status.textContent = [said, network.left ? `${network.bounded ? 'at least ' : ''}${network.left.toLocaleString('en')} more neighbours are left out (“At most”)` : '',
       missing.length ? `not in the graph: ${missing.join(', ')}` : ''].filter(Boolean).join('; ');
     picture.setAttribute('aria-label', `A drawing of ${said}; the list below says the same`);
-    const { kinds, families } = occurring(network);
-    legend.replaceChildren(
-      ...kinds.map((kind) => h('li', {}, h('span', { class: `dot kind-${kind}`, 'aria-hidden': 'true' }), KINDS[kind])),
-      ...families.map((family) => h('li', {}, h('span', { class: `stroke use-${family}`, 'aria-hidden': 'true' }), FAMILIES[family].name)),
-      h('li', { class: 'faint' }, 'the larger, the more often cited'));
-    controls.show(view, labelOf);
-    list.show(network);
+    explain();
+    controls.show(view, labelOf, analysed(network));
+    list.show(network, view, names);
     steps.show(view.path, found, network);
     const chosen = view.selected ? iriOf(view.selected) : null;
     choose(chosen && network.things.has(chosen) ? chosen : null);
+  }
+
+  /** The legend. Coloured by community, shapes still tell the kinds. */
+  function explain(): void {
+    const { kinds, families } = occurring(network);
+    const marks = view.colour === 'kind'
+      ? kinds.map((kind) => h('li', {}, h('span', { class: `dot kind-${kind}`, 'aria-hidden': 'true' }), KINDS[kind]))
+      : communities(network).map((iri, n) => h('li', { title: communityName(names.get(iri) ?? '').about }, h('span', { class: `dot community-${n}`, 'aria-hidden': 'true' }), link(iri, communityShort(names.get(iri) ?? nameOf(iri), 1))));
+    const coloured = new Set(communities(network));
+    const others = view.colour === 'community' && [...network.things.values()].some((thing) => !coloured.has(thing.community ?? ''));
+    legend.replaceChildren(...marks,
+      ...(others ? [h('li', {}, h('span', { class: `dot community-${COLOURED}`, 'aria-hidden': 'true' }), 'others')] : []),
+      ...families.map((family) => h('li', {}, h('span', { class: `stroke use-${family}`, 'aria-hidden': 'true' }), FAMILIES[family].name)),
+      h('li', { class: 'faint' }, view.size === 'cited' ? 'the larger, the more often cited' : `the larger, the higher its ${SIZES[view.size]}`));
   }
 
   /** Lays out and draws; before the page is in place there is nothing to draw on. */
@@ -207,7 +245,7 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     void drawing?.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
     let first = true;
     let seen = 0;
-    running = force(network, sizes(network), before, (next, done) => {
+    running = force(network, sizes(network, view.size), before, (next, done) => {
       if (!canvas.isConnected) return;
       // Those who want no movement see the drawing when it is finished.
       if (calm() && !done) return;
@@ -224,11 +262,12 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
 
   function show(next: Positions, box: Point | null, bare = false): void {
     positions = next;
+    shownIn = box;
     if (flat) {
-      still(canvas, toSvg(network, positions, colours(), years, heading.textContent ?? ''));
+      still(canvas, toSvg(network, positions, colours(), years, heading.textContent ?? '', view, names));
       return;
     }
-    drawing?.show(bare ? { ...network, links: [] } : network, positions, box, found.path?.steps ?? []);
+    drawing?.show(bare ? { ...network, links: [] } : network, positions, box, found.path?.steps ?? [], view);
     const drawn = drawing?.drawn() ?? 0;
     thinned.textContent = !bare && drawing && drawn < network.links.length
       ? `${drawn.toLocaleString('en')} of the links are drawn, as this machine draws slowly, and those of what is chosen; the list counts all.` : '';
@@ -239,8 +278,8 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     const title = heading.textContent ?? 'Network';
     const name = `${(view.roots[0] ?? 'network').replace(/[^A-Za-z0-9]+/g, '-')}.${format}`;
     const palette: Colours = colours();
-    if (format === 'dot') save(new Blob([toDot(network, palette, title)], { type: 'text/vnd.graphviz' }), name);
-    else if (format === 'svg' || !drawing) save(new Blob([toSvg(network, positions, palette, years, title)], { type: 'image/svg+xml' }), name.replace(/png$/, 'svg'));
+    if (format === 'dot') save(new Blob([toDot(network, palette, title, view)], { type: 'text/vnd.graphviz' }), name);
+    else if (format === 'svg' || !drawing) save(new Blob([toSvg(network, positions, palette, years, title, view, names)], { type: 'image/svg+xml' }), name.replace(/png$/, 'svg'));
     else save(await toPng(drawing.sigma, palette), name);
   }
 
@@ -267,7 +306,7 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
     drawing = null;
   }, { once: true });
 
-  controls.show(view, labelOf);
+  controls.show(view, labelOf, false);
   await load();
   return [heading, h('div', { class: 'network' },
     controls.element, status, thinned, trouble,

@@ -90,7 +90,7 @@ export async function describe(iris: string[], signal?: AbortSignal): Promise<Th
     inParts(fresh, (values) => `# What things are
 SELECT ?this ?property ?value (LANG(?value) AS ?language) WHERE {
   VALUES ?this { ${values} }
-  VALUES ?property { rdf:type rdfs:label eli:title rg:year eli:date_document rg:adopted }
+  VALUES ?property { rdf:type rdfs:label eli:title rg:year eli:date_document rg:adopted rg:pageRank rg:betweenness rg:community }
   ?this ?property ?value
 }`, signal),
     inParts(fresh, (values) => `# How often things are cited
@@ -119,7 +119,21 @@ function thing(iri: string, said: Row[], cited: number): Thing {
     kind: kindOf(values('type').map((row) => last(row.value ?? ''))),
     year: date ? Number(date.slice(0, 4)) : yearOfSymbol(label),
     cited,
+    rank: number(one('pageRank')),
+    between: number(one('betweenness')),
+    community: one('community') ?? null,
   };
+}
+
+function number(text: string | undefined): number | null {
+  return text === undefined ? null : Number(text);
+}
+
+/** The labels of communities. */
+export async function labelsOf(iris: string[]): Promise<Map<string, string>> {
+  const found = await inParts(iris, (values) => `# What communities are called
+SELECT ?this ?label WHERE { VALUES ?this { ${values} } ?this rdfs:label ?label }`);
+  return new Map(found.map((row) => [row.this ?? '', row.label ?? '']));
 }
 
 /** All that is cited, the most cited first. */

@@ -5,9 +5,9 @@ import type Sigma from 'sigma';
 import {
   extremityArrow, layerFill, layerPlain, pathCurved, pathLine, sdfCircle, sdfDiamond, sdfSquare, sdfTriangle,
 } from 'sigma/rendering';
-import { colours, faded } from './colours';
+import { colours, faded, painter } from './colours';
 import type { Point, Positions } from './layout';
-import { byEnd, familyOf, other, type Kind, type Link, type Network } from './model';
+import { byEnd, familyOf, other, sizes, type Kind, type Link, type Look, type Network } from './model';
 import { PatientSigma } from './patient';
 
 /** Shapes tell kinds apart for those who do not see it by the colour. */
@@ -43,7 +43,7 @@ export interface Drawing {
    * Draws another network; the links of `path` stand out. A `box` of its own is shown whole, whatever is in
    * it, and its links are curved.
    */
-  show(network: Network, positions: Positions, box: Point | null, path: Link[]): void;
+  show(network: Network, positions: Positions, box: Point | null, path: Link[], look: Look): void;
   place(positions: Positions): void;
   /** Links that are drawn. A machine that draws slowly does not draw all of very many. */
   drawn(): number;
@@ -57,14 +57,6 @@ export interface Drawing {
 }
 
 const id = (link: Link): string => `${link.from} ${link.to}`;
-
-/** Pixels from the middle of a thing to its edge, by how often it is cited. */
-export function sizes(network: Network): Map<string, number> {
-  const things = [...network.things.values()];
-  const base = things.length < 100 ? 5 : 3;
-  const most = things.reduce((max, thing) => Math.max(max, thing.cited), 25);
-  return new Map(things.map((thing) => [thing.iri, base + 15 * (thing.cited / most) ** 0.42 + (thing.root ? 3 : 0)]));
-}
 
 export function draw(container: HTMLElement, many: boolean, events: Events): Drawing {
   let graph = new Graph({ type: 'directed', multi: false });
@@ -145,6 +137,7 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
   // The types of sigma ask for one literal declaration; that of a page which chooses between two is checked when it runs.
   const sigma = new PatientSigma(graph, container, options as never);
   let network: Network = { things: new Map(), links: [], left: 0 };
+  let look: Look = { size: 'cited', colour: 'kind' };
   let traced = new Set<string>();
   let held: string | null = null;
   /** The links of the network that are drawn: all, where the machine can. */
@@ -174,11 +167,12 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
     const before = graph;
     palette = colours();
     graph = new Graph({ type: 'directed', multi: false });
-    const radius = sizes(network);
+    const radius = sizes(network, look.size);
+    const paint = painter(network, palette, look.colour);
     for (const thing of network.things.values()) {
       graph.addNode(thing.iri, {
         ...at(thing.iri), label: shorten(thing.label), size: (radius.get(thing.iri) ?? 4) * (many ? 0.6 : 1), shape: SHAPES[thing.kind],
-        color: palette.kind[thing.kind], important: thing.root,
+        color: paint(thing), important: thing.root,
       });
     }
     for (const link of drawn) addLink(link, drawn.length);
@@ -225,8 +219,9 @@ export function draw(container: HTMLElement, many: boolean, events: Events): Dra
 
   return {
     sigma,
-    show(next, positions, box, path) {
+    show(next, positions, box, path, as) {
       network = next;
+      look = as;
       curved = box !== null;
       traced = new Set(path.map(id));
       at = (iri) => positions.get(iri) ?? { x: 0, y: 0 };

@@ -1,27 +1,33 @@
 // The network as a list: all that the drawing shows, for the keyboard, for screen readers, and for reading.
 
+import { communityShort } from '../community/name';
 import { h } from '../dom';
-import { KINDS, type Network, type Placed } from './model';
+import { KINDS, SIZES, type Look, type Network, type Placed } from './model';
 
 /** Rows at first, and with each "more". */
 const ROWS = 50;
 
-type Column = 'label' | 'kind' | 'year' | 'cited' | 'links' | 'depth';
+type Column = 'label' | 'kind' | 'year' | 'cited' | 'measure' | 'community' | 'links' | 'depth';
 
 const COLUMNS: [Column, string, boolean][] = [
   ['label', 'Document or thing', false], ['kind', 'Kind', false], ['year', 'Year', true], ['cited', 'Cited by', true],
-  ['links', 'Links here', true], ['depth', 'Steps', true],
+  ['measure', '', true], ['community', 'Community', false], ['links', 'Links here', true], ['depth', 'Steps', true],
 ];
+/** Analyses are small shares of one: they are told in thousandths. */
+const THOUSANDTHS = new Intl.NumberFormat('en', { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 
 export interface Table {
   element: HTMLElement;
-  show(network: Network): void;
+  /** What the drawing tells by size and colour has columns of its own; `names` are the labels of communities. */
+  show(network: Network, look: Look, names: ReadonlyMap<string, string>): void;
   select(iri: string | null): void;
 }
 
 export function table(choose: (iri: string) => void): Table {
   let network: Network = { things: new Map(), links: [], left: 0 };
   let links = new Map<string, number>();
+  let look: Look = { size: 'cited', colour: 'kind' };
+  let names: ReadonlyMap<string, string> = new Map();
   let selected: string | null = null;
   let order: { by: Column; down: boolean } = { by: 'links', down: true };
   let shown = ROWS;
@@ -32,9 +38,15 @@ export function table(choose: (iri: string) => void): Table {
   const body = h('tbody');
   const more = h('button', { type: 'button', class: 'more', onclick: () => showMore() }, 'Show more');
 
+  const columns = (): typeof COLUMNS => COLUMNS
+    .filter(([by]) => (by !== 'measure' || look.size !== 'cited') && (by !== 'community' || look.colour === 'community'))
+    .map(([by, text, number]) => [by, by === 'measure' ? `${SIZES[look.size].replace(/^b/, 'B')}, ‰` : text, number]);
+  const communityOf = (thing: Placed): string => communityShort(names.get(thing.community ?? '') ?? '', 1);
   const value = (thing: Placed, by: Column): string | number => {
     if (by === 'links') return links.get(thing.iri) ?? 0;
     if (by === 'kind') return KINDS[thing.kind];
+    if (by === 'measure') return thing[look.size] ?? 0;
+    if (by === 'community') return communityOf(thing) || '\uffff';
     return thing[by] ?? 0;
   };
   const sorted = (): Placed[] => {
@@ -50,7 +62,7 @@ export function table(choose: (iri: string) => void): Table {
   };
 
   function heads(): void {
-    head.replaceChildren(...COLUMNS.map(([by, name, number]) => {
+    head.replaceChildren(...columns().map(([by, name, number]) => {
       const active = order.by === by;
       return h('th', { scope: 'col', class: number ? 'number' : null, 'aria-sort': active ? (order.down ? 'descending' : 'ascending') : 'none' },
         h('button', { type: 'button', class: 'sort', onclick: () => sortBy(by, number) }, name, active ? h('span', { 'aria-hidden': 'true' }, order.down ? ' ↓' : ' ↑') : ''));
@@ -59,7 +71,7 @@ export function table(choose: (iri: string) => void): Table {
 
   function sortBy(by: Column, number: boolean): void {
     order = { by, down: order.by === by ? !order.down : number };
-    const index = COLUMNS.findIndex(([column]) => column === by);
+    const index = columns().findIndex(([column]) => column === by);
     heads();
     fill();
     head.querySelectorAll('button')[index]?.focus();
@@ -83,6 +95,8 @@ export function table(choose: (iri: string) => void): Table {
       h('td', {}, h('span', { class: `dot kind-${thing.kind}`, 'aria-hidden': 'true' }), KINDS[thing.kind]),
       h('td', { class: 'number' }, thing.year === null ? '' : String(thing.year)),
       h('td', { class: 'number' }, thing.cited.toLocaleString('en')),
+      look.size !== 'cited' && h('td', { class: 'number' }, THOUSANDTHS.format((thing[look.size] ?? 0) * 1000)),
+      look.colour === 'community' && h('td', {}, communityOf(thing)),
       h('td', { class: 'number' }, links.get(thing.iri) ?? 0),
       h('td', { class: 'number' }, thing.depth))));
     more.hidden = rows.length === things.length;
@@ -119,8 +133,11 @@ export function table(choose: (iri: string) => void): Table {
 
   return {
     element,
-    show(next) {
+    show(next, as, called) {
       network = next;
+      look = as;
+      names = called;
+      if (!columns().some(([by]) => by === order.by)) order = { by: 'links', down: true };
       links = new Map();
       for (const { from, to } of next.links) for (const end of [from, to]) links.set(end, (links.get(end) ?? 0) + 1);
       shown = ROWS;

@@ -2,7 +2,7 @@
 
 import { h } from '../dom';
 import { words } from '../endpoint';
-import { FAMILIES, KINDS, STATEMENTS, type Family, type Kind, type Use } from './model';
+import { COLOURINGS, FAMILIES, KINDS, SIZES, STATEMENTS, type Colouring, type Family, type Kind, type Size, type Use } from './model';
 import { DEEPEST, MOST, type Layout, type View, type Way } from './view';
 
 export interface Wishes {
@@ -14,7 +14,8 @@ export interface Wishes {
 
 export interface Tools {
   element: HTMLElement;
-  show(view: View, label: (name: string) => string): void;
+  /** `analysed`: whether there is more to show than kinds and citations. */
+  show(view: View, label: (name: string) => string, analysed: boolean): void;
 }
 
 export function tools(wishes: Wishes): Tools {
@@ -24,6 +25,8 @@ export function tools(wishes: Wishes): Tools {
   const depth = select('depth', 'Around', depths, (value) => wishes.change({ depth: Number(value) }));
   const way = select<Way>('way', 'Follow', [['both', 'both ways'], ['cites', 'what it cites'], ['cited-by', 'what cites it']], (value) => wishes.change({ way: value }));
   const most = select('most', 'At most', MOST.map((n): [string, string] => [String(n), n.toLocaleString('en')]), (value) => wishes.change({ most: Number(value) }));
+  const size = select<Size>('size', 'Size', Object.entries(SIZES) as [Size, string][], (value) => wishes.change({ size: value }));
+  const colour = select<Colouring>('colour', 'Colour', Object.entries(COLOURINGS) as [Colouring, string][], (value) => wishes.change({ colour: value }));
   const filters = filterBox(wishes);
   const downloads = (['png', 'svg', 'dot'] as const).map((format) =>
     h('button', { type: 'button', 'aria-label': `Download as ${format.toUpperCase()}`, onclick: () => wishes.download(format) }, format.toUpperCase()));
@@ -39,12 +42,15 @@ export function tools(wishes: Wishes): Tools {
   });
   const element = h('div', { class: 'controls' },
     h('div', { class: 'tools' }, roots, adder(wishes)),
-    h('div', { class: 'tools' }, layout.element, depth.element, way.element, most.element, filters.element,
+    h('div', { class: 'tools' }, layout.element, depth.element, way.element, most.element, size.element, colour.element, filters.element,
       h('span', { class: 'joined', role: 'group', 'aria-label': 'Download' }, downloads), link, copied));
   return {
     element,
-    show(view, label) {
+    show(view, label, analysed) {
       layout.show(view.layout);
+      for (const one of [size, colour]) one.element.hidden = !analysed;
+      size.show(view.size);
+      colour.show(view.colour);
       depth.show(String(view.depth));
       way.show(view.way);
       most.show(String(view.most), view.most.toLocaleString('en'));

@@ -1,6 +1,6 @@
 // What the reader has chosen, as the address says it: a page that is opened again shows the same.
 
-import { KINDS, USES, type Kind, type Use } from './model';
+import { COLOURINGS, KINDS, SIZES, USES, type Colouring, type Kind, type Size, type Use } from './model';
 
 export type Layout = 'force' | 'time';
 export type Way = 'both' | 'cites' | 'cited-by';
@@ -20,6 +20,8 @@ export interface View {
   /** Also what texts say of bodies, groups and States. */
   statements: boolean;
   layout: Layout;
+  size: Size;
+  colour: Colouring;
   selected: string | null;
   /** The ends of the path that is looked for. */
   path: [string, string] | null;
@@ -59,6 +61,8 @@ export function readView(params: URLSearchParams): View {
     // Around what documents name they are usual, and can be turned off.
     statements: params.has('statements') ? params.get('statements') === '1' : roots.some(isNamed),
     layout: one('layout', ['force', 'time'], 'force'),
+    size: one('size', Object.keys(SIZES) as Size[], 'cited'),
+    colour: one('colour', Object.keys(COLOURINGS) as Colouring[], 'kind'),
     selected: params.get('at'),
     path: from && to ? [from, to] : null,
   };
@@ -80,6 +84,8 @@ export function writeView(view: View): string {
   if (view.years.some((end) => end !== null)) params.push(['years', view.years.map((end) => end ?? '').join('-')]);
   if (view.statements || view.roots.some(isNamed)) params.push(['statements', view.statements ? '1' : '0']);
   add('layout', view.layout, 'force');
+  add('size', view.size, 'cited');
+  add('colour', view.colour, 'kind');
   if (view.selected) params.push(['at', view.selected]);
   if (!params.length) return '/network';
   // Slashes, commas and colons need no escape in a query, and addresses are read by people.

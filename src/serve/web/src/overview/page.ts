@@ -2,6 +2,7 @@
 
 import './overview.css';
 import { ask } from '../ask';
+import { communityName } from '../community/name';
 import { h, type Child } from '../dom';
 import { literal, local, page, rows, site, words } from '../endpoint';
 import { link, pending, plural, quote, section, some, upTo } from '../fragments';
@@ -18,6 +19,17 @@ interface Cited {
   name: string;
   title?: string;
   count: string;
+}
+interface Influential {
+  other: string;
+  name: string;
+  title?: string;
+  rank: string;
+}
+interface Community {
+  community: string;
+  name: string;
+  documents: string;
 }
 interface Treatment {
   treatment?: string;
@@ -59,11 +71,16 @@ const REASONS: Record<string, string> = {
   'unknown-number': 'A number that no rule can place',
 };
 
+/** Communities that are shown at once. */
+const SOME = 10;
 /** The LIMIT of the query of those for one reason. */
 const MOST = 500;
 
 export async function overviewPage(): Promise<Node[]> {
-  const kinds = await ask<Kind>('overview-kinds', {});
+  // What analyses found is shown where the graph was built with them.
+  const [kinds, influential, communities] = await Promise.all([
+    ask<Kind>('overview-kinds', {}), ask<Influential>('overview-influential', {}), ask<Community>('overview-communities', {}),
+  ]);
   const total = kinds.reduce((sum, row) => sum + Number(row.read), 0);
   return [
     h('div', { class: 'heading' },
@@ -77,8 +94,11 @@ export async function overviewPage(): Promise<Node[]> {
     section('years', 'Links over the years', null,
       pending(ask<Year>('overview-years', {}).then((found) => (found.length ? [years(found)] : [h('p', { class: 'faint' }, 'No citing document has a date.')])))),
     h('div', { class: 'columns' },
-      section('most-cited', 'Most cited', null, pending(rows<Cited>(page('most-cited')).then(mostCited))),
       h('div', {},
+        section('most-cited', 'Most cited', null, pending(rows<Cited>(page('most-cited')).then(mostCited))),
+        influential.length > 0 && section('influential', 'Most influential', null, mostInfluential(influential))),
+      h('div', {},
+        communities.length > 0 && section('communities', 'Communities', communities.length, largest(communities)),
         section('treatments', 'How documents cite', null, pending(ask<Treatment>('overview-treatments', {}).then(treatments))),
         section('unresolved', 'Not resolved', null, pending(ask<Reason>('overview-reasons', {}).then(unresolved))))),
   ];
@@ -103,6 +123,29 @@ function mostCited(found: readonly Cited[]): Child[] {
         h('a', { href: `/network?root=${encodeURIComponent(row.other.slice(`${site.base}id/`.length)).replaceAll('%2F', '/')}`, 'aria-label': `Network of ${row.name}` }, 'network'))),
     row.title && row.title !== row.name && h('div', { class: 'title' }, row.title),
     bar(Number(row.count) / most)))) ];
+}
+
+function mostInfluential(found: readonly Influential[]): Child[] {
+  const most = Number(found[0]?.rank ?? 1);
+  return [
+    h('p', { class: 'faint' }, 'By PageRank: cited by what is much cited itself.'),
+    h('ol', { class: 'bars' }, found.map((row) => h('li', {},
+      h('div', { class: 'entry' }, h('span', { class: `swatch ${colourOf(row.other)}` }, link(row.other, row.name))),
+      row.title && row.title !== row.name && h('div', { class: 'title' }, row.title),
+      bar(Number(row.rank) / most)))),
+  ];
+}
+
+function largest(found: readonly Community[]): Child[] {
+  return [
+    h('p', { class: 'faint' }, 'Documents that cite one another more than they cite others, named by what they are about.'),
+    some(found, SOME, (row) => {
+      const { about, around } = communityName(row.name);
+      return h('div', { class: 'community' },
+        h('span', {}, link(row.community, about), around && h('span', { class: 'title' }, ` around ${around}`)),
+        h('span', { class: 'count' }, plural(Number(row.documents), 'document')));
+    }),
+  ];
 }
 
 function treatments(found: readonly Treatment[]): Child[] {

@@ -3,14 +3,15 @@
 import './query.css';
 import { h } from '../dom';
 import { site } from '../endpoint';
+import { exampleList } from './examples';
 
 /** `?query=` is what to ask at once. */
 export async function sparqlPage(params: URLSearchParams): Promise<Node[]> {
   const { Editor } = await import('./editor');
   const place = h('div', { class: 'editor' });
   const editor = new Editor(place, params.get('query'));
-  const examples = h('ul', { class: 'plain' }, site.saved.map(({ name, query }) => h('li', {},
-    h('button', { type: 'button', class: 'example', title: about(query), onclick: () => editor.open(title(query) || name, query) }, title(query) || name))));
+  const examples = exampleList(site.saved.map(({ name, query }) => ({ name, title: title(query) || name, about: about(query), query })),
+    (one) => editor.open(one.title, one.query));
   return [
     h('div', { class: 'heading' }, h('h1', {}, 'SPARQL'),
       h('p', { class: 'faint' }, 'Ctrl+Enter runs the query, Ctrl+Space completes, Escape leaves the editor. A prefix is declared when it is used. The address of this page keeps the query that was run.'),
@@ -19,7 +20,7 @@ export async function sparqlPage(params: URLSearchParams): Promise<Node[]> {
         h('button', { type: 'button', class: 'action', onclick: () => editor.open('Query', '') }, 'New tab'))),
     h('div', { class: 'with-aside query' },
       h('div', { class: 'body' }, place),
-      h('aside', { class: 'about', 'aria-label': 'Examples' }, h('div', {}, h('h2', {}, 'Examples'), examples))),
+      h('aside', { class: 'about', 'aria-label': 'Examples' }, examples)),
   ];
 }
 

@@ -1,4 +1,4 @@
-// `/doc/...` of a body, group, State, office or person: its names, where it comes from, when and how it was named.
+// `/doc/...` of a body, group, State, office or person: its names, where it comes from, its mandate, when and how it was named.
 
 import './thing.css';
 import { about } from '../ask';
@@ -9,6 +9,7 @@ import { type Fact, factList, heading, value } from '../facts';
 import { grouped, link, section } from '../fragments';
 import { networkAddress } from '../document/popover';
 import { type Alias, aliasList } from './aliases';
+import { lineageSection } from './lineage';
 import { sentences } from './sentences';
 import { timeline, type YearCount } from './timeline';
 
@@ -26,13 +27,14 @@ export async function thingPage(iri: string, facts: Fact[]): Promise<Node[]> {
   const label = value(facts, 'label') ?? short(iri);
   const origin = originList([...authorities, ...establishing.filter((row) =>
     !authorities.some((other) => other.says === row.says && other.other === row.other))]);
-  const named = counts.length ? await sentences(iri, counts) : null;
+  const [named, life] = await Promise.all([counts.length ? sentences(iri, counts) : null, lineageSection(iri, label)]);
   return [
     heading(iri, facts, h('p', { class: 'actions' }, h('a', { class: 'action', href: networkAddress(iri) }, 'Show in network'))),
     h('div', { class: 'with-aside' },
       h('aside', { class: 'about', 'aria-label': 'About it' }, origin, factList(facts), aliasList(aliases), downloads(location.pathname, false)),
       h('div', { class: 'body' },
         named ? section('timeline', 'Year by year', null, timeline(label, counts, named.choose)) : h('p', { class: 'faint' }, 'No document of the graph names it.'),
+        life,
         named && section('sentences', 'Sentence by sentence', null, named.element))),
   ];
 }

@@ -1,0 +1,1 @@
+function e(e){let t=/^(.*?)\s*\(around (.+)\)$/s.exec(e),n=(t?.[1]??e).trim(),r=t?.[2]??null;return n?{about:n.charAt(0).toUpperCase()+n.slice(1),around:r}:{about:`Around ${r??`nothing`}`,around:null}}function t(t,n=2){return e(t).about.split(`, `).slice(0,n).join(`, `)}export{t as n,e as t};
