@@ -79,9 +79,13 @@ mod tests {
     #[test]
     fn every_query_is_valid_and_on_the_list() {
         let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/ontology/queries");
-        let mut files: Vec<_> = std::fs::read_dir(dir).expect("the folder").flatten().map(|e| e.file_name()).collect();
+        let mut files: Vec<_> = std::fs::read_dir(dir)
+            .expect("the folder")
+            .flatten()
+            .map(|entry| entry.path().with_extension(""))
+            .collect();
         files.sort();
-        let names: Vec<_> = QUERIES.iter().map(|q| std::ffi::OsString::from(format!("{}.rq", q.name))).collect();
+        let names: Vec<_> = QUERIES.iter().map(|query| std::path::Path::new(dir).join(query.name)).collect();
         assert_eq!(files, names);
         for query in QUERIES {
             let parsed = oxigraph::sparql::SparqlEvaluator::new().parse_query(query.query);
