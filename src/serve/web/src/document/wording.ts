@@ -38,13 +38,13 @@ const ALIKE = 0.6;
 /** `null` where the graph knows of no other paragraph of its wording. */
 export function wordingMark(row: { paragraph: string; text: string }, language: string, from?: Wording, later?: Reused): HTMLElement | null {
   if (!from && !later) return null;
-  // The year is told by the card: a margin is narrow.
-  const said = [from ? `from ${from.name.replace(/ \(\d{4}\)$/, '')}${percent(from.kept)}` : null, later ? `later in ${Number(later.documents).toLocaleString('en')}` : null];
   const name = paragraphWords(paragraphName(row.paragraph));
-  const button = h('button', {
-    type: 'button', class: 'wording', 'aria-haspopup': 'dialog', lang: 'en', dir: 'ltr',
-    'aria-label': `Wording of ${name}: ${[said[0], later ? `later used in ${plural(Number(later.documents), 'document')}` : null].filter(Boolean).join('; ')}`,
-  }, said.filter((part) => part !== null).map((part) => h('span', {}, part)));
+  const documents = Number(later?.documents ?? 0);
+  const button = h('button', { type: 'button', class: 'wording', 'aria-haspopup': 'dialog', lang: 'en', dir: 'ltr' },
+    h('span', { class: 'hidden' }, `Wording of ${name}: `),
+    // The year is told by the card: a margin is narrow.
+    from && [h('span', {}, `from ${from.name.replace(/ \(\d{4}\)$/, '')}${percent(from.kept)}`), ' '],
+    later && [h('span', {}, `later in ${documents.toLocaleString('en')}`), h('span', { class: 'hidden' }, documents === 1 ? ' document' : ' documents')]);
   button.addEventListener('click', () => {
     const title = 'wording-title';
     const work = from ? changed(row.text, language, from) : Promise.resolve([]);
@@ -54,7 +54,7 @@ export function wordingMark(row: { paragraph: string; text: string }, language: 
         h('p', { class: 'actions' }, h('a', { class: 'action', href: comparison(from.from, row.paragraph) }, 'Compare the documents'))),
       later && h('section', {},
         h('p', { class: 'kind' }, from ? 'Wording used later' : 'Wording'),
-        h('h3', from ? {} : { id: title }, `Later used in ${plural(Number(later.documents), 'document')}`), pending(after)),
+        h('h3', from ? {} : { id: title }, `Later used in ${plural(documents, 'document')}`), pending(after)),
     ], 'wide');
     // It grows when what it waited for is there.
     void Promise.allSettled([work, after]).then(() => requestAnimationFrame(place));
