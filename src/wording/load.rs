@@ -34,11 +34,8 @@ impl Paragraphs {
     pub fn of_documents(store: &Store, iris: &[&str]) -> Result<Self, StorageError> {
         let mut gathered = Gathered::default();
         for iri in iris {
-            for triple in store.about(iri) {
-                let triple = triple?;
-                let NamedOrBlankNode::NamedNode(subject) = triple.subject else { continue };
-                // What is about a document called "S/RES/1/Add.1" is not of "S/RES/1".
-                if work_of(subject.as_str()) == *iri {
+            for triple in store.about_parts(iri)? {
+                if let NamedOrBlankNode::NamedNode(subject) = triple.subject {
                     gathered.take(subject.into_string(), triple.predicate.as_str(), triple.object);
                 }
             }
