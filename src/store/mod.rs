@@ -533,17 +533,12 @@ impl Store {
     /// # Errors
     /// When the graph is damaged.
     pub fn about_parts(&self, iri: &str) -> Result<Vec<Triple>, StorageError> {
-        let graph = match self.overlay() {
-            Ok(graph) => graph,
-            Err(_) => {
-                let is_part = |subject: &NamedOrBlankNode| match subject {
-                    NamedOrBlankNode::NamedNode(node) => {
-                        node.as_str().strip_prefix(iri).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
-                    }
-                    NamedOrBlankNode::BlankNode(_) => false,
-                };
-                return self.about(iri).filter(|t| t.as_ref().map_or(true, |t| is_part(&t.subject))).collect();
-            }
+        let Ok(graph) = self.overlay() else {
+            let is_part = |subject: &NamedOrBlankNode| {
+                let NamedOrBlankNode::NamedNode(node) = subject else { return false };
+                node.as_str().strip_prefix(iri).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
+            };
+            return self.about(iri).filter(|t| t.as_ref().map_or(true, |t| is_part(&t.subject))).collect();
         };
         let parts = || -> Result<Vec<Found>, Damage> {
             let whole = graph.id(&format!("<{iri}>"))?;
