@@ -105,7 +105,7 @@ pub fn citations(store: &Store, network: &Network, of: Option<NodeIndex>) -> Res
                 let citation = evidence(store, ground)?;
                 let cited_parts = parts(&literals(store, ground, v::RG_PINPOINT)?);
                 let reliance = match () {
-                    () if !gone.is_empty() && !cited_parts.is_empty() && gone.is_disjoint(&cited_parts) => {
+                    () if !gone.is_empty() && !cited_parts.is_empty() && !overlap(&gone, &cited_parts) => {
                         Reliance::OtherPart
                     }
                     () if !gone.is_empty() && cited_parts.is_empty() => Reliance::InGeneral,
@@ -146,7 +146,7 @@ fn parts_replaced(
     by: NodeIndex,
     cited: NodeIndex,
     replacement: &Evidence,
-) -> Result<BTreeSet<String>, StorageError> {
+) -> Result<BTreeSet<Place>, StorageError> {
     let mut all = Vec::new();
     for edge in network.graph.edges_connecting(by, cited).filter(|e| e.weight().relation == Relation::Cites) {
         for ground in &edge.weight().grounds {
@@ -158,20 +158,37 @@ fn parts_replaced(
     Ok(parts(&all))
 }
 
-/// The numbers of paragraphs in pinpoints: "paragraphs 7 and 9 to 11 (a)" has 7, 9, 10, 11.
-fn parts(pinpoints: &[String]) -> BTreeSet<String> {
+/// A paragraph by its number, or one of its points.
+type Place = (u32, Option<char>);
+
+/// Whether two sets of parts have something in common: a whole paragraph has all of its points.
+fn overlap(a: &BTreeSet<Place>, b: &BTreeSet<Place>) -> bool {
+    let same = |a: &Place, b: &Place| a.0 == b.0 && (a.1.is_none() || b.1.is_none() || a.1 == b.1);
+    a.iter().any(|one| b.iter().any(|other| same(one, other)))
+}
+
+/// The paragraphs and points in pinpoints: "paragraphs 7 and 9 to 11 (a)" has 7, 9, 10 and 11 (a).
+fn parts(pinpoints: &[String]) -> BTreeSet<Place> {
     let mut all = BTreeSet::new();
     for pinpoint in pinpoints.iter().filter(|p| p.starts_with("paragraph")) {
-        let mut last: Option<u32> = None;
+        let mut last: Option<Place> = None;
         let mut range = false;
         for word in pinpoint.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-            match word.parse::<u32>() {
-                Ok(number) => {
-                    let from = last.filter(|last| range && *last < number && number - last < 100);
-                    all.extend((from.unwrap_or(number)..=number).map(|n| n.to_string()));
-                    (last, range) = (Some(number), false);
+            let mut letters = word.chars();
+            match (word.parse::<u32>(), letters.next().filter(|_| letters.next().is_none()), last) {
+                (Ok(number), ..) => {
+                    let from = last.map(|(last, _)| last).filter(|last| range && *last < number && number - last < 100);
+                    all.extend((from.map_or(number, |from| from + 1)..=number).map(|number| (number, None)));
+                    (last, range) = (Some((number, None)), false);
                 }
-                Err(_) => range = word == "to" || (range && word.len() == 1),
+                (Err(_), Some(letter), Some((number, before))) => {
+                    // It is not the whole paragraph that is meant.
+                    all.remove(&(number, None));
+                    let from = before.filter(|before| range && *before < letter).unwrap_or(letter);
+                    all.extend((from..=letter).map(|letter| (number, Some(letter))));
+                    (last, range) = (Some((number, Some(letter))), false);
+                }
+                _ => range = word == "to",
             }
         }
     }
@@ -207,14 +224,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn another_point_of_a_paragraph_is_another_part() {
+        let of = |pinpoint: &str| parts(&[pinpoint.to_owned()]);
+        for (a, b, expected) in [
+            ("paragraph 8 (b)", "paragraph 8 (c)", false),
+            ("paragraph 8 (b)", "paragraph 8", true),
+            ("paragraphs 7 and 8 (c)", "paragraph 8(c)", true),
+            ("paragraph 7", "paragraph 8", false),
+        ] {
+            assert_eq!(overlap(&of(a), &of(b)), expected, "{a} and {b}");
+        }
+    }
+
+    #[test]
     fn the_numbers_of_the_paragraphs_cited_are_read() {
         for (pinpoint, expected) in [
             ("paragraph 4", "4"),
-            ("paragraphs 7, 8 and 9 (a)", "7 8 9"),
-            ("paragraphs 9 to 12", "10 11 12 9"),
+            ("paragraphs 7, 8 and 9 (a)", "7 8 9a"),
+            ("paragraphs 9 to 12", "9 10 11 12"),
+            ("paragraph 8(c)", "8c"),
+            ("paragraphs 4 (a) to (c) and 6", "4a 4b 4c 6"),
             ("Chapter VII", ""),
         ] {
-            let found: Vec<String> = parts(&[pinpoint.to_owned()]).into_iter().collect();
+            let spelt = |(number, point): Place| number.to_string() + &point.map(String::from).unwrap_or_default();
+            let found: Vec<String> = parts(&[pinpoint.to_owned()]).into_iter().map(spelt).collect();
             assert_eq!(found.join(" "), expected, "{pinpoint}");
         }
     }
