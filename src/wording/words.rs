@@ -109,7 +109,8 @@ fn is_chain(text: &str) -> bool {
 }
 
 /// FNV-1a, with its bits mixed.
-fn hash(bytes: &[u8]) -> Word {
+#[must_use]
+pub(super) fn hash(bytes: &[u8]) -> Word {
     mix(bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)))
 }
 
