@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::align::{Bag, Table, align, kept, rising};
-use super::paragraphs::Paragraph;
+use super::paragraphs::{Paragraph, Paragraphs};
+use super::reuse::has_wording;
 use super::words::{self, Word};
 use crate::parse::Part;
+use crate::read::Language;
 
 /// What became of a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,6 +63,25 @@ pub struct Row {
     pub b: Option<usize>,
     /// What became of it.
     pub fate: Fate,
+}
+
+/// The language to compare two works in, by their numbers: the wanted one, or of those that both are there in the one
+/// that most paragraphs of the first have; none if they have none in common.
+#[must_use]
+pub fn common_language(paragraphs: &Paragraphs, works: [u32; 2], wanted: Option<Language>) -> Option<Option<Language>> {
+    let [in_a, in_b] = works.map(|work| paragraphs.languages(work));
+    in_a.into_iter().find(|language| in_b.contains(language) && (wanted.is_none() || *language == wanted))
+}
+
+/// The paragraphs of a work in a language that are compared: without heads and footnotes, unless there is nothing else.
+/// Not empty where the work is there in the language.
+#[must_use]
+pub fn compared(paragraphs: &Paragraphs, work: u32, language: Option<Language>) -> Vec<&Paragraph> {
+    let all: Vec<_> =
+        paragraphs.all[paragraphs.of(work)].iter().filter(|paragraph| paragraph.language == language).collect();
+    let of = |wanted: fn(Part) -> bool| all.iter().copied().filter(|p| wanted(p.part)).collect::<Vec<_>>();
+    let found = [of(has_wording), of(|part| matches!(part, Part::Head))].into_iter().find(|found| !found.is_empty());
+    found.unwrap_or(all)
 }
 
 /// Of the words of both, what two paragraphs must have in common to be the same one changed.
@@ -362,6 +383,29 @@ mod tests {
             &["Annex", BOATS, NETS, "Annex", OARS, MAPS],
             &["->1 added", "1>2 same", "2>3 same", "3>4 same", "->5 added", "4>6 same"],
         );
+    }
+
+    #[test]
+    fn heads_are_compared_where_there_is_nothing_else() {
+        let mut paragraphs = corpus(&[("A", "2001", &[BOATS, NETS]), ("B", "2002", &[BOATS])]);
+        let count = |paragraphs: &Paragraphs| [0, 1].map(|work| compared(paragraphs, work, Some(Language::En)).len());
+        paragraphs.all[0].part = Part::Head;
+        paragraphs.all[2].part = Part::Head;
+        assert_eq!(count(&paragraphs), [1, 1]);
+        paragraphs.all[1].part = Part::Head;
+        assert_eq!(count(&paragraphs), [2, 1]);
+        paragraphs.all[2].part = Part::Footnote;
+        assert_eq!(count(&paragraphs), [2, 1]);
+    }
+
+    #[test]
+    fn the_language_is_the_first_documents_that_the_second_has() {
+        let mut paragraphs = corpus(&[("A", "2001", &[BOATS, NETS, MAPS]), ("B", "2002", &[BOATS, NETS])]);
+        paragraphs.all[0].language = Some(Language::Fr);
+        paragraphs.all[4].language = Some(Language::Fr);
+        assert_eq!(common_language(&paragraphs, [0, 1], None), Some(Some(Language::En)));
+        assert_eq!(common_language(&paragraphs, [0, 1], Some(Language::Fr)), Some(Some(Language::Fr)));
+        assert_eq!(common_language(&paragraphs, [0, 1], Some(Language::Ru)), None);
     }
 
     /// Short paragraphs over and over, the same and nearly the same: time must not grow with the square of their number.
