@@ -37,9 +37,10 @@ pub struct Reuse {
     /// One language only: ar, en, es, fr, ru, zh [default: that of most paragraphs]
     #[arg(long, value_name = "CODE", value_parser = language)]
     language: Option<Language>,
-    /// The share of a paragraph's words that one earlier paragraph must have
-    #[arg(long, value_name = "SHARE", default_value = "0.6", value_parser = share)]
-    share: f64,
+    /// The share of a paragraph's words that one earlier paragraph must have, then without long stretches of words
+    /// where most is new [default: 0.6, with them]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    share: Option<f64>,
     #[command(flatten)]
     graph: GraphDir,
     /// How to print the answer [default: text on a terminal, else csv]
@@ -81,7 +82,10 @@ pub fn run(command: &Reuse, voice: &Voice) -> anyhow::Result<Outcome> {
         None => None,
     };
     let paragraphs = Paragraphs::load(&store)?;
-    let options = Options { least_share: command.share, ..Options::default() };
+    let options = match command.share {
+        Some(least_share) => Options { least_share, stretches: false, ..Options::default() },
+        None => Options::default(),
+    };
     let of = work.as_ref().and_then(|iri| paragraphs.find(iri)).map(|work| paragraphs.of(work));
     let links = match of {
         // Who comes after, only the whole tells.

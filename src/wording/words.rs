@@ -16,14 +16,16 @@ pub struct Measure {
     pub shingle: usize,
     /// Words that a paragraph must have, and share with another, before that is worth telling.
     pub least: usize,
+    /// Words in one stretch that are worth telling even where most of a paragraph is new.
+    pub stretch: usize,
 }
 
 /// That of a language. Three words of most languages are about five Chinese characters.
 #[must_use]
 pub fn measure(language: Option<Language>) -> Measure {
     match language {
-        Some(Language::Zh) => Measure { shingle: 5, least: 14 },
-        _ => Measure { shingle: 3, least: 8 },
+        Some(Language::Zh) => Measure { shingle: 5, least: 14, stretch: 40 },
+        _ => Measure { shingle: 3, least: 8, stretch: 24 },
     }
 }
 
