@@ -34,6 +34,14 @@ const SECOND: &str = "United Nations\nS/RES/1470 (2003)\nSecurity Council\n\nRes
     3. Thanks the keeper of the maps for drawing the new shore before the ice was gone;\n\n\
     4. Decides to remain seized of the matter.\n";
 
+/// The third paragraph of the first, in French.
+const FRENCH: &str = "Nations Unies\nS/RES/1401 (2002)\nConseil de sécurité\n\nRésolution 1401 (2002)\n\n\
+    Adoptée par le Conseil de sécurité à sa 4501e séance, le 28 mars 2002\n\nLe Conseil de sécurité,\n\n\
+    Rappelant ce que les pêcheurs du lac du nord lui ont dit de leurs hivers,\n\n\
+    1. Demande instamment à tous les villages de la côte de prêter leurs bateaux sans retard;\n\n\
+    2. Demande aux charpentiers de réparer les rames que la tempête de l'hiver dernier a brisées;\n\n\
+    3. Décide de se réunir à Ostrava-Lhota et de rester saisi de la question.\n";
+
 /// Nothing but a head, as of some early ones.
 const BARE: &str = "United Nations\nS/RES/17 (1947)\nSecurity Council\n\nResolution 17 (1947)\n";
 
@@ -45,6 +53,7 @@ static GRAPH: LazyLock<TempDir> = LazyLock::new(|| {
     fs::write(texts.join("first.txt"), FIRST).unwrap();
     fs::write(texts.join("second.txt"), SECOND).unwrap();
     fs::write(texts.join("bare.txt"), BARE).unwrap();
+    fs::write(texts.join("note.txt"), "The undated note of the harbour says nothing about days.\n").unwrap();
     run(&["build", texts.to_str().unwrap(), "-o", dir.path().join("graph").to_str().unwrap()], 0);
     dir
 });
@@ -139,6 +148,36 @@ fn a_document_that_is_only_a_head_is_not_empty() {
     assert!(err.contains("both say the same"), "{err}");
     let (out, _) = ask(&["diff", "S/RES/17", "S/RES/1470", "--format", "csv"], 0);
     assert!(out.contains("removed,") && out.contains("added,"), "{out}");
+}
+
+#[test]
+fn json_is_json_where_nothing_is_found_or_known() {
+    let read = |arguments: &[&str], code| -> Value {
+        serde_json::from_str(&ask(&[arguments, &["--format", "json"]].concat(), code).0).unwrap()
+    };
+    let nothing = serde_json::json!([]);
+    assert_eq!(read(&["reuse", "S/RES/9"], 1), nothing);
+    assert_eq!(read(&["phrase", "patrol lake"], 1), nothing);
+    assert_eq!(read(&["phrase", "patrol lake", "--by-year"], 1), nothing);
+    assert_eq!(read(&["diff", "S/RES/1401", "S/RES/9"], 1)["paragraphs"], nothing);
+    let undated = read(&["phrase", "undated note of the harbour"], 0);
+    assert_eq!((undated.as_array().unwrap().len(), &undated[0]["date"]), (1, &Value::Null));
+}
+
+#[test]
+fn a_paragraph_in_two_languages_is_counted_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let graph = dir.path().join("graph");
+    let texts = dir.path().join("texts");
+    fs::create_dir(&texts).unwrap();
+    let note = FIRST.replace("3. Decides to remain", "3. Decides to meet in Ostrava-Lhota and to remain");
+    fs::write(texts.join("first.en.txt"), note).unwrap();
+    fs::write(texts.join("first.fr.txt"), FRENCH).unwrap();
+    run(&["build", texts.to_str().unwrap(), "-o", graph.to_str().unwrap()], 0);
+    let graph = graph.to_str().unwrap();
+    let rows = run(&["phrase", "Ostrava-Lhota", "--format", "csv", "--graph", graph], 0).0.lines().count() - 1;
+    let (text, _) = run(&["phrase", "Ostrava-Lhota", "--format", "text", "--graph", graph], 0);
+    assert!(rows == 2 && text.contains("\n1 paragraph in 1 document\n"), "{rows}: {text}");
 }
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/sc-txt");

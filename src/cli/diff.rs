@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::listing::{Form, Listing};
 use super::marks::{Look, Marks};
-use super::reuse::language;
+use super::reuse::{dated, language, none};
 use super::{GraphDir, Outcome, show, voice::Voice};
 
 /// Two documents paragraph by paragraph: what was changed, moved, added and removed
@@ -58,11 +58,14 @@ enum Format {
 
 pub fn run(command: &Diff, voice: &Voice) -> anyhow::Result<Outcome> {
     let store = store::open(&command.graph.graph)?;
+    let nothing_found = |note: &str| {
+        let empty = json!({"a": null, "b": null, "language": null, "paragraphs": []});
+        none(command.format == Format::Json, &empty, note, voice)
+    };
     let mut iris = Vec::new();
     for name in [&command.first, &command.second] {
         let Some(iri) = find(&store, name)? else {
-            voice.note(&format!("the graph has nothing called {name:?}"));
-            return Ok(Outcome::NothingFound);
+            return nothing_found(&format!("the graph has nothing called {name:?}"));
         };
         iris.push(iri);
     }
@@ -70,8 +73,7 @@ pub fn run(command: &Diff, voice: &Voice) -> anyhow::Result<Outcome> {
     let mut works = [0; 2];
     for (work, iri) in works.iter_mut().zip(&iris) {
         let Some(found) = paragraphs.find(iri) else {
-            voice.note(&format!("the graph knows {iri}, but has no text of it"));
-            return Ok(Outcome::NothingFound);
+            return nothing_found(&format!("the graph knows {iri}, but has no text of it"));
         };
         *work = found;
     }
@@ -152,7 +154,7 @@ fn text(comparison: &Comparison<'_>, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn object(comparison: &Comparison<'_>) -> Value {
-    let work = |work: &Work| json!({"iri": work.iri, "label": work.label, "date": work.dated()});
+    let work = |work: &Work| json!({"iri": work.iri, "label": work.label, "date": dated(work)});
     let rows = comparison.rows.iter().map(|row| {
         let [a, b] = comparison.of(row).map(|p| p.map(|p| json!({"iri": p.iri, "name": p.name(), "text": p.text})));
         let changes: Vec<Value> = comparison
