@@ -134,7 +134,7 @@ fn chains_of_citations_have_their_sentences_and_their_absence_a_reason() {
     assert!(text.contains("S/RES/1509 (2003) established by S/RES/1712") || text.contains("cited by"), "{text}");
     let (none, said) = ask(&["path", "S/RES/1509", "S/RES/1712", "--relation", "cites"], 1);
     assert_eq!(none, "");
-    assert!(said.contains("no chain leads from") && said.contains("one of 2 leads from S/RES/1712"), "{said}");
+    assert!(said.contains("no chain leads from") && said.contains("one of 2 steps leads from S/RES/1712"), "{said}");
 }
 
 #[test]

@@ -11,8 +11,9 @@ use super::{Filter, Part, names, rank};
 use crate::graph::Network;
 use crate::graph::findings::{Change, Findings, Wording};
 use crate::graph::network::Relation;
+use crate::read::Language;
 use crate::store::{Store, StoreError};
-use crate::wording::{self, Paragraphs};
+use crate::wording::{self, Extent, Paragraphs};
 
 /// Documents that are told to be like one, at most.
 const MOST_ALIKE: usize = 10;
@@ -38,15 +39,21 @@ pub fn everything(store: &Store) -> Result<Change, StoreError> {
     let likest: Vec<(&str, Vec<&str>)> = (0..documents.nodes.len() as u32)
         .into_par_iter()
         .map(|node| {
-            let found = similarity.of(node, shared.get(&node).unwrap_or(&none), MOST_ALIKE);
+            let found = similarity.of(node, Some(shared.get(&node).unwrap_or(&none)), MOST_ALIKE);
             let like = found.into_iter().filter(|(_, likeness)| likeness.score >= LEAST_ALIKE);
             (iri(node), like.map(|(other, _)| iri(other)).collect())
         })
         .collect();
     let text = |place: usize| paragraphs.all[place].iri.as_str();
-    // A paragraph may have wording in each of its languages: the link that keeps most stands for all.
+    // A paragraph may have other sources in each of its languages: one language of a work stands for all, and with it
+    // the share is that of the texts that it is said of. A stretch within a paragraph is not the paragraph's wording.
+    let chosen: Vec<Option<Language>> = (0..paragraphs.works.len() as u32).map(|w| language(&paragraphs, w)).collect();
+    let counts = |link: &&wording::Link| {
+        let paragraph = &paragraphs.all[link.paragraph];
+        link.extent != Extent::Stretch && paragraph.language == chosen[paragraph.work as usize]
+    };
     let mut wordings: BTreeMap<&str, Wording<'_>> = BTreeMap::new();
-    for link in &links {
+    for link in links.iter().filter(counts) {
         let wording = Wording {
             paragraph: text(link.paragraph),
             from: text(link.from),
@@ -62,6 +69,12 @@ pub fn everything(store: &Store) -> Result<Change, StoreError> {
     let wording = wordings.into_values().collect();
     let findings = Findings { network: &network, part: &part, ranks, division, names, likest, wording };
     Ok(findings.triples(store.len()?))
+}
+
+/// English where a work is there in it, otherwise that of most of its paragraphs.
+fn language(paragraphs: &Paragraphs, work: u32) -> Option<Language> {
+    let there = paragraphs.languages(work);
+    if there.contains(&Some(Language::En)) { Some(Language::En) } else { there.first().copied().flatten() }
 }
 
 fn names_of(store: &Store, division: &Division) -> Result<Vec<String>, StorageError> {
@@ -99,7 +112,7 @@ fn lengths(paragraphs: &Paragraphs) -> Vec<u32> {
         if counts { u32::try_from(wording::words::words(&paragraph.text).len()).unwrap_or(u32::MAX) } else { 0 }
     };
     let counts: Vec<u32> = paragraphs.all.par_iter().map(count).collect();
-    let mut sums: BTreeMap<(u32, Option<crate::read::Language>), u32> = BTreeMap::new();
+    let mut sums: BTreeMap<(u32, Option<Language>), u32> = BTreeMap::new();
     for (paragraph, words) in paragraphs.all.iter().zip(counts) {
         *sums.entry((paragraph.work, paragraph.language)).or_default() += words;
     }

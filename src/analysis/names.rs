@@ -28,8 +28,43 @@ fn subject_name(store: &Store, subject: &str) -> Result<String, StorageError> {
         let names: BTreeMap<bool, String> =
             literals(store, subject, property)?.into_iter().map(|(name, english)| (!english, name)).collect();
         if let Some(name) = names.into_values().next() {
-            return Ok(name.to_lowercase());
+            return Ok(sentence_case(&name));
         }
     }
     Ok(subject.rsplit('/').next().unwrap_or(subject).replace('-', " "))
+}
+
+/// A name in capitals, as the thesaurus of the United Nations prints them, with small letters.
+fn sentence_case(name: &str) -> String {
+    let small = name.to_lowercase();
+    let words: Vec<String> = small
+        .split(' ')
+        .enumerate()
+        .map(|(place, word)| match (place, word.trim_end_matches('.')) {
+            (_, "un") => "UN".to_owned(),
+            (0, _) => {
+                let mut letters = word.chars();
+                letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+            }
+            _ => word.to_owned(),
+        })
+        .collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_capitals_are_made_readable() {
+        let table = [
+            ("ARMS EMBARGO", "Arms embargo"),
+            ("UN. PANEL OF EXPERTS", "UN panel of experts"),
+            ("CÔTE D'IVOIRE", "Côte d'ivoire"),
+        ];
+        for (name, expected) in table {
+            assert_eq!(sentence_case(name), expected);
+        }
+    }
 }

@@ -23,7 +23,7 @@ pub struct Filter {
     pub kinds: Vec<Kind>,
     /// Only documents of these years.
     pub years: Option<RangeInclusive<i32>>,
-    /// Only documents about one of these: a subject whose IRI ends in one of the names or has it within.
+    /// Only documents about one of these: a subject whose name has the words, whole and in their order.
     pub subjects: Vec<String>,
     /// The network as it stood at the end of this day: what was adopted later says nothing.
     pub at: Option<Date>,
@@ -40,7 +40,7 @@ impl Filter {
         let outside = [Kind::Article, Kind::Text];
         let organ = || node.organ.is_some_and(|organ| self.organs.contains(&organ));
         let year = |years: &RangeInclusive<i32>| node.year.is_some_and(|year| years.contains(&year));
-        let about = |wanted: &String| node.subjects.iter().any(|subject| name_of(subject).contains(&slug(wanted)));
+        let about = |wanted: &String| node.subjects.iter().any(|subject| has_words(name_of(subject), &slug(wanted)));
         (self.organs.is_empty() || organ())
             && (if self.kinds.is_empty() { !outside.contains(&node.kind) } else { self.kinds.contains(&node.kind) })
             && self.years.as_ref().is_none_or(year)
@@ -70,6 +70,11 @@ impl Filter {
 /// The last part of a subject's IRI.
 fn name_of(iri: &str) -> &str {
     iri.rsplit('/').next().unwrap_or(iri)
+}
+
+/// Whether a name has some words, whole and in their order.
+fn has_words(name: &str, words: &str) -> bool {
+    format!("-{name}-").contains(&format!("-{words}-"))
 }
 
 /// A subject as IRIs spell it.
@@ -142,6 +147,11 @@ mod tests {
     fn subjects_are_named_in_any_spelling() {
         for spelling in ["Counter-terrorism", "counter terrorism", "counter-terrorism", " COUNTER-Terrorism "] {
             assert_eq!(slug(spelling), "counter-terrorism");
+        }
+        let table =
+            [("soil-conservation", "oil", false), ("oil-embargo", "oil", true), ("arms-embargo", "arms-embargo", true)];
+        for (name, words, expected) in table {
+            assert_eq!(has_words(name, words), expected, "{words} in {name}");
         }
     }
 }

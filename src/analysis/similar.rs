@@ -54,9 +54,10 @@ impl<'p> Similarity<'p> {
         Self { part, lengths: [length(&graph.out, &graph.into), length(&graph.into, &graph.out)] }
     }
 
-    /// The documents most like one, at most `most`, the likest first; `shared` says with whom it shares wording.
+    /// The documents most like one, at most `most`, the likest first; `shared` says with whom it shares wording, where
+    /// that is to count.
     #[must_use]
-    pub fn of(&self, node: u32, shared: &Shared, most: usize) -> Vec<(u32, Likeness)> {
+    pub fn of(&self, node: u32, shared: Option<&Shared>, most: usize) -> Vec<(u32, Likeness)> {
         let graph = &self.part.graph;
         let mut found: BTreeMap<u32, Likeness> = BTreeMap::new();
         for (other, value) in cosines(node, &graph.out, &graph.into, &self.lengths[0]) {
@@ -65,7 +66,7 @@ impl<'p> Similarity<'p> {
         for (other, value) in cosines(node, &graph.into, &graph.out, &self.lengths[1]) {
             found.entry(other).or_default().co_citation = value;
         }
-        for (other, value) in shared.iter().filter(|(other, _)| **other != node) {
+        for (other, value) in shared.into_iter().flatten().filter(|(other, _)| **other != node) {
             found.entry(*other).or_default().wording = *value;
         }
         let known = |node: u32| [&graph.out, &graph.into].map(|rows| rows.count(node) > 0);
@@ -75,7 +76,7 @@ impl<'p> Similarity<'p> {
             .map(|(other, mut likeness)| {
                 let others = known(other);
                 let (cites, cited) = (own[0] && others[0], own[1] && others[1]);
-                likeness.score = score(likeness, cites, cited, !shared.is_empty());
+                likeness.score = score(likeness, cites, cited, shared.map(|shared| !shared.is_empty()));
                 (other, likeness)
             })
             .collect();
@@ -100,15 +101,20 @@ impl<'p> Similarity<'p> {
 }
 
 /// The mean of the reasons that can be had, by what they weigh. A document that has little to be compared by is not more
-/// like another for that: what cannot be had counts half.
-fn score(likeness: Likeness, cites: bool, cited: bool, worded: bool) -> f64 {
+/// like another for that: what cannot be had counts half. Wording that is not to count (`None`) is left out.
+fn score(likeness: Likeness, cites: bool, cited: bool, worded: Option<bool>) -> f64 {
     let reasons = [
-        (likeness.coupling, COUPLING, cites),
-        (likeness.co_citation, CO_CITATION, cited),
+        (likeness.coupling, COUPLING, Some(cites)),
+        (likeness.co_citation, CO_CITATION, Some(cited)),
         (likeness.wording, WORDING, worded),
     ];
-    let sum: f64 = reasons.iter().map(|(value, weight, _)| value * weight).sum();
-    let of: f64 = reasons.iter().map(|(_, weight, had)| if *had { *weight } else { weight / 2.0 }).sum();
+    let (mut sum, mut of) = (0.0, 0.0);
+    for (value, weight, had) in reasons {
+        if let Some(had) = had {
+            sum += value * weight;
+            of += if had { weight } else { weight / 2.0 };
+        }
+    }
     sum / of
 }
 
@@ -152,7 +158,7 @@ mod tests {
         // 0 and 1 cite 5 and 6; 2 cites 6 and 7; 3 and 4 cite 7.
         let part = part(8, &[(0, 5), (0, 6), (1, 5), (1, 6), (2, 6), (2, 7), (3, 7), (4, 7)]);
         let similarity = Similarity::new(&part);
-        let found = similarity.of(0, &Shared::new(), 10);
+        let found = similarity.of(0, Some(&Shared::new()), 10);
         assert_eq!(found.iter().map(|(other, _)| *other).collect::<Vec<_>>(), [1, 2]);
         assert!((found[0].1.coupling - 1.0).abs() < 1e-12, "{found:?}");
         let [both_cite, cite_both] = similarity.why(0, 1);
@@ -164,7 +170,7 @@ mod tests {
     fn who_is_cited_together_is_alike_and_why_is_told() {
         let part = part(5, &[(3, 0), (3, 1), (4, 0), (4, 1), (4, 2)]);
         let similarity = Similarity::new(&part);
-        let found = similarity.of(0, &Shared::new(), 10);
+        let found = similarity.of(0, Some(&Shared::new()), 10);
         assert_eq!(found[0].0, 1);
         assert!(found[0].1.co_citation > found[1].1.co_citation);
         // What cites less says more.
@@ -174,13 +180,22 @@ mod tests {
     #[test]
     fn wording_alone_makes_alike() {
         let part = part(4, &[(0, 1), (2, 3)]);
-        let found = Similarity::new(&part).of(0, &Shared::from([(2, 0.8)]), 10);
+        let found = Similarity::new(&part).of(0, Some(&Shared::from([(2, 0.8)])), 10);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].0, found[0].1.wording), (2, 0.8));
     }
 
     #[test]
+    fn wording_that_is_not_to_count_takes_nothing_away() {
+        // 0 and 1 cite the same, and nothing else: they could not be more alike in what they cite.
+        let part = part(4, &[(0, 2), (1, 2), (0, 3), (1, 3)]);
+        let score = |shared: Option<&Shared>| Similarity::new(&part).of(0, shared, 10)[0].1.score;
+        let (with, without) = (score(Some(&Shared::new())), score(None));
+        assert!((without - 0.4 / 0.55).abs() < 1e-9 && (with - 0.4 / 0.7).abs() < 1e-9, "{without} {with}");
+    }
+
+    #[test]
     fn nothing_is_like_a_document_that_shares_nothing() {
-        assert!(Similarity::new(&part(4, &[(0, 1), (2, 3)])).of(0, &Shared::new(), 10).is_empty());
+        assert!(Similarity::new(&part(4, &[(0, 1), (2, 3)])).of(0, Some(&Shared::new()), 10).is_empty());
     }
 }

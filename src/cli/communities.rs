@@ -98,7 +98,7 @@ fn summary(part: &Part, division: &Division, shown: usize, least: usize) -> Stri
     let Components { weak, largest_weak, strong, largest_strong } = communities::components(&part.graph);
     format!(
         "{} documents and things, {} links between them; {} communities, {shown} of them of at least {least}; modularity \
-         {:.6}; {weak} pieces that nothing links, the largest of {largest_weak}; {strong} sets whose members lead to \
+         {:.9}; {weak} pieces that nothing links, the largest of {largest_weak}; {strong} sets whose members lead to \
          one another, the largest of {largest_strong}",
         part.nodes.len(),
         part.graph.edges(),

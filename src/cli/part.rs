@@ -29,11 +29,15 @@ pub struct PartOptions {
     #[arg(long, value_parser = years, value_name = "FROM-TO", allow_hyphen_values = true)]
     years: Option<RangeInclusive<i32>>,
     /// Only documents about a subject with these words
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", value_parser = words)]
     subject: Vec<String>,
     /// The network as it stood at the end of a day: 2005-01-01
     #[arg(long, value_name = "DATE")]
     at: Option<Date>,
+}
+
+fn words(text: &str) -> Result<String, String> {
+    if text.chars().any(char::is_alphanumeric) { Ok(text.to_owned()) } else { Err("words such as arms embargo".into()) }
 }
 
 /// `security-council`, `Security Council`

@@ -156,13 +156,17 @@ fn nothing(network: &Network, [from, to]: [NodeIndex; 2], wanted: &Wanted<'_>) -
     }
     let other = match (least(to, from, Way::Forward), least(from, to, Way::Either)) {
         _ if wanted.way == Way::Either => String::new(),
-        (Some(steps), _) => format!("; one of {steps} leads from {b} to {a}"),
+        (Some(steps), _) => format!("; one of {} leads from {b} to {a}", counted(steps)),
         (None, Some(steps)) => {
-            format!(", nor from {b} to {a}; with steps either way (--either) there is one of {steps}")
+            format!(", nor from {b} to {a}; with steps either way (--either) there is one of {}", counted(steps))
         }
         (None, None) => ", nor the other way, nor with steps either way".to_owned(),
     };
     format!("no chain leads from {a} to {b}{other}")
+}
+
+fn counted(steps: usize) -> String {
+    if steps == 1 { "1 step".to_owned() } else { format!("{steps} steps") }
 }
 
 /// One step of a chain.

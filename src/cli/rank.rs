@@ -78,7 +78,7 @@ pub fn run(command: &Rank, voice: &Voice) -> anyhow::Result<Outcome> {
     }
     let sources = match command.sources {
         None => rank::sources_for(&part.graph),
-        Some(0) => Sources::All,
+        Some(some) if some == 0 || some >= part.nodes.len() => Sources::All,
         Some(some) => Sources::Spread(some),
     };
     if let Sources::Spread(some) = sources {

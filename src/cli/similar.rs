@@ -19,7 +19,8 @@ use super::{GraphDir, Outcome, voice::Voice};
 #[command(
     after_help = "Three things make documents alike: what both cite, what cites both (each a cosine, in which what \
     everything cites weighs little), and wording that both have, as a share of the shorter one's words. The score is \
-    their mean, by 0.4, 0.3 and 0.3.\n\n\
+    their mean, by 0.4, 0.3 and 0.3, of which what \
+    a document has nothing of (nothing cites it yet) counts half.\n\n\
     Examples:\n  \
     resograph similar S/RES/2388\n  \
     resograph similar S/RES/1325 -n 50 --format csv\n  \
@@ -29,7 +30,7 @@ pub struct Similar {
     /// Symbol, path or IRI of a document
     #[arg(value_name = "SYMBOL")]
     name: String,
-    /// How many to print
+    /// How many to print; 0: all
     #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
     most: usize,
     /// Leave out what they share in wording
@@ -57,14 +58,14 @@ pub fn run(command: &Similar, voice: &Voice) -> anyhow::Result<Outcome> {
         anyhow::bail!("{} is no document; bodies, groups and States have no citations to be compared by", command.name);
     };
     let shared = if command.without_wording {
-        Shared::new()
+        None
     } else {
         let paragraphs = Paragraphs::load(&store)?;
         let links = wording::reuse(&paragraphs, &wording::Options::default());
-        everything::shared(&network, &part, &paragraphs, &links).remove(&number).unwrap_or_default()
+        everything::shared(&network, &part, &paragraphs, &links).remove(&number).or_else(|| Some(Shared::new()))
     };
     let similarity = Similarity::new(&part);
-    let found = similarity.of(number, &shared, command.most);
+    let found = similarity.of(number, shared.as_ref(), if command.most == 0 { usize::MAX } else { command.most });
     let label = |node: u32| network.graph[part.nodes[node as usize]].label.clone();
     let mut listing = Listing::new(&[
         "document",

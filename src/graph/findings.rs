@@ -34,9 +34,9 @@ pub struct Findings<'a> {
 pub struct Wording<'a> {
     /// Whose wording.
     pub paragraph: &'a str,
-    /// The latest earlier paragraph that has it.
+    /// The earlier paragraph that most of its words are from; among those that are as good the latest.
     pub from: &'a str,
-    /// The earliest.
+    /// The earliest, over any number of steps.
     pub first: &'a str,
     /// Share of the words that are kept, from 0 to 1.
     pub kept: f64,
@@ -77,7 +77,7 @@ impl Findings<'_> {
         let subject = less.iri_of(self.network.base(), "dataset");
         let size = less.integer(triples);
         less.add(subject, v::VOID_TRIPLES, size);
-        // Each is stated once, and none was there before.
+        // Each is stated once; a graph that was just built holds none of them.
         let mut stated = t.triples.clone();
         stated.sort_unstable();
         stated.dedup();

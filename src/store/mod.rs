@@ -528,6 +528,26 @@ impl Store {
         }
     }
 
+    /// The triples about `iri` and its parts: everything whose IRI goes on from it with `#`.
+    ///
+    /// # Errors
+    /// When the graph is damaged.
+    pub fn about_parts(&self, iri: &str) -> Result<Vec<Triple>, StorageError> {
+        let Ok(graph) = self.overlay() else {
+            let is_part = |subject: &NamedOrBlankNode| {
+                let NamedOrBlankNode::NamedNode(node) = subject else { return false };
+                node.as_str().strip_prefix(iri).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
+            };
+            return self.about(iri).filter(|t| t.as_ref().map_or(true, |t| is_part(&t.subject))).collect();
+        };
+        let parts = || -> Result<Vec<Found>, Damage> {
+            let whole = graph.id(&format!("<{iri}>"))?;
+            let subjects = whole.into_iter().chain(graph.beginning_with(&format!("<{iri}#"))?);
+            subjects.map(|subject| graph.find([Some(subject), None, None], InGraph::Default)).collect()
+        };
+        parts().map_err(corruption)?.into_iter().flat_map(spelt).collect()
+    }
+
     /// The triples about `iri` and about everything whose IRI goes on from it with one of `#` and `/`.
     pub fn about<'s>(&'s self, iri: &str) -> Triples<'s> {
         match self.overlay() {

@@ -36,11 +36,8 @@ impl Paragraphs {
         // One that is given twice has its paragraphs once.
         let iris: BTreeSet<&str> = iris.iter().copied().collect();
         for iri in &iris {
-            for triple in store.about(iri) {
-                let triple = triple?;
-                let NamedOrBlankNode::NamedNode(subject) = triple.subject else { continue };
-                // What is about a document called "S/RES/1/Add.1" is not of "S/RES/1".
-                if work_of(subject.as_str()) == *iri {
+            for triple in store.about_parts(iri)? {
+                if let NamedOrBlankNode::NamedNode(subject) = triple.subject {
                     gathered.take(subject.into_string(), triple.predicate.as_str(), triple.object);
                 }
             }

@@ -2,7 +2,7 @@
 
     tests/bench/analyses.py [--nodes 100000 --edges 1000000] [--betweenness-nodes 10000 --betweenness-edges 100000]
 
-Ours are timed by `cargo bench --bench analyses`, within one process as theirs are. Each time is the middle of five runs;
+Ours are timed by `cargo bench --bench analyses`, within one process as theirs are. Each time is the middle of five runs, of what takes long of three or one;
 results must agree. Needs igraph, networkit and numpy; only the ratios mean something.
 """
 

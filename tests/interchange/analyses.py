@@ -107,6 +107,8 @@ def main(resograph, graph):
         found += bool(expected)
         same(f"shortest chains from {a} to {b}", chains, expected)
     print(f"shortest chains: {asked} pairs asked, {found} with a chain")
+    if not found:
+        DIFFERENCES.append("no chain was found at all")
     for difference in DIFFERENCES:
         print("DIFFERS", difference)
     return 1 if DIFFERENCES else 0

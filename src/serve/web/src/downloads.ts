@@ -4,12 +4,15 @@ import { type Child, h } from './dom';
 
 type Format = [suffix: string, name: string];
 const RDF: Format[] = [['ttl', 'Turtle'], ['jsonld', 'JSON-LD'], ['rdf', 'RDF/XML'], ['nt', 'N-Triples']];
-const OTHERS: Format[] = [['dot', 'DOT'], ['csv', 'CSV'], ['bib', 'BibTeX']];
+const DRAWN: Format[] = [['dot', 'DOT'], ['csv', 'CSV']];
+const REFERENCES: Format[] = [['bib', 'BibTeX'], ['csl.json', 'CSL'], ['akn', 'Akoma Ntoso']];
+// Files of the corpus have no drawing, and only documents can be referred to and marked up.
+const OTHERS = { file: [], thing: DRAWN, document: [...DRAWN, ...REFERENCES] };
 
-/** Of the page at this address; files of the corpus have no drawing and no reference. */
-export function downloads(path: string, file: boolean): HTMLElement {
+/** Of the page at this address. */
+export function downloads(path: string, of: keyof typeof OTHERS): HTMLElement {
   const at = path.replace(/\.html$/, '');
   const links = (formats: Format[]) => formats.map(([suffix, name]): Child => h('a', { href: `${at}.${suffix}`, download: true }, name));
   return h('div', { class: 'downloads' }, h('h2', {}, 'Download'),
-    h('p', {}, links(RDF)), file ? null : h('p', {}, links(OTHERS)));
+    h('p', {}, links(RDF)), OTHERS[of].length ? h('p', {}, links(OTHERS[of])) : null);
 }

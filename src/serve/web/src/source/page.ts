@@ -34,7 +34,7 @@ export async function sourcePage(iri: string): Promise<Node[]> {
   return [
     heading(iri, facts, of),
     h('div', { class: 'with-aside' },
-      h('aside', { class: 'about', 'aria-label': 'About this file' }, factList(facts), downloads(location.pathname, true)),
+      h('aside', { class: 'about', 'aria-label': 'About this file' }, factList(facts), downloads(location.pathname, 'file')),
       h('div', { class: 'body' }, section('mentions', 'Mentions', upTo(MOST, mentions.length, 'place'), table(mentions)))),
   ];
 }

@@ -31,7 +31,7 @@ export async function thingPage(iri: string, facts: Fact[]): Promise<Node[]> {
   return [
     heading(iri, facts, h('p', { class: 'actions' }, h('a', { class: 'action', href: networkAddress(iri) }, 'Show in network'))),
     h('div', { class: 'with-aside' },
-      h('aside', { class: 'about', 'aria-label': 'About it' }, origin, factList(facts), aliasList(aliases), downloads(location.pathname, false)),
+      h('aside', { class: 'about', 'aria-label': 'About it' }, origin, factList(facts), aliasList(aliases), downloads(location.pathname, 'thing')),
       h('div', { class: 'body' },
         named ? section('timeline', 'Year by year', null, timeline(label, counts, named.choose)) : h('p', { class: 'faint' }, 'No document of the graph names it.'),
         life,
