@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::align::{Bag, Table, align, kept, rising};
 use super::paragraphs::{Paragraph, Paragraphs};
 use super::reuse::has_wording;
-use super::words::{self, Word};
+use super::words::{self, Measure, Word};
 use crate::parse::Part;
 use crate::read::Language;
 
@@ -142,7 +142,9 @@ fn pairs(a: &[&Paragraph], b: &[&Paragraph]) -> Vec<(usize, usize, f64)> {
     }
     let free = |words: &[Vec<Word>], used: &[bool]| (0..words.len()).filter(|&n| !used[n]).collect::<Vec<_>>();
     let [left_a, left_b] = [free(&words_a, &used_a), free(&words_b, &used_b)];
-    let mut all = alike([&words_a, &words_b], [&left_a, &left_b]);
+    // Both are in one language.
+    let measure = words::measure(a.first().and_then(|paragraph| paragraph.language));
+    let mut all = alike([&words_a, &words_b], [&left_a, &left_b], measure);
     all.sort_by_key(|&(in_a, in_b, share)| {
         let apart = in_annex(a[in_a]) != in_annex(b[in_b]);
         ((Reverse((share * 1e6) as u64), apart, in_a.abs_diff(in_b)), in_b, in_a)
@@ -241,7 +243,7 @@ const PER_WORD: usize = 1_000;
 
 /// Paragraphs that have words in common, by their places, with the share; of those that are left of both documents.
 /// Every paragraph is laid beside the one that is most like it before any is laid beside a second, until the work is done.
-fn alike(words: [&[Vec<Word>]; 2], left: [&[usize]; 2]) -> Vec<(usize, usize, f64)> {
+fn alike(words: [&[Vec<Word>]; 2], left: [&[usize]; 2], measure: Measure) -> Vec<(usize, usize, f64)> {
     let candidates = candidates(words, left);
     let (mut table, mut bag) = (Table::default(), Bag::default());
     let mut all = Vec::new();
@@ -254,7 +256,7 @@ fn alike(words: [&[Vec<Word>]; 2], left: [&[usize]; 2]) -> Vec<(usize, usize, f6
             let share = |shared: usize| 2.0 * shared as f64 / both as f64;
             // Two of which one is a part of the other belong together as well.
             let part = |shared: usize| shared as f64 / first.len().min(second.len()).max(1) as f64;
-            let enough = |shared: usize| share(shared) >= LEAST || part(shared) >= 0.8 && shared >= 8;
+            let enough = |shared: usize| share(shared) >= LEAST || part(shared) >= 0.8 && shared >= measure.least;
             if !enough(first.len().min(second.len())) {
                 continue;
             }
@@ -266,7 +268,7 @@ fn alike(words: [&[Vec<Word>]; 2], left: [&[usize]; 2]) -> Vec<(usize, usize, f6
             }
             let Some(rest) = work.checked_sub((first.len() * second.len()).min(PER_WORD * both)) else { continue };
             work = rest;
-            let shared = kept(&align(first, second, &mut table));
+            let shared = kept(&align(first, second, measure, &mut table));
             if enough(shared) {
                 all.push((in_a, in_b, share(shared).min(0.999)));
             }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::align::{Change, Run, Table, align, changes};
-use super::words::{self, Word};
+use super::words::{self, Word, measure};
 
 /// A piece of one of two texts, as it stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn pieces<'t>(a: &'t str, b: &'t str) -> Vec<Piece<'t>> {
     let [first, second] = [a, b].map(words::placed);
     let [words_a, words_b] =
         [&first, &second].map(|placed| placed.iter().map(|(_, word)| *word).collect::<Vec<Word>>());
-    let runs = whole(&align(&words_a, &words_b, &mut Table::default()), &words_a, &words_b);
+    let runs = whole(&align(&words_a, &words_b, measure(None), &mut Table::default()), &words_a, &words_b);
     let (first, second) = (Signs { text: a, placed: &first }, Signs { text: b, placed: &second });
     let mut pieces = Vec::new();
     let mut at = 0;

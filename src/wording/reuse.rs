@@ -229,7 +229,7 @@ fn best(texts: &Texts, number: usize, measure: Measure, options: &Options, room:
         if useless || !enough(most) && most < least_stretch {
             continue;
         }
-        let runs = align(source, words, table);
+        let runs = align(source, words, measure, table);
         let shared = kept(&runs);
         let extent = if shared == words.len() && shared == source.len() {
             Extent::Same
@@ -422,6 +422,18 @@ mod tests {
         assert_eq!(found(0.6, true), [0.9, 0.375]);
         assert_eq!(found(0.9, false), [0.9]);
         assert!(found(0.95, false).is_empty());
+    }
+
+    #[test]
+    fn a_stretch_of_chinese_is_as_long_as_one_of_other_languages() {
+        let characters = |from: u32, to: u32| (from..to).filter_map(|n| char::from_u32(0x4e00 + n)).collect::<String>();
+        let quoting = |length| format!("{}{}{}", characters(500, 560), characters(0, length), characters(600, 660));
+        let kept = |length| {
+            let texts = [characters(0, 60), quoting(length)];
+            let works: &[(&str, &str, &[&str])] = &[("A", "2001", &[&texts[0]]), ("B", "2002", &[&texts[1]])];
+            reuse(&in_language(Language::Zh, works), &Options::default()).len()
+        };
+        assert_eq!([kept(39), kept(40)], [0, 1]);
     }
 
     #[test]

@@ -18,14 +18,18 @@ pub struct Measure {
     pub least: usize,
     /// Words in one stretch that are worth telling even where most of a paragraph is new.
     pub stretch: usize,
+    /// Words of the shortest run that counts as wording kept.
+    pub run: usize,
+    /// What beginning a run costs, where a word kept counts two: one word less than the shortest run is not worth it.
+    pub begin: i32,
 }
 
 /// That of a language. Three words of most languages are about five Chinese characters.
 #[must_use]
 pub fn measure(language: Option<Language>) -> Measure {
     match language {
-        Some(Language::Zh) => Measure { shingle: 5, least: 14, stretch: 40 },
-        _ => Measure { shingle: 3, least: 8, stretch: 24 },
+        Some(Language::Zh) => Measure { shingle: 5, least: 14, stretch: 40, run: 5, begin: 9 },
+        _ => Measure { shingle: 3, least: 8, stretch: 24, run: 3, begin: 5 },
     }
 }
 
