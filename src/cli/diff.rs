@@ -8,21 +8,20 @@ use resograph::export::comparison::Comparison;
 use resograph::read::Language;
 use resograph::serve::evaluate;
 use resograph::store::{self, Store};
-use resograph::wording::compare::{Fate, compare};
-use resograph::wording::reuse::has_wording;
+use resograph::wording::compare::{Fate, common_language, compare, compared};
 use resograph::wording::{Paragraph, Paragraphs, Piece, Work};
 use serde_json::{Value, json};
 
 use super::listing::{Form, Listing};
 use super::marks::{Look, Marks};
-use super::reuse::language;
+use super::reuse::{dated, language, none};
 use super::{GraphDir, Outcome, show, voice::Voice};
 
 /// Two documents paragraph by paragraph: what was changed, moved, added and removed
 #[derive(Debug, Args)]
 #[command(
     after_help = "Words are compared without case, accents and signs, paragraphs without their numbers; heads and \
-    footnotes are left out.\n\n\
+    footnotes are left out where there is anything else.\n\n\
     Examples:\n  \
     resograph diff S/RES/2331 S/RES/2388\n  \
     resograph diff S/RES/2331 S/RES/2388 --format html > changes.html\n  \
@@ -35,7 +34,7 @@ pub struct Diff {
     /// Of the one that it is compared with
     #[arg(value_name = "B")]
     second: String,
-    /// ar, en, es, fr, ru, zh [default: that of most paragraphs of both]
+    /// ar, en, es, fr, ru, zh [default: of those that both are in, that of most paragraphs of A]
     #[arg(long, value_name = "CODE", value_parser = language)]
     language: Option<Language>,
     #[command(flatten)]
@@ -59,28 +58,27 @@ enum Format {
 
 pub fn run(command: &Diff, voice: &Voice) -> anyhow::Result<Outcome> {
     let store = store::open(&command.graph.graph)?;
-    let mut works = Vec::new();
-    let mut paragraphs = Paragraphs::default();
+    let nothing_found = |note: &str| {
+        let empty = json!({"a": null, "b": null, "language": null, "paragraphs": []});
+        none(command.format == Format::Json, &empty, note, voice)
+    };
+    let mut iris = Vec::new();
     for name in [&command.first, &command.second] {
         let Some(iri) = find(&store, name)? else {
-            voice.note(&format!("the graph has nothing called {name:?}"));
-            return Ok(Outcome::NothingFound);
+            return nothing_found(&format!("the graph has nothing called {name:?}"));
         };
-        if works.is_empty() {
-            paragraphs = Paragraphs::load(&store)?;
-        }
-        let Some(work) = paragraphs.find(&iri) else {
-            voice.note(&format!("the graph knows {iri}, but has no text of it"));
-            return Ok(Outcome::NothingFound);
-        };
-        works.push(work);
+        iris.push(iri);
     }
-    let language = common(&paragraphs, works[0], works[1], command.language)?;
-    let of = |work: u32| -> Vec<&Paragraph> {
-        let all = paragraphs.all[paragraphs.of(work)].iter();
-        all.filter(|paragraph| paragraph.language == language && has_wording(paragraph.part)).collect()
-    };
-    let [first, second] = [of(works[0]), of(works[1])];
+    let paragraphs = Paragraphs::of_documents(&store, &[&iris[0], &iris[1]])?;
+    let mut works = [0; 2];
+    for (work, iri) in works.iter_mut().zip(&iris) {
+        let Some(found) = paragraphs.find(iri) else {
+            return nothing_found(&format!("the graph knows {iri}, but has no text of it"));
+        };
+        *work = found;
+    }
+    let language = language_of(&paragraphs, works, command.language)?;
+    let [first, second] = works.map(|work| compared(&paragraphs, work, language));
     let rows = compare(&first, &second);
     let comparison = Comparison {
         works: [&paragraphs.works[works[0] as usize], &paragraphs.works[works[1] as usize]],
@@ -110,21 +108,19 @@ fn find(store: &Store, name: &str) -> anyhow::Result<Option<String>> {
     Ok(evaluate::with_stack(|| show::find(store, name))??.map(oxigraph::model::NamedNode::into_string))
 }
 
-/// The language that both are there in.
-fn common(paragraphs: &Paragraphs, a: u32, b: u32, wanted: Option<Language>) -> anyhow::Result<Option<Language>> {
-    let [in_a, in_b] = [a, b].map(|work| paragraphs.languages(work));
-    let mut both = in_a.iter().filter(|language| in_b.contains(language));
-    let fits = |language: &&Option<Language>| wanted.is_none() || **language == wanted;
-    if let Some(language) = both.find(fits) {
-        return Ok(*language);
+/// The language that both are compared in.
+fn language_of(paragraphs: &Paragraphs, works: [u32; 2], wanted: Option<Language>) -> anyhow::Result<Option<Language>> {
+    if let Some(language) = common_language(paragraphs, works, wanted) {
+        return Ok(language);
     }
+    let [in_a, in_b] = works.map(|work| paragraphs.languages(work));
     let told = |work: u32, languages: &[Option<Language>]| {
         let codes: Vec<_> = languages.iter().map(|l| l.map_or("none said", Language::code)).collect();
         format!("{} is there in {}", paragraphs.works[work as usize].label, codes.join(", "))
     };
     let wish =
         wanted.map_or("no language is common to both".to_owned(), |l| format!("both are wanted in {}", l.code()));
-    bail!("{wish}: {}, {}", told(a, &in_a), told(b, &in_b))
+    bail!("{wish}: {}, {}", told(works[0], &in_a), told(works[1], &in_b))
 }
 
 fn text(comparison: &Comparison<'_>, out: &mut impl Write) -> io::Result<()> {
@@ -158,7 +154,7 @@ fn text(comparison: &Comparison<'_>, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn object(comparison: &Comparison<'_>) -> Value {
-    let work = |work: &Work| json!({"iri": work.iri, "label": work.label, "date": work.dated()});
+    let work = |work: &Work| json!({"iri": work.iri, "label": work.label, "date": dated(work)});
     let rows = comparison.rows.iter().map(|row| {
         let [a, b] = comparison.of(row).map(|p| p.map(|p| json!({"iri": p.iri, "name": p.name(), "text": p.text})));
         let changes: Vec<Value> = comparison

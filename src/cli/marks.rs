@@ -9,6 +9,17 @@ use resograph::wording::Piece;
 /// Columns that texts are wrapped to.
 const WIDTH: usize = 100;
 
+/// Whether a character tells the terminal something and is no part of a text: control characters, and those that turn
+/// the direction of all that follows, so that it reads as something else. They must not reach a terminal.
+pub fn is_command(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+/// A text on one line, as a terminal may have it.
+pub fn line(text: &str) -> String {
+    text.chars().map(|c| if is_command(c) { ' ' } else { c }).collect()
+}
+
 /// Whether marks are colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Marks {
@@ -36,8 +47,9 @@ impl Marks {
 
     /// A stretch as it looks.
     pub fn paint(self, text: &str, look: Look) -> String {
+        let text = line(text);
         let code = match look {
-            Look::Plain => return text.to_owned(),
+            Look::Plain => return text,
             Look::Removed => "31;9",
             Look::Added => "32",
             Look::Faint => "2",
@@ -45,7 +57,7 @@ impl Marks {
         };
         match self {
             Self::Colour => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
-            Self::Signs => text.to_owned(),
+            Self::Signs => text,
         }
     }
 
@@ -92,8 +104,7 @@ impl Lines {
         self.space |= text.starts_with(|c: char| c.is_whitespace());
         let words: Vec<&str> = text.split_whitespace().flat_map(parts).collect();
         for (n, word) in words.iter().enumerate() {
-            // Control characters of a text must not reach the terminal.
-            let mut shown: String = word.chars().filter(|c| !c.is_control()).collect();
+            let mut shown: String = word.chars().filter(|&c| !is_command(c)).collect();
             if n == 0 {
                 shown.insert_str(0, before);
             }
@@ -174,6 +185,14 @@ mod tests {
         assert_eq!(found(&text), [98, 58]);
         assert_eq!(found(&"决".repeat(60)), [51, 17]);
         assert_eq!(found("a\u{1b}[31mb"), [10]);
+        assert_eq!(found("a\u{202e}b\u{2069}\u{9b}c"), [7]);
         assert_eq!(found(""), [0_usize; 0]);
+    }
+
+    #[test]
+    fn what_commands_a_terminal_is_no_part_of_a_line() {
+        assert_eq!(line("a\nb\u{202e}c\u{2066}d\u{9b}e"), "a b c d e");
+        assert_eq!(Marks::Signs.paint("S/RES/1\u{1b}[2J", Look::Head), "S/RES/1 [2J");
+        assert_eq!(line("مجلس\u{200f} الأمن"), "مجلس\u{200f} الأمن");
     }
 }

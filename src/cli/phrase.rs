@@ -12,8 +12,8 @@ use resograph::wording::{Paragraphs, words};
 use serde_json::json;
 
 use super::listing::{Form, Listing};
-use super::marks::{Look, Marks};
-use super::reuse::{Format, form, language};
+use super::marks::{Look, Marks, line};
+use super::reuse::{Format, counted, dated, form, language, none};
 use super::{GraphDir, Outcome, voice::Voice};
 
 /// Every paragraph that has these words in this order, by date: who said it first, and how often since
@@ -48,8 +48,8 @@ pub fn run(command: &Phrase, voice: &Voice) -> anyhow::Result<Outcome> {
     let hits = phrase(&paragraphs, &command.words, command.language);
     if hits.is_empty() {
         let count = paragraphs.all.len();
-        voice.note(&format!("none of the {count} paragraphs of the graph has {:?}", command.words));
-        return Ok(Outcome::NothingFound);
+        let note = format!("none of the {count} paragraphs of the graph has {:?}", command.words);
+        return none(command.format == Some(Format::Json), &json!([]), &note, voice);
     }
     let mut out = BufWriter::new(io::stdout().lock());
     let usual = if io::stdout().is_terminal() { Format::Text } else { Format::Csv };
@@ -69,7 +69,7 @@ fn rows(paragraphs: &Paragraphs, hits: &[Hit]) -> Listing {
         let work = paragraphs.work(paragraph);
         let range = &hit.ranges[0];
         listing.push(vec![
-            json!(work.dated()),
+            dated(work),
             json!(work.label),
             json!(paragraph.name()),
             json!(paragraph.language.map(Language::code)),
@@ -106,24 +106,23 @@ fn years(paragraphs: &Paragraphs, hits: &[Hit]) -> Listing {
 const AROUND: usize = 42;
 
 fn text(paragraphs: &Paragraphs, hits: &[Hit], out: &mut impl Write) -> io::Result<()> {
-    let marks = Marks::usual();
+    let look = Marks::usual();
     let named = |hit: &Hit| {
         let paragraph = &paragraphs.all[hit.paragraph];
         let work = paragraphs.work(paragraph);
-        format!("{:10} {} {}", work.dated(), work.label, paragraph.name())
+        line(&format!("{:10} {} {}", work.dated(), work.label, paragraph.name()))
     };
     let width = hits.iter().map(|hit| named(hit).chars().count()).max().unwrap_or(0);
     for hit in hits {
         let text = &paragraphs.all[hit.paragraph].text;
         let range = &hit.ranges[0];
-        let line = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
         let before = line(&text[..range.start]);
         let behind = line(&text[range.end..]);
         let skip = before.chars().count().saturating_sub(AROUND);
         let before: String = before.chars().skip(skip).collect();
         let rest = behind.chars().count() > AROUND;
         let behind: String = behind.chars().take(AROUND).collect();
-        let found = marks.paint(&line(&text[range.clone()]), Look::Head);
+        let found = look.paint(&line(&text[range.clone()]), Look::Head);
         let [open, close] = [skip > 0, rest].map(|cut| if cut { "…" } else { "" });
         let name = named(hit);
         let gap = width - name.chars().count();
@@ -131,8 +130,11 @@ fn text(paragraphs: &Paragraphs, hits: &[Hit], out: &mut impl Write) -> io::Resu
     }
     let documents: std::collections::BTreeSet<u32> =
         hits.iter().map(|hit| paragraphs.all[hit.paragraph].work).collect();
+    // A paragraph counts once, in however many languages it is there.
+    let different: std::collections::BTreeSet<&str> =
+        hits.iter().map(|hit| paragraphs.all[hit.paragraph].iri.as_str()).collect();
     let dated = hits.iter().find(|hit| !paragraphs.work(&paragraphs.all[hit.paragraph]).dated().is_empty());
-    writeln!(out, "\n{} paragraphs in {} documents", hits.len(), documents.len())?;
+    writeln!(out, "\n{} in {}", counted(different.len(), "paragraph"), counted(documents.len(), "document"))?;
     if let Some(first) = dated {
         writeln!(out, "first: {}", named(first).split_whitespace().collect::<Vec<_>>().join(" "))?;
     }
@@ -142,7 +144,6 @@ fn text(paragraphs: &Paragraphs, hits: &[Hit], out: &mut impl Write) -> io::Resu
             writeln!(out, "{side}: {}", told.join(", "))?;
         }
     }
-    let counted = years(paragraphs, hits);
     writeln!(out)?;
-    counted.write(Form::Table, out)
+    years(paragraphs, hits).write(Form::Table, out)
 }

@@ -8,11 +8,11 @@ use clap::{Args, ValueEnum};
 use resograph::read::Language;
 use resograph::serve::evaluate;
 use resograph::store;
-use resograph::wording::{self, Extent, Link, Options, Paragraphs, Piece, later, pieces};
+use resograph::wording::{self, Extent, Link, Options, Paragraphs, Piece, Work, later, pieces};
 use serde_json::{Value, json};
 
 use super::listing::{Form, Listing};
-use super::marks::{Look, Marks};
+use super::marks::{Look, Marks, line};
 use super::{GraphDir, Outcome, show, voice::Voice};
 
 /// Where the words of each paragraph were used before, word for word or nearly, and what was changed
@@ -37,9 +37,10 @@ pub struct Reuse {
     /// One language only: ar, en, es, fr, ru, zh [default: that of most paragraphs]
     #[arg(long, value_name = "CODE", value_parser = language)]
     language: Option<Language>,
-    /// The share of a paragraph's words that one earlier paragraph must have
-    #[arg(long, value_name = "SHARE", default_value = "0.6", value_parser = share)]
-    share: f64,
+    /// The share of a paragraph's words that one earlier paragraph must have, then without long stretches of words
+    /// where most is new [default: 0.6, with them]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    share: Option<f64>,
     #[command(flatten)]
     graph: GraphDir,
     /// How to print the answer [default: text on a terminal, else csv]
@@ -70,18 +71,21 @@ fn share(text: &str) -> Result<f64, String> {
 
 pub fn run(command: &Reuse, voice: &Voice) -> anyhow::Result<Outcome> {
     let store = store::open(&command.graph.graph)?;
+    let nothing_found = |note: &str| none(command.format == Some(Format::Json), &json!([]), note, voice);
     let work = match &command.name {
         Some(name) => match evaluate::with_stack(|| show::find(&store, name))?? {
             Some(node) => Some(node.into_string()),
             None => {
-                voice.note(&format!("the graph has nothing called {name:?}"));
-                return Ok(Outcome::NothingFound);
+                return nothing_found(&format!("the graph has nothing called {name:?}"));
             }
         },
         None => None,
     };
     let paragraphs = Paragraphs::load(&store)?;
-    let options = Options { least_share: command.share, ..Options::default() };
+    let options = match command.share {
+        Some(least_share) => Options { least_share, stretches: false, ..Options::default() },
+        None => Options::default(),
+    };
     let of = work.as_ref().and_then(|iri| paragraphs.find(iri)).map(|work| paragraphs.of(work));
     let links = match of {
         // Who comes after, only the whole tells.
@@ -96,8 +100,7 @@ pub fn run(command: &Reuse, voice: &Voice) -> anyhow::Result<Outcome> {
         None => shown.all(command.language, Form::or_usual(command.format.map(form)), &mut out)?,
         Some(iri) => {
             let Some(work) = paragraphs.find(&iri) else {
-                voice.note(&format!("the graph knows {iri}, but has no text of it"));
-                return Ok(Outcome::NothingFound);
+                return nothing_found(&format!("the graph knows {iri}, but has no text of it"));
             };
             let language = chosen(&paragraphs, work, command.language)?;
             if command.forward {
@@ -128,6 +131,22 @@ pub fn chosen(paragraphs: &Paragraphs, work: u32, wanted: Option<Language>) -> a
     }
 }
 
+/// Notes why there is no answer; as JSON an empty one is printed, which programs can read.
+pub fn none(json: bool, empty: &Value, note: &str, voice: &Voice) -> anyhow::Result<Outcome> {
+    if json {
+        let mut out = io::stdout().lock();
+        serde_json::to_writer_pretty(&mut out, empty)?;
+        writeln!(out)?;
+    }
+    voice.note(note);
+    Ok(Outcome::NothingFound)
+}
+
+/// The date of a work, or its year; null where neither is known.
+pub fn dated(work: &Work) -> Value {
+    json!(Some(work.dated()).filter(|dated| !dated.is_empty()))
+}
+
 /// What is true where nothing was found.
 fn nothing(paragraphs: &Paragraphs, forward: bool) -> String {
     let dated = paragraphs.works.iter().filter(|work| !work.dated().is_empty()).count();
@@ -149,7 +168,7 @@ impl Shown<'_> {
     fn place(&self, place: usize) -> [Value; 3] {
         let paragraph = &self.paragraphs.all[place];
         let work = self.paragraphs.work(paragraph);
-        [json!(work.label), json!(paragraph.name()), json!(work.dated())]
+        [json!(work.label), json!(paragraph.name()), dated(work)]
     }
 
     /// The same on a line.
@@ -158,7 +177,7 @@ impl Shown<'_> {
         let work = self.paragraphs.work(paragraph);
         let dated = work.dated();
         let dated = if dated.is_empty() { "no date" } else { &dated };
-        format!("{} {} ({dated})", work.label, paragraph.name())
+        line(&format!("{} {} ({dated})", work.label, paragraph.name()))
     }
 
     fn language(&self, place: usize) -> Value {
@@ -403,7 +422,7 @@ pub fn form(format: Format) -> Form {
     }
 }
 
-fn counted(count: usize, what: &str) -> String {
+pub fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 

@@ -6,6 +6,8 @@ use oxigraph::model::Term;
 use oxigraph::sparql::QueryResults;
 use resograph::ontology::vocab;
 
+use super::marks::line;
+
 /// Characters of a cell; more is cut off with an ellipsis. Other formats give everything.
 const WIDEST: usize = 72;
 
@@ -66,7 +68,7 @@ fn cell(term: &Term) -> String {
 
 /// On one line, cut off where it is too wide for a column.
 pub fn short(text: &str) -> String {
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line = line(text);
     if line.chars().count() <= WIDEST {
         return line;
     }

@@ -5,6 +5,7 @@ use std::io::{IsTerminal, Write};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Global;
+use super::marks::line;
 
 /// How much to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +37,7 @@ impl Voice {
     fn say(&self, colour: &str, word: &str, message: &str) {
         let (on, off) = if self.colour { (colour, "\u{1b}[0m") } else { ("", "") };
         // One line, whatever a file's name or content has in it; a closed stderr is nobody's loss.
-        let line: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let line = line(message);
         let _ = writeln!(std::io::stderr(), "{on}{word}{off}{line}");
     }
 

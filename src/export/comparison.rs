@@ -95,12 +95,13 @@ impl<'p> Comparison<'p> {
             [Some(a), Some(b)] => format!("{} → {}", xml(a.name()), xml(b.name())),
             [a, b] => xml(a.or(b).map_or("", |paragraph| paragraph.name())),
         };
-        let code = self.language.map_or("en", Language::code);
-        let direction = if code == "ar" { " dir=\"rtl\"" } else { "" };
+        let code = self.language.map_or(String::new(), |language| format!(" lang=\"{}\"", language.code()));
+        // An Arabic paragraph may begin with a symbol in other letters.
+        let direction = if self.language == Some(Language::Ar) { "rtl" } else { "auto" };
         write!(
             out,
             "<li class=\"{class}\"><div class=\"about\"><span class=\"name\">{name}</span> \
-             <span class=\"fate\">{}</span></div><p lang=\"{code}\"{direction}>",
+             <span class=\"fate\">{}</span></div><p{code} dir=\"{direction}\">",
             row.fate.name()
         )?;
         for piece in self.pieces(row) {
@@ -153,5 +154,9 @@ mod tests {
             assert!(page.contains(expected), "{expected} in {page}");
         }
         assert!(!page.contains("<b>"), "{page}");
+        let mut out = Vec::new();
+        Comparison { language: None, ..comparison }.write(&mut out).expect("in memory");
+        let page = String::from_utf8(out).expect("UTF-8");
+        assert!(page.contains("<p dir=\"auto\">1. Asks") && !page.contains("<p lang"), "{page}");
     }
 }

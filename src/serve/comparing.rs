@@ -15,9 +15,8 @@ use crate::graph::{iri, network};
 use crate::read::Language;
 use crate::store::Store;
 use crate::symbol::Symbol;
-use crate::wording::compare::compare;
-use crate::wording::reuse::has_wording;
-use crate::wording::{Paragraph, Paragraphs};
+use crate::wording::Paragraphs;
+use crate::wording::compare::{common_language, compare, compared as compared_paragraphs};
 
 /// Bytes of text of the two documents; what is longer takes long to compare.
 const LONGEST: usize = 4 << 20;
@@ -99,19 +98,14 @@ fn page(store: &Store, names: [&str; 2], wanted: Option<Language>) -> Result<Vec
     for ((work, iri), name) in works.iter_mut().zip(&iris).zip(names) {
         *work = paragraphs.find(iri).ok_or_else(|| Failure::NoText(name.to_owned()))?;
     }
-    let [in_a, in_b] = works.map(|work| paragraphs.languages(work));
-    let fits = |language: &&Option<Language>| in_b.contains(language) && (wanted.is_none() || **language == wanted);
-    let Some(&language) = in_a.iter().find(fits) else {
+    let Some(language) = common_language(&paragraphs, works, wanted) else {
+        let [in_a, in_b] = works.map(|work| paragraphs.languages(work));
         let told = |languages: &[Option<Language>]| {
             languages.iter().map(|l| l.map_or("an unknown one", Language::code)).collect::<Vec<_>>().join(", ")
         };
         return Err(Failure::NoLanguage(wanted.map_or("", |_| " that is wanted"), told(&in_a), told(&in_b)));
     };
-    let of = |work: u32| -> Vec<&Paragraph> {
-        let all = paragraphs.all[paragraphs.of(work)].iter();
-        all.filter(|paragraph| paragraph.language == language && has_wording(paragraph.part)).collect()
-    };
-    let [first, second] = works.map(of);
+    let [first, second] = works.map(|work| compared_paragraphs(&paragraphs, work, language));
     let rows = compare(&first, &second);
     let comparison = Comparison {
         works: works.map(|work| &paragraphs.works[work as usize]),

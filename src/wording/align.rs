@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::words::Word;
+use super::words::{Measure, Word};
 
 /// Words that stand in both, one after another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +29,8 @@ pub enum Change {
     Replaced(Range<usize>, Range<usize>),
 }
 
-/// A word kept counts so much, and beginning a run costs so much: two words alone are not worth it, three are.
+/// A word kept counts so much; what beginning a run costs is the language's: see [`Measure`].
 const WORD: i32 = 2;
-const RUN: i32 = 5;
-/// Words of the shortest run.
-const SHORTEST: usize = 3;
 /// Pairs of words that are compared at most, between two words that are held for the same.
 const MOST: usize = 4_000_000;
 /// Words of a stretch that stands once in each text, by which longer texts are divided.
@@ -46,26 +43,27 @@ pub struct Table {
     rows: [Vec<i32>; 2],
 }
 
-/// The runs that two texts share.
+/// The runs that two texts share, by the measure of their language.
 #[must_use]
-pub fn align(a: &[Word], b: &[Word], table: &mut Table) -> Vec<Run> {
+pub fn align(a: &[Word], b: &[Word], measure: Measure, table: &mut Table) -> Vec<Run> {
     let mut runs = Vec::new();
     if a == b {
         push(&mut runs, 0, 0, a.len());
         return runs;
     }
-    let head = at_least_a_run(a.iter().zip(b).take_while(|(a, b)| a == b).count());
+    let head = at_least_a_run(measure, a.iter().zip(b).take_while(|(a, b)| a == b).count());
     let (rest_a, rest_b) = (&a[head..], &b[head..]);
-    let tail = at_least_a_run(rest_a.iter().rev().zip(rest_b.iter().rev()).take_while(|(a, b)| a == b).count());
+    let tail =
+        at_least_a_run(measure, rest_a.iter().rev().zip(rest_b.iter().rev()).take_while(|(a, b)| a == b).count());
     push(&mut runs, 0, 0, head);
-    between(a, b, head..a.len() - tail, head..b.len() - tail, table, &mut runs);
+    between(a, b, head..a.len() - tail, head..b.len() - tail, (measure.begin, table), &mut runs);
     push(&mut runs, a.len() - tail, b.len() - tail, tail);
     runs
 }
 
 /// How much of a beginning or an end is taken as it is: a few words may have a better place.
-fn at_least_a_run(words: usize) -> usize {
-    if words < SHORTEST { 0 } else { words }
+fn at_least_a_run(measure: Measure, words: usize) -> usize {
+    if words < measure.run { 0 } else { words }
 }
 
 /// Adds a run, which may go on from the last.
@@ -81,9 +79,16 @@ fn push(runs: &mut Vec<Run>, a: usize, b: usize, length: usize) {
     }
 }
 
-fn between(a: &[Word], b: &[Word], in_a: Range<usize>, in_b: Range<usize>, table: &mut Table, runs: &mut Vec<Run>) {
+fn between(
+    a: &[Word],
+    b: &[Word],
+    in_a: Range<usize>,
+    in_b: Range<usize>,
+    (begin, table): (i32, &mut Table),
+    runs: &mut Vec<Run>,
+) {
     if in_a.len() * in_b.len() <= MOST {
-        return lay(a, b, in_a, in_b, table, runs);
+        return lay(a, b, in_a, in_b, (begin, table), runs);
     }
     let (mut from_a, mut from_b) = (in_a.start, in_b.start);
     for (at_a, at_b) in anchors(&a[in_a.clone()], &b[in_b.clone()]) {
@@ -92,13 +97,13 @@ fn between(a: &[Word], b: &[Word], in_a: Range<usize>, in_b: Range<usize>, table
             continue;
         }
         if (at_a - from_a) * (at_b - from_b) <= MOST {
-            lay(a, b, from_a..at_a, from_b..at_b, table, runs);
+            lay(a, b, from_a..at_a, from_b..at_b, (begin, table), runs);
         }
         push(runs, at_a, at_b, ANCHOR);
         (from_a, from_b) = (at_a + ANCHOR, at_b + ANCHOR);
     }
     if (in_a.end - from_a) * (in_b.end - from_b) <= MOST {
-        lay(a, b, from_a..in_a.end, from_b..in_b.end, table, runs);
+        lay(a, b, from_a..in_a.end, from_b..in_b.end, (begin, table), runs);
     }
 }
 
@@ -153,7 +158,14 @@ const PASSES_A: u8 = 4;
 const NEVER: i32 = i32::MIN / 2;
 
 /// The best way through a table of all pairs of words.
-fn lay(a: &[Word], b: &[Word], in_a: Range<usize>, in_b: Range<usize>, table: &mut Table, runs: &mut Vec<Run>) {
+fn lay(
+    a: &[Word],
+    b: &[Word],
+    in_a: Range<usize>,
+    in_b: Range<usize>,
+    (begin, table): (i32, &mut Table),
+    runs: &mut Vec<Run>,
+) {
     if in_a.is_empty() || in_b.is_empty() {
         return;
     }
@@ -176,7 +188,7 @@ fn lay(a: &[Word], b: &[Word], in_a: Range<usize>, in_b: Range<usize>, table: &m
         steps[0] = PASSES_A;
         for column in 1..width {
             let (run_above, best_above) = (in_run[column], best[column]);
-            let (begun, gone_on) = (best_before - RUN, run_before);
+            let (begun, gone_on) = (best_before - begin, run_before);
             let mut step = 0;
             let mut run = NEVER;
             if word == second[column - 1] {
@@ -300,12 +312,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::wording::words;
+    use crate::read::Language;
+    use crate::wording::words::{self, measure};
 
     fn check(a: &str, b: &str, expected: &[&str]) {
         let (first, second) = (words::words(a), words::placed(b));
         let numbers: Vec<Word> = second.iter().map(|(_, word)| *word).collect();
-        let runs = align(&first, &numbers, &mut Table::default());
+        let runs = align(&first, &numbers, measure(None), &mut Table::default());
         let stretch = |run: &Run| {
             let end = (run.b + run.length - 1) as usize;
             &b[second[run.b as usize].0.start..second[end].0.end]
@@ -335,6 +348,18 @@ mod tests {
     }
 
     #[test]
+    fn of_chinese_so_many_characters_are_kept_as_make_three_words() {
+        let runs = |a: &str, b: &str| {
+            let [a, b] = [a, b].map(words::words);
+            let runs = align(&a, &b, measure(Some(Language::Zh)), &mut Table::default());
+            runs.iter().map(|run| run.length).collect::<Vec<_>>()
+        };
+        assert_eq!(runs("甲乙湖上船只丙丁", "戊己庚湖上船只辛"), [0_u32; 0]);
+        assert_eq!(runs("甲乙湖上的船只丙丁", "戊己庚湖上的船只辛"), [5]);
+        assert_eq!(runs("湖上船只丙丁戊", "湖上船只己庚辛"), [0_u32; 0]);
+    }
+
+    #[test]
     fn of_two_ways_the_one_with_fewer_runs_is_taken() {
         check("p q r s t", "p q x q r s t", &["q r s t"]);
         check("o p q r s t", "o p q x q r s t", &["o p q", "r s t"]);
@@ -348,10 +373,10 @@ mod tests {
         b.insert(1, 1_000_001);
         b[6_000] = 1_000_002;
         // The first word, which stands alone, the one in the middle and the last.
-        let runs = align(&a, &b, &mut Table::default());
+        let runs = align(&a, &b, measure(None), &mut Table::default());
         assert_eq!(kept(&runs), 6_000 - 3, "{runs:?}");
         let nothing: Vec<Word> = (10_000..16_000).collect();
-        assert_eq!(align(&a, &nothing, &mut Table::default()), []);
+        assert_eq!(align(&a, &nothing, measure(None), &mut Table::default()), []);
     }
 
     #[test]
@@ -387,7 +412,7 @@ mod tests {
             a in proptest::collection::vec(0_u64..6, 0..40),
             b in proptest::collection::vec(0_u64..6, 0..40),
         ) {
-            let runs = align(&a, &b, &mut Table::default());
+            let runs = align(&a, &b, measure(None), &mut Table::default());
             let (mut at_a, mut at_b) = (0, 0);
             for run in &runs {
                 let (from_a, from_b, length) = (run.a as usize, run.b as usize, run.length as usize);

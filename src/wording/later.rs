@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::align::{Table, align, kept};
 use super::paragraphs::Paragraphs;
 use super::reuse::Link;
-use super::words::words;
+use super::words::{measure, words};
 
 /// A later paragraph with words of an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,11 +32,12 @@ pub fn later(paragraphs: &Paragraphs, links: &[Link], of: impl IntoIterator<Item
     let mut all = Vec::new();
     for of in of {
         let own = words(&paragraphs.all[of].text);
+        let measure = measure(paragraphs.all[of].language);
         let mut found = Vec::new();
         let mut open = vec![(of, 0)];
         while let Some((place, steps)) = open.pop() {
             for &paragraph in takers.get(&place).into_iter().flatten() {
-                let runs = align(&own, &words(&paragraphs.all[paragraph].text), &mut table);
+                let runs = align(&own, &words(&paragraphs.all[paragraph].text), measure, &mut table);
                 let taken = kept(&runs) as f64 / own.len().max(1) as f64;
                 // Where they have gone, nobody takes them over.
                 if taken >= least {

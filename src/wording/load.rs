@@ -33,7 +33,9 @@ impl Paragraphs {
     /// When the store cannot be read.
     pub fn of_documents(store: &Store, iris: &[&str]) -> Result<Self, StorageError> {
         let mut gathered = Gathered::default();
-        for iri in iris {
+        // One that is given twice has its paragraphs once.
+        let iris: BTreeSet<&str> = iris.iter().copied().collect();
+        for iri in &iris {
             for triple in store.about_parts(iri)? {
                 if let NamedOrBlankNode::NamedNode(subject) = triple.subject {
                     gathered.take(subject.into_string(), triple.predicate.as_str(), triple.object);
@@ -42,7 +44,7 @@ impl Paragraphs {
         }
         let mut works = gathered.works();
         for (property, note) in FACTS {
-            for iri in iris {
+            for iri in &iris {
                 let [subject, property] = [iri, property].map(NamedNodeRef::new_unchecked);
                 for triple in store.triples(Some(subject.into()), Some(property), None) {
                     tell(&mut works, iri, triple?.object, note);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::align::{Change, Run, Table, align, changes};
-use super::words::{self, Word};
+use super::words::{self, Word, measure};
 
 /// A piece of one of two texts, as it stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,39 +33,90 @@ pub fn pieces<'t>(a: &'t str, b: &'t str) -> Vec<Piece<'t>> {
     let [first, second] = [a, b].map(words::placed);
     let [words_a, words_b] =
         [&first, &second].map(|placed| placed.iter().map(|(_, word)| *word).collect::<Vec<Word>>());
-    let runs = whole(&align(&words_a, &words_b, &mut Table::default()), &words_a, &words_b);
+    let runs = whole(&align(&words_a, &words_b, measure(None), &mut Table::default()), &words_a, &words_b);
+    let (first, second) = (Signs { text: a, placed: &first }, Signs { text: b, placed: &second });
     let mut pieces = Vec::new();
     let mut at = 0;
-    // What stands before the first word, between words and behind the last is nobody's change.
-    let begin = |words: &Range<usize>| second.get(words.start).map_or(b.len(), |(place, _)| place.start);
-    let end = |words: &Range<usize>| second[words.end - 1].0.end;
-    for change in changes(&runs, first.len(), second.len()) {
+    for change in changes(&runs, words_a.len(), words_b.len()) {
         let (gone, new) = match change {
             Change::Kept(_, words) => {
-                keep(&mut pieces, &b[at..begin(&words)]);
-                keep(&mut pieces, &b[begin(&words)..end(&words)]);
-                at = end(&words);
+                let (begin, end) = (second.begin(words.start), second.end(words.end));
+                keep(&mut pieces, &b[at..begin]);
+                keep(&mut pieces, &b[begin..end]);
+                at = end;
                 continue;
             }
             Change::Replaced(gone, new) => (gone, new),
         };
-        // Behind the last word nothing but the end of the sentence is left, which stays behind what was removed.
-        if new.start < second.len() {
-            keep(&mut pieces, &b[at..begin(&new)]);
-            at = begin(&new);
-        }
+        // What stands before the first word, between words and behind the last is nobody's change, but for signs that
+        // only one of the texts has at what was changed. What ends the sentence stays behind what was removed.
+        let (open_a, open_b) = (first.opening(gone.start), second.opening(new.start));
+        let (close_a, close_b) = (first.closing(gone.end), second.closing(new.end));
+        let differ = |a: &str, b: &str, sign: &str| if a == b { 0 } else { sign.len() };
+        let start = if new.start < words_b.len() {
+            second.begin(new.start) - differ(open_a, open_b, open_b)
+        } else {
+            at + close_b.len()
+        };
+        keep(&mut pieces, &b[at..start.max(at)]);
+        at = start.max(at);
         if !gone.is_empty() {
-            let (from, to) = (first[gone.start].0.start, first[gone.end - 1].0.end);
+            let from = first.begin(gone.start) - differ(open_a, open_b, open_a);
+            let signs = if new.is_empty() { close_a.len() } else { differ(close_a, close_b, close_a) };
+            let to = first.end(gone.end) + signs;
             let space = a[to..].len() - a[to..].trim_start().len();
             pieces.push(Piece::Removed(&a[from..to + space]));
         }
         if !new.is_empty() {
-            pieces.push(Piece::Added(&b[at..end(&new)]));
-            at = end(&new);
+            let to = second.end(new.end) + differ(close_a, close_b, close_b);
+            pieces.push(Piece::Added(&b[at..to]));
+            at = to;
         }
     }
     keep(&mut pieces, &b[at..]);
     pieces
+}
+
+/// A text between whose words signs stand.
+struct Signs<'t, 'p> {
+    text: &'t str,
+    placed: &'p [(Range<usize>, Word)],
+}
+
+impl<'t> Signs<'t, '_> {
+    /// Where a word begins, or the text ends.
+    fn begin(&self, word: usize) -> usize {
+        self.placed.get(word).map_or(self.text.len(), |(place, _)| place.start)
+    }
+
+    /// Where so many words end.
+    fn end(&self, words: usize) -> usize {
+        words.checked_sub(1).map_or(0, |word| self.placed[word].0.end)
+    }
+
+    /// The signs that open a word.
+    fn opening(&self, word: usize) -> &'t str {
+        let before = &self.text[self.end(word).min(self.begin(word))..self.begin(word)];
+        &before[before.trim_end_matches(is_opening).len()..]
+    }
+
+    /// The signs right behind so many words; at the end of the text without those that end it.
+    fn closing(&self, words: usize) -> &'t str {
+        let behind = &self.text[self.end(words)..self.begin(words).max(self.end(words))];
+        let last = words == self.placed.len();
+        let closes = |c: char| {
+            if last {
+                ")]}>”’»）》」』".contains(c)
+            } else {
+                !c.is_whitespace() && !is_opening(c) && !"-–—/".contains(c)
+            }
+        };
+        &behind[..behind.len() - behind.trim_start_matches(closes).len()]
+    }
+}
+
+fn is_opening(c: char) -> bool {
+    "([{<“‘«（《「『".contains(c)
 }
 
 /// Runs with the words between them that are the same at the beginning or end of what was changed: too few to count
@@ -130,6 +181,17 @@ mod tests {
         check("asks all fishers to come", "asks all the old fishers to come", "asks all {+the old+} fishers to come");
         check("asks them to come at once;", "asks them to come;", "asks them to come[-at once-];");
         check("asks them to come;", "asks them to come at once;", "asks them to come {+at once+};");
+        check("lend boats to all", "lend boats <nets> to all", "lend boats {+<nets>+} to all");
+        check("lend boats to all", "lend boats and <nets> to all", "lend boats {+and <nets>+} to all");
+        check("lend (old) boats to all", "lend boats to all", "lend [-(old) -]boats to all");
+        check("they ask them, now and then", "they ask us, now and then", "they ask [-them-]{+us+}, now and then");
+        check("asks them (at once);", "asks them;", "asks them[-(at once)-];");
+        check("by paper 12 (2015) and 13 (2016);", "by paper 12 (2015);", "by paper 12 (2015)[-and 13 (2016)-];");
+        check(
+            "Recalling the lake, recalling paper 42 (2015), expressing its concern at winds",
+            "Recalling the lake, expressing its concern at winds",
+            "Recalling the lake, [-recalling paper 42 (2015), -]expressing its concern at winds",
+        );
         check("敦促所有村庄借船", "敦促所有城镇借船", "敦促所有[-村庄-]{+城镇+}借船");
         check("", "all is new", "{+all is new+}");
         check("all is gone", "", "[-all is gone-]");

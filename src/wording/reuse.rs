@@ -11,17 +11,17 @@ use rayon::prelude::*;
 use super::align::{Bag, Run, Table, align, kept};
 use super::paragraphs::{Paragraph, Paragraphs};
 use super::sketch::{Candidates, Index, sketch};
-use super::words::{self, Word, measure};
+use super::words::{self, Measure, Word, measure};
 use crate::parse::Part;
 
 /// What counts as use of earlier words.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Options {
     /// The share of its words that a paragraph must have from one earlier paragraph, and two words more: of ten words
-    /// 0.6 are eight.
+    /// 0.6 are eight. Of a share of more than 0.9 the words more are left out as far as the paragraph has too few.
     pub least_share: f64,
-    /// Words in one stretch that count even where they are a smaller share.
-    pub least_stretch: usize,
+    /// Whether a long stretch of words ([`words::Measure::stretch`]) counts even where it is a smaller share.
+    pub stretches: bool,
     /// Of a shingle that many paragraphs have, so many are looked at, the latest.
     pub recent: usize,
     /// So many paragraphs are compared word by word, those that share most shingles.
@@ -30,7 +30,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { least_share: 0.6, least_stretch: 24, recent: 128, compared: 24 }
+        Self { least_share: 0.6, stretches: true, recent: 128, compared: 24 }
     }
 }
 
@@ -38,7 +38,7 @@ impl Options {
     /// The words that one of so many must share.
     fn required(&self, words: usize) -> f64 {
         let words = words as f64;
-        (self.least_share * words + SURPLUS).min(0.9 * words)
+        (self.least_share * words + SURPLUS).min(0.9 * words).max(self.least_share * words)
     }
 }
 
@@ -197,8 +197,7 @@ impl<'p> Search<'p> {
         let Self { texts, index, paragraphs, options } = self;
         let search = |room: &mut Room, number: usize| {
             index.earlier(number, texts.before[number], options.recent, options.compared, &mut room.candidates);
-            let least = measure(paragraphs.all[texts.places[number]].language).least;
-            best(texts, number, least, options, room)
+            best(texts, number, measure(paragraphs.all[texts.places[number]].language), options, room)
         };
         numbers.into_par_iter().map_init(Room::default, search).collect()
     }
@@ -213,11 +212,13 @@ struct Room {
 }
 
 /// The candidate that a text kept most of.
-fn best(texts: &Texts, number: usize, least: usize, options: &Options, room: &mut Room) -> Option<Found> {
+fn best(texts: &Texts, number: usize, measure: Measure, options: &Options, room: &mut Room) -> Option<Found> {
     let Room { candidates, table, bag } = room;
     let words = &texts.words[number];
     bag.fill(words);
-    let enough = |shared: usize| shared >= least.min(words.len() - 1) && shared as f64 >= options.required(words.len());
+    let least_stretch = if options.stretches { measure.stretch } else { usize::MAX };
+    let enough =
+        |shared: usize| shared >= measure.least.min(words.len() - 1) && shared as f64 >= options.required(words.len());
     // Of two that it kept as much of, the one that has less besides.
     let rank = |shared: usize, source: usize| 4000 * shared / words.len() + 1000 * shared / source.max(words.len());
     let mut found: Option<((usize, u32), Found)> = None;
@@ -225,16 +226,16 @@ fn best(texts: &Texts, number: usize, least: usize, options: &Options, room: &mu
         let source = &texts.words[from as usize];
         let most = bag.most(source);
         let useless = found.as_ref().is_some_and(|(best, _)| (rank(most, source.len()), from) <= *best);
-        if useless || !enough(most) && most < options.least_stretch {
+        if useless || !enough(most) && most < least_stretch {
             continue;
         }
-        let runs = align(source, words, table);
+        let runs = align(source, words, measure, table);
         let shared = kept(&runs);
         let extent = if shared == words.len() && shared == source.len() {
             Extent::Same
         } else if enough(shared) {
             Extent::Near
-        } else if runs.iter().any(|run| run.length as usize >= options.least_stretch) {
+        } else if runs.iter().any(|run| run.length as usize >= least_stretch) {
             Extent::Stretch
         } else {
             continue;
@@ -405,6 +406,34 @@ mod tests {
         let works: &[(&str, &str, &[&str])] =
             &[("A", "2001", &[&words(0, 24)]), ("B", "2002", &[&quoting]), ("C", "2002", &[&words(5, 20)])];
         check(&corpus(works), &["B#op1 < A#op1 29 stretch A#op1 1", "C#op1 < A#op1 100 near A#op1 1"]);
+    }
+
+    #[test]
+    fn no_share_is_below_the_one_asked_for() {
+        let words = |from: u32, to: u32| (from..to).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
+        // Of forty words 36, and of eighty a stretch of thirty.
+        let near = format!("{} x y z v", words(0, 36));
+        let quoting = format!("{} {}", words(0, 30), words(500, 550));
+        let paragraphs = corpus(&[("A", "2001", &[&words(0, 40)]), ("B", "2002", &[&near, &quoting])]);
+        let found = |least_share: f64, stretches: bool| {
+            let links = reuse(&paragraphs, &Options { least_share, stretches, ..Options::default() });
+            links.iter().map(|link| link.kept).collect::<Vec<_>>()
+        };
+        assert_eq!(found(0.6, true), [0.9, 0.375]);
+        assert_eq!(found(0.9, false), [0.9]);
+        assert!(found(0.95, false).is_empty());
+    }
+
+    #[test]
+    fn a_stretch_of_chinese_is_as_long_as_one_of_other_languages() {
+        let characters = |from: u32, to: u32| (from..to).filter_map(|n| char::from_u32(0x4e00 + n)).collect::<String>();
+        let quoting = |length| format!("{}{}{}", characters(500, 560), characters(0, length), characters(600, 660));
+        let kept = |length| {
+            let texts = [characters(0, 60), quoting(length)];
+            let works: &[(&str, &str, &[&str])] = &[("A", "2001", &[&texts[0]]), ("B", "2002", &[&texts[1]])];
+            reuse(&in_language(Language::Zh, works), &Options::default()).len()
+        };
+        assert_eq!([kept(39), kept(40)], [0, 1]);
     }
 
     #[test]

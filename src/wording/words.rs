@@ -16,14 +16,20 @@ pub struct Measure {
     pub shingle: usize,
     /// Words that a paragraph must have, and share with another, before that is worth telling.
     pub least: usize,
+    /// Words in one stretch that are worth telling even where most of a paragraph is new.
+    pub stretch: usize,
+    /// Words of the shortest run that counts as wording kept.
+    pub run: usize,
+    /// What beginning a run costs, where a word kept counts two: one word less than the shortest run is not worth it.
+    pub begin: i32,
 }
 
 /// That of a language. Three words of most languages are about five Chinese characters.
 #[must_use]
 pub fn measure(language: Option<Language>) -> Measure {
     match language {
-        Some(Language::Zh) => Measure { shingle: 5, least: 14 },
-        _ => Measure { shingle: 3, least: 8 },
+        Some(Language::Zh) => Measure { shingle: 5, least: 14, stretch: 40, run: 5, begin: 9 },
+        _ => Measure { shingle: 3, least: 8, stretch: 24, run: 3, begin: 5 },
     }
 }
 
@@ -109,7 +115,8 @@ fn is_chain(text: &str) -> bool {
 }
 
 /// FNV-1a, with its bits mixed.
-fn hash(bytes: &[u8]) -> Word {
+#[must_use]
+pub(super) fn hash(bytes: &[u8]) -> Word {
     mix(bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)))
 }
 

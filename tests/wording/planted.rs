@@ -86,7 +86,7 @@ pub fn found(planted: &Planted, links: &[Link]) -> f64 {
     let mut table = Table::default();
     let mut shared = |a: usize, b: usize| {
         let [a, b] = [a, b].map(|place| words::words(&planted.paragraphs.all[place].text));
-        kept(&align(&a, &b, &mut table))
+        kept(&align(&a, &b, words::measure(None), &mut table))
     };
     let is_found = |&&(copy, original): &&(usize, usize)| {
         let link = links.iter().find(|link| link.paragraph == copy);
