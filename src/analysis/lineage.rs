@@ -420,7 +420,7 @@ mod tests {
         check(
             &[
                 (Change::Established, "2001-03-01", "P6M"),
-                (Change::Extended, "2001-08-20", "P12M"),
+                (Change::Extended, "2001-08-20", "P1Y"),
                 (Change::Amended, "2001-10-01", ""),
                 (Change::Extended, "2002-12-01", "P1Y"),
             ],

@@ -101,6 +101,14 @@ pub fn citations(store: &Store, network: &Network, of: Option<NodeIndex>) -> Res
                     aware.insert(evidence(store, ground)?.paragraph);
                 }
             }
+            // What ends or changes it further does not rely on it.
+            let mut ends = BTreeSet::new();
+            let changes = |relation| matches!(relation, Relation::Repeals | Relation::Amends);
+            for edge in graph.edges_connecting(from, cited).filter(|e| changes(e.weight().relation)) {
+                for ground in &edge.weight().grounds {
+                    ends.insert(evidence(store, ground)?.paragraph);
+                }
+            }
             for ground in &citing.weight().grounds {
                 let citation = evidence(store, ground)?;
                 let cited_parts = parts(&literals(store, ground, v::RG_PINPOINT)?);
@@ -109,7 +117,7 @@ pub fn citations(store: &Store, network: &Network, of: Option<NodeIndex>) -> Res
                         Reliance::OtherPart
                     }
                     () if !gone.is_empty() && cited_parts.is_empty() => Reliance::InGeneral,
-                    () if aware.contains(&citation.paragraph) => Reliance::Aware,
+                    () if aware.contains(&citation.paragraph) || ends.contains(&citation.paragraph) => Reliance::Aware,
                     () => reliance(&citation),
                 };
                 let replacement = replacement.clone();

@@ -41,7 +41,12 @@ pub struct Paths {
     pub found: Vec<Vec<NodeIndex>>,
     /// Whether there are more than were wanted.
     pub more: bool,
+    /// Whether the search was cut off: there may be more, longer ones.
+    pub cut: bool,
 }
+
+/// Steps that are tried before a search is given up: some seconds.
+const MOST_STEPS: usize = 1_000_000;
 
 /// Chains without a repeated node from one node to another; none from a node to itself.
 #[must_use]
@@ -50,10 +55,10 @@ pub fn paths(network: &Network, from: NodeIndex, to: NodeIndex, wanted: &Wanted<
     let distances = distances(network, to, wanted);
     let Some(shortest) = distances[from.index()].filter(|_| from != to) else { return paths };
     let longest = wanted.longest.unwrap_or(shortest);
-    let mut walk = Walk { network, to, wanted, distances, path: vec![from], paths: &mut paths };
+    let mut walk = Walk { network, to, wanted, distances, path: vec![from], left: MOST_STEPS, paths: &mut paths };
     for length in shortest..=longest {
         walk.on(length);
-        if walk.paths.more {
+        if walk.paths.more || walk.paths.cut {
             break;
         }
     }
@@ -100,6 +105,8 @@ struct Walk<'a> {
     wanted: &'a Wanted<'a>,
     distances: Vec<Option<usize>>,
     path: Vec<NodeIndex>,
+    /// Steps that may still be tried.
+    left: usize,
     paths: &'a mut Paths,
 }
 
@@ -118,9 +125,12 @@ impl Walk<'_> {
         }
         for next in neighbours(self.network, here, self.wanted, Direction::Outgoing) {
             let reaches = self.distances[next.index()].is_some_and(|distance| distance < left);
-            if self.paths.more || !reaches || self.path.contains(&next) {
+            if self.paths.more || self.paths.cut || !reaches || self.path.contains(&next) {
                 continue;
             }
+            // Where all ways lead through a node that was passed already, nearly all of them are tried in vain.
+            self.left -= 1;
+            self.paths.cut = self.left == 0;
             self.path.push(next);
             self.on(left - 1);
             self.path.pop();

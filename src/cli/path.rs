@@ -93,6 +93,7 @@ pub fn run(command: &Path, voice: &Voice) -> anyhow::Result<Outcome> {
     let things = [from, to].iter().any(|end| !network.graph[*end].is_document());
     let relations = if command.relation.is_empty() && !things { &USUAL[..DOCUMENTS] } else { all };
     let way = if command.either { Way::Either } else { Way::Forward };
+    anyhow::ensure!(command.most > 0, "--most: a number above 0");
     let wanted = Wanted { relations, way, longest: command.longest, most: command.most };
     let found = paths::paths(&network, from, to, &wanted);
     if found.found.is_empty() {
@@ -120,6 +121,10 @@ pub fn run(command: &Path, voice: &Voice) -> anyhow::Result<Outcome> {
     out.flush()?;
     if found.more {
         voice.note(&format!("there are more chains than these {}; see --most", command.most));
+    } else if found.cut {
+        voice.note(
+            "the search took too long and was cut off: there may be more and longer chains; try a smaller --longest",
+        );
     }
     Ok(Outcome::Done)
 }

@@ -237,7 +237,7 @@ pub enum Body {
         verb: Option<String>,
         /// Until when.
         until: Option<String>,
-        /// How long, as `P18M`.
+        /// How long, as `P1Y6M`.
         period: Option<String>,
     },
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::relations::{Clause, FARTHEST, View, node};
-use super::terms::{Term, day, number, term};
+use super::terms::{Term, day, ends_on, number, term};
 use super::{Citation, Entity, Identity, Node, Predicate, Relation, Target};
 use crate::ontology::{Concept, ConceptId, Ontology};
 use crate::patterns::patterns;
@@ -17,13 +17,18 @@ patterns! {
     EXTEND_STAY = r"^(?:\s(?:once\smore|further|again))?,?\s[^.;]{0,80}?(?:deployment|presence|stationing|operations?|term|authorization)(?:\s+in\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3})?\s+of\s+(?:the\s+)?$";
     AFTER_STAY = r"^\s*(?:[,;(.]|(?:until|for|in|as|through|at)\b)";
     // "shall continue to operate", "shall be deployed", "shall have the following mandate"
-    GOES_ON = r"\b(?:shall|will|should|to)\s+(?:(?:therefore|also)\s+)?(?:continue\s+(?:monitoring\b|to\s+(?:monitor|operate|function|work|assist|support|perform|exercise|carry|discharge|fulfil|serve|exist|be\s+(?:deployed|stationed))|its|in\s+(?:operation|being|force)|for|until|through)|be\s+deployed|remain\s+(?:deployed|in\s+(?:place|operation))|have\s+the\s+following\s+mandate)\b";
+    GOES_ON = r"\b(?:shall|will|should|to)\s+(?:(?:therefore|also)\s+)?(?:continue\s+(?:monitoring\b|to\s+(?:monitor|operate|function|work|assist|support|perform|exercise|carry|discharge|fulfil|serve|exist|be\s+(?:deployed|stationed))|its\s+(?:mandate|work|operations?|activities|deployment)|in\s+(?:operation|being|force)|for|until|through)|be\s+deployed|remain\s+(?:deployed|in\s+(?:place|operation))|have\s+the\s+following\s+mandate)\b";
     AGAIN = r"\bre-?(?:establish|constitute|convene|appoint)\b";
     AFTER_BODY = r"^\s*(?:\([^)]*\))?\s*(?:,[^;]{1,160},|,)?\s*$";
     THE_KIND = r"\bthe\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s*$";
     SHALL_CLOSE = r"\b(?:shall|will)\s+(?:close|be\s+closed|cease\s+(?:operations|to\s+(?:exist|operate|function))|complete\s+its\s+(?:mandate|withdrawal))\s+(?:by|on|no\s+later\s+than|as\s+(?:of|from))\s+";
     SHALL_BE = r"\b(?:be|is|are)\s+(?:\w+\s+)?$";
-    NOT_DONE = r"\b(?:subject\s+to|without\s+prejudice\s+to|in\s+the\s+event|should\s+the|if\s+the|concerning|prior\s+to|before)\b[^,;]*$";
+    NOT_DONE = r"\b(?:subject\s+to|without\s+prejudice\s+to|in\s+the\s+event|should\s+the|if\s+the|concerning|prior\s+to|before|consider(?:s|ing)?|review(?:s|ing)?|examin(?:e|es|ing)|whether|need\s+to|any|possible|next)\b[^,;]*$";
+    // "not to extend", "shall not be terminated"
+    NEGATED = r"\b(?:not(?:\s+to)?(?:\s+be)?|no\s+longer)\s+$";
+    // "a focal point of the Committee": what is made is something else.
+    OF_ANOTHER = r"\b(?:of|for|from|within|in|to|by|which|with)\s+(?:the\s+)?$";
+    FURTHER = r"\bfor\s+(?:a|an)\s+(?:further|additional)\s";
     // "create, within thirty days and for a period of six months, a group of experts of four members (the"
     MADE_AS = r"^(?:,?\s(?:within|for|as\sof|in\sconsultation|in\saccordance|and\sfor)\s[^,;.]{1,80},?){0,3}\s+an?\s+(?:[a-z][^;.()]{3,90}\s\(?(?:hereinafter\s)?(?:referred\sto\sas\s)?(?:the\s)?[“‘]?(?:the\s)?)?$";
     FOUNDED = r"^[,\s]*(?:\([^)]*\),?\s*)?(?:as\s+|which\s+was\s+)?(?:(?:originally|initially|previously|first)\s+)?(?:appointed|established|created|constituted|set\s+up|mandated|referred\s+to|re-?established|re-?appointed|extended|renewed)\s[^;.]*$";
@@ -62,12 +67,12 @@ impl<'a> View<'a> {
         }
         // The Secretary-General is asked to extend or to make, never to end.
         let uses = self.scene.uses;
-        let extended = uses.extends() && self.extended(clause, whole, out);
+        let extended = (uses.extends() || own_word(clause, &OWN_EXTENDS)) && self.extended(clause, whole, out);
         if !extended && self.scene.document.language == Language::En {
             self.continued(clause, whole, out);
         }
         if clause.verb != "request" && (uses.ends() || uses.mandate()) {
-            self.ended(whole, out);
+            self.ended(clause, whole, extended, out);
         }
         let made = uses.makes() && self.made(whole, out);
         if !made && self.scene.document.language == Language::En && clause.verb != "request" {
@@ -81,11 +86,18 @@ impl<'a> View<'a> {
         let Some(made) = self.making(whole) else { return false };
         let Some(body) = self.body_from(made.end).filter(|e| e.span.end <= whole.end) else { return false };
         let between = &text[made.end..body.span.start];
-        if between.len() >= 200 || between.contains([';', '.']) || !is_being_made(between) {
+        let another = OF_ANOTHER.is_match(between);
+        if between.len() >= 200 || between.contains([';', '.']) || another || !is_being_made(between) {
             return false;
         }
         let span = Span::new(made.start, body.span.end);
-        let mut relation = self.relation(span, Node::ThisDocument, Predicate::Establishes, self.created_here(body));
+        // "to establish for a further period" the force that is there is to extend it.
+        let further = FURTHER.is_match(&text[made.start..whole.end]) && !matches!(body.identity, Identity::Unlisted(_));
+        let (predicate, object) = match further {
+            true => (Predicate::Extends, node(body)),
+            false => (Predicate::Establishes, self.created_here(body)),
+        };
+        let mut relation = self.relation(span, Node::ThisDocument, predicate, object);
         self.lasts(Span::new(made.start, whole.end), &mut relation);
         out.push(relation);
         true
@@ -147,9 +159,14 @@ impl<'a> View<'a> {
     }
 
     /// "terminate the mandate of", "the mandate of the Mission shall end".
-    fn ended(&self, whole: Span, out: &mut Vec<Relation>) {
+    fn ended(&self, clause: &Clause<'_>, whole: Span, extended: bool, out: &mut Vec<Relation>) {
         let text = self.text();
-        if let Some(end) = self.places(whole, Uses::ends).next() {
+        let own = own_word(clause, &OWN_ENDS).then_some(clause.at);
+        let done = |at: &Span| {
+            let before = &text[whole.start..at.start];
+            !NEGATED.is_match(before) && !NOT_DONE.is_match(before)
+        };
+        if let Some(end) = own.into_iter().chain(self.places(whole, Uses::ends)).find(done) {
             let after = end.end;
             let near = self.body_from(after).filter(|e| e.span.start - after < 120 && e.span.end <= whole.end);
             if let Some(body) = near
@@ -158,11 +175,14 @@ impl<'a> View<'a> {
                 && ends_a_body(&text[after..body.span.start])
             {
                 let span = Span::new(end.start, body.span.end);
-                out.push(self.relation(span, Node::ThisDocument, Predicate::Terminates, self.meant(body)));
+                let mut relation = self.relation(span, Node::ThisDocument, Predicate::Terminates, self.meant(body));
+                relation.until = ends_on(&text[end.start..whole.end], self.scene.document);
+                out.push(relation);
                 return;
             }
         }
-        if self.closed(whole, out) {
+        // "extend until 31 December, after which the Mission will cease all work" has one end.
+        if self.closed(whole, out) || extended {
             return;
         }
         let Some(mandate) = self.places(whole, Uses::mandate).next() else { return };
@@ -178,8 +198,7 @@ impl<'a> View<'a> {
         {
             let span = Span::new(mandate.start, end.end);
             let mut relation = self.relation(span, Node::ThisDocument, Predicate::Terminates, self.meant(body));
-            self.lasts(Span::new(end.start, whole.end), &mut relation);
-            relation.period = None;
+            relation.until = ends_on(&text[end.start..whole.end], self.scene.document);
             out.push(relation);
         }
     }
@@ -214,7 +233,9 @@ impl<'a> View<'a> {
     fn extended(&self, clause: &Clause<'_>, whole: Span, out: &mut Vec<Relation>) -> bool {
         let text = self.text();
         let mut found = None;
-        for extend in self.places(whole, Uses::extends).filter(|at| governs(clause, text, *at)) {
+        let own = own_word(clause, &OWN_EXTENDS).then_some(clause.at);
+        let places = own.into_iter().chain(self.places(whole, Uses::extends));
+        for extend in places.filter(|at| governs(clause, text, *at)) {
             let mut mandates = self.places(whole, Uses::mandate);
             let mandate =
                 mandates.find(|m| m.start.abs_diff(extend.start) < MANDATE_NEAR && is_extended(text, extend, *m));
@@ -374,6 +395,14 @@ impl<'a> View<'a> {
     }
 }
 
+const OWN_EXTENDS: [&str; 2] = ["extend", "renew"];
+const OWN_ENDS: [&str; 1] = ["terminate"];
+
+/// Whether the clause's own verb is one of these: "*Extends* the mandate of".
+fn own_word(clause: &Clause<'_>, lemmas: &[&str]) -> bool {
+    lemmas.contains(&clause.verb)
+}
+
 /// The stretch that holds two.
 fn around(a: Span, b: Span) -> Span {
     Span::new(a.start.min(b.start), a.end.max(b.end))
@@ -410,7 +439,7 @@ fn governs(clause: &Clause<'_>, text: &str, at: Span) -> bool {
         return true;
     }
     let before = &text[clause.at.start..at.start];
-    if NOT_DONE.is_match(before) {
+    if NOT_DONE.is_match(before) || NEGATED.is_match(before) {
         return false;
     }
     match at.of(text) {

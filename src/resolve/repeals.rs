@@ -13,7 +13,9 @@ patterns! {
     MEASURE = r"\b(?:measures?|provisions?|prohibitions?|obligations?|restrictions?|sanctions|embargo(?:es)?|arrangements?|authorizations?|exceptions?|exemptions?|requirements?|resolutions?|asset\s+freezes?|travel\s+bans?|paragraphs?)\b";
     // A measure that is not ended but touched: "terminate the suspension of the measures".
     NOT_THE_MEASURE = r"\b(?:suspension|such|mandates?|functions|lists?|committee|panel|mission)\b[^,;]*$";
-    CONDITIONAL = r"^[^;.]*\b(?:if|unless|as\s+soon\s+as|once|in\s+the\s+event|provided\s+that|with\s+respect\s+to)\b";
+    CONDITIONAL = r"^[^;.]*\b(?:if|unless|when|upon|until|subject\s+to|for\s+a\s+period|as\s+soon\s+as|once|in\s+the\s+event|provided\s+that|with\s+respect\s+to)\b";
+    // "not to lift", "review whether to lift", "may lift"
+    NOT_DONE = r"\b(?:not(?:\s+to)?|may|whether\s+to|consider(?:s|ing)?(?:\s+\w+)?|prior\s+to\s+\w*)\s*$";
     FOR_SOME = r"^\s+to\s";
     FOLLOWING = r"^\s+(?:by|with)\s+the\s+(?:following|text|provision)|^\s+as\s+follows";
     ONE_PARAGRAPH = r"^\s*(?:that\s+)?(?:(?:sub-?)?paragraphs?|articles?|annex)\s";
@@ -32,6 +34,9 @@ impl<'a> View<'a> {
         let text = self.text();
         let whole = Span::new(clause.at.start, clause.body.end);
         if let Some(m) = ACTIVE.find(whole.of(text)) {
+            if NOT_DONE.is_match(&text[whole.start..whole.start + m.start()]) {
+                return;
+            }
             let from = whole.start + m.end();
             let measure = MEASURE.find(&text[from..whole.end]).filter(|measure| {
                 let before = &text[from..from + measure.start()];

@@ -10,14 +10,20 @@ use crate::patterns::patterns;
 
 patterns! {
     UNTIL = r"\b(?:until|to|(?:ending|expiring|terminating)(?:\son)?|through|till|up\sto|(?:expires?|ends?)\son)\s+(?:and\sincluding\s+)?(?:midnight\s+on\s+)?(?:the\s+)?(end\sof\s+)?(?:the\s+)?";
-    A_DAY = r"^(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(January|February|March|April|May|June|July|August|September|October|November|December)\b(?:,?\s+(\d{4}))?";
+    A_DAY = r"^(\d{1,2})(?:st|nd|rd|th)?\s*(?:of\s+)?(January|February|March|April|May|June|July|August|September|October|November|December)\b(?:,?\s+(\d{4}))?";
     DAY_LAST = r"^(January|February|March|April|May|June|July|August|September|October|November|December)\s+(\d{1,2})(?:st|nd|rd|th)?,\s+(\d{4})";
     A_MONTH = r"^(January|February|March|April|May|June|July|August|September|October|November|December)\s+(\d{4})";
-    LASTS = r"\bfor\s+(?:(?:an?|the|another)\s+)?(?:(?:further|additional|final|initial|interim|last|new|limited|maximum|and|more)\s+){0,3}(?:(?:term|period)(?:\s+of|,)?\s+)?(?:up\s+to\s+)?(\d{1,3}|[a-z]+(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)(?:\s\(\d+\))?(?:\s(?:further|additional|more))?[\s-](day|week|month|year)s?\b";
+    LASTS = r"\bfor\s+(?:(?:an?|the|another)\s+)?(?:(?:further|additional|final|initial|interim|last|next|new|limited|maximum|and|more)\s+){0,3}(?:(?:term|period)(?:\s+of|,)?\s+)?(?:up\s+to\s+)?(\d{1,3}|[a-z]+(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)(?:\s\(\d+\))?(?:\s(?:further|additional|more))?[\s-](day|week|month|year)s?\b";
     FROM = r"^,?\s*(?:as\s+)?(?:from|of|starting|beginning|commencing|effective|after|following|beyond)\s+(?:(?:on|from|as\sof)\s+)?(?:the\s+)?(?:date\s+of\s+)?(?:the\s+)?";
     AS_OF = r"\b(?:as\s+(?:of|from)|beginning|commencing|starting|with\s+effect\s+from)\s+(?:on\s+)?";
     AT_ONCE = r"\bwith\s+immediate\s+effect\b|\bimmediately\b|\bforthwith\b";
     ELSEWHERE = r"\b(?:for|until|to)\s+the\s+(?:same\s+)?(?:period|date|time)\s+(?:specified|set\s+(?:out|forth)|mentioned|referred\s+to|stated|indicated|established)\s+in\s+paragraph\s+(\d+)\b";
+    ENDS_ON = r"\b(?:expir|end|terminat)";
+    OF_A_PERIOD = r"(?:\b(?:period|term)|\b(?:day|week|month|year)s?(?:\speriod)?),?\s*$";
+    // "which expires on", "due to expire on": the day of the mandate before.
+    OF_BEFORE = r"\b(?:which|that|due\s+to|current\s[^,;.]{1,80}|present\s[^,;.]{1,80}),?\s*(?:is\s+to\s+|will\s+)?$";
+    AND_MORE = r"^\s+and\s+(?:an?\s+|\w+\s+)(?:days?|weeks?|months?|half)\b";
+    ON_THE_DAY = r"\b(?:on|by|as\s+(?:of|from)|with\s+effect\s+from|effective(?:\s+(?:on|as\s+of|from))?|no\s+later\s+than|until)\s+(?:and\s+including\s+)?";
     INTENDED = r",?\s(?:with\s+(?:a\s+view|the\s+(?:intention|possibility))|subject\s+to)\b";
 }
 
@@ -34,7 +40,7 @@ pub enum Unit {
     Years,
 }
 
-/// A length of time as a text states it, printed as XML Schema does: `P18M`.
+/// A length of time as a text states it, printed in the canonical form of XML Schema: `P1Y6M`, and not `P18M`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period {
     /// How many.
@@ -57,10 +63,14 @@ impl Period {
         from.checked_add(span).ok()
     }
 
-    /// From `P18M`.
+    /// From `P1Y6M`, `P6M`, `P90D`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let rest = text.strip_prefix('P')?;
+        if let Some((years, months)) = rest.split_once('Y').filter(|(_, months)| !months.is_empty()) {
+            let (years, months): (u16, u16) = (years.parse().ok()?, months.strip_suffix('M')?.parse().ok()?);
+            return Some(Self { count: years.checked_mul(12)?.checked_add(months)?, unit: Unit::Months });
+        }
         let (count, unit) = rest.split_at_checked(rest.len().checked_sub(1)?)?;
         let unit = match unit {
             "D" => Unit::Days,
@@ -78,7 +88,11 @@ impl fmt::Display for Period {
         match self.unit {
             Unit::Days => write!(f, "P{}D", self.count),
             Unit::Weeks => write!(f, "P{}D", u32::from(self.count) * 7),
-            Unit::Months => write!(f, "P{}M", self.count),
+            Unit::Months => match (self.count / 12, self.count % 12) {
+                (0, months) => write!(f, "P{months}M"),
+                (years, 0) => write!(f, "P{years}Y"),
+                (years, months) => write!(f, "P{years}Y{months}M"),
+            },
             Unit::Years => write!(f, "P{}Y", self.count),
         }
     }
@@ -115,14 +129,28 @@ pub(super) fn term(text: &str, document: &Document) -> Term {
 }
 
 fn stated(text: &str, adopted: Option<Date>) -> Term {
-    if let Some(until) = UNTIL.captures_iter(text).find_map(|c| {
-        let rest = &text[c.get(0)?.end()..];
-        if c.get(1).is_some() { end_of_month(rest) } else { None }.or_else(|| day(rest, adopted))
-    }) {
-        return Term { until: Some(until), period: None };
+    // Of "the mandate, which expires on one day, until another" the other is meant; so an end that is no period's comes last.
+    let (mut until, mut ending) = (None, None);
+    for c in UNTIL.captures_iter(text) {
+        let Some(at) = c.get(0) else { continue };
+        let rest = &text[at.end()..];
+        let found = if c.get(1).is_some() { end_of_month(rest) } else { None }.or_else(|| day(rest, adopted));
+        let before = &text[..at.start()];
+        if !ENDS_ON.is_match(at.as_str()) || OF_A_PERIOD.is_match(before) {
+            until = until.or(found);
+        } else if !OF_BEFORE.is_match(before) {
+            ending = ending.or(found);
+        }
+    }
+    if until.is_some() {
+        return Term { until, period: None };
     }
     for c in LASTS.captures_iter(text) {
         let (Some(whole), Some(count)) = (c.get(0), number(&c[1])) else { continue };
+        // "one year and six months" is neither.
+        if AND_MORE.is_match(&text[whole.end()..]) {
+            continue;
+        }
         let unit = match &c[2] {
             "day" => Unit::Days,
             "week" => Unit::Weeks,
@@ -133,7 +161,15 @@ fn stated(text: &str, adopted: Option<Date>) -> Term {
         let from = begins(text, whole.end(), adopted);
         return Term { until: from.and_then(|from| period.after(from)), period: Some(period) };
     }
-    Term::default()
+    Term { until: ending, period: None }
+}
+
+/// The day on which something ends: "as of 31 December 2030", "on 31 December 2030"; not one before the adoption, on which
+/// something else happened.
+pub(super) fn ends_on(text: &str, document: &Document) -> Option<Date> {
+    let adopted = document.metadata.date;
+    let days = ON_THE_DAY.find_iter(text).filter_map(|m| day(&text[m.end()..], adopted));
+    days.into_iter().find(|day| adopted.is_none_or(|adopted| *day >= adopted))
 }
 
 /// From when a period runs, if the text says so: right behind it, or as the day on which the thing is made.
@@ -247,33 +283,45 @@ mod tests {
         // Without a year: the first such day after the adoption.
         check("until 30 June", "2018-06-30");
         check("until 15 January", "2019-01-15");
+        check("until 31January 2019", "2019-01-31");
+        // What is said of the mandate before is not its new end.
+        check("the mandate, which expires on 15 March 2018, until 15 November 2018", "2018-11-15");
+        check("the mandate, due to expire on 30 April 2018, for a further period of 12 months", "P1Y");
+        check("the current mandate of the Mission expiring on 15 March 2018 until 30 April 2018", "2018-04-30");
+        check("the mandate, ending on 30 June 2018", "2018-06-30");
+        check("for one year and six months", "");
+        check("for the next 12 months", "P1Y");
     }
 
     #[test]
     fn a_period_is_counted_from_the_day_that_the_text_states() {
-        check("for a period of 12 months from the date of adoption of this resolution", "2019-02-08 P12M");
+        check("for a period of 12 months from the date of adoption of this resolution", "2019-02-08 P1Y");
         check("for a period of six months from 30 April 2018", "2018-10-30 P6M");
-        check("for an initial period of twenty-four months as from 1 March 2018", "2020-03-01 P24M");
+        check("for an initial period of twenty-four months as from 1 March 2018", "2020-03-01 P2Y");
         check("as of 9 July 2018 the Mission for an initial period of one year", "2019-07-09 P1Y");
         check("with immediate effect for thirty days", "2018-03-10 P30D");
     }
 
     #[test]
     fn a_period_without_a_beginning_gives_no_day() {
-        check("for a further period of 18 months", "P18M");
+        check("for a further period of 18 months", "P1Y6M");
         check("for another six-month period", "P6M");
-        check("for thirty months from the date of expiration of its current mandate in June 2018", "P30M");
+        check("for thirty months from the date of expiration of its current mandate in June 2018", "P2Y6M");
         check("for the deployment, within six months, of troops", "");
         check("for many months", "");
     }
 
     #[test]
     fn periods_are_spelt_and_read_back() {
-        for (count, unit, text) in [(18, Unit::Months, "P18M"), (1, Unit::Years, "P1Y"), (90, Unit::Days, "P90D")] {
+        for (count, unit, text) in
+            [(18, Unit::Months, "P1Y6M"), (6, Unit::Months, "P6M"), (1, Unit::Years, "P1Y"), (90, Unit::Days, "P90D")]
+        {
             assert_eq!(Period { count, unit }.to_string(), text);
             assert_eq!(Period::parse(text), Some(Period { count, unit }));
         }
-        for text in ["", "P", "18M", "P18", "PxM"] {
+        // A year is written as a year, however it was counted.
+        assert_eq!(Period { count: 12, unit: Unit::Months }.to_string(), "P1Y");
+        for text in ["", "P", "18M", "P18", "PxM", "P1Y6", "PY6M"] {
             assert_eq!(Period::parse(text), None, "{text}");
         }
     }

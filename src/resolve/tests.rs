@@ -452,7 +452,7 @@ fn a_body_is_established_for_a_time() {
         ("1. Decides that UNIFIL shall be established for an initial period of six months;", "body/unifil P6M"),
         (
             "1. Endorses the establishment, for an initial period of 12 months from the date of adoption of this resolution, of a United Nations Assistance Mission in Afghanistan (UNAMA);",
-            "body/unama 2019-02-08 P12M",
+            "body/unama 2019-02-08 P1Y",
         ),
         (
             "1. Decides that this staff shall constitute the United Nations Organization Mission in the Democratic Republic of the Congo (MONUC) until 1 March 2018;",
@@ -475,6 +475,43 @@ fn a_body_is_established_for_a_time() {
         "1. Decides to extend the mandate of UNMIL and that the Mission shall close by 30 March 2018;",
         &["this extends body/unmil", "this terminates body/unmil 2018-03-30"],
     );
+}
+
+#[test]
+fn what_is_not_done_or_only_looked_at_changes_no_mandate() {
+    for nothing in [
+        "1. Decides not to renew the mandate of UNMIL;",
+        "1. Decides not to extend the mandate of UNMIL until 14 July 2019;",
+        "1. Decides not to terminate the mandate of UNMIL;",
+        "1. Decides to consider the possible extension of the mandate of UNMIL until 17 March 2019;",
+        "1. Decides to review the need to extend the mandate of UNMIL;",
+        "1. Decides not to lift the measures imposed by paragraph 5 of resolution 841 (1993);",
+        "1. Decides to establish a mechanism within UNIFIL;",
+    ] {
+        check_relations(nothing, &[]);
+    }
+}
+
+#[test]
+fn a_mandate_ends_on_the_day_that_is_stated() {
+    for (text, expected) in [
+        (
+            "1. Decides to terminate the mandate of UNMIL as of 31 December 2018;",
+            "this terminates body/unmil 2018-12-31",
+        ),
+        ("1. Terminates the mandate of UNMIL with effect from 30 June 2018;", "this terminates body/unmil 2018-06-30"),
+        (
+            "1. Decides to extend the mandate of UNMIL for a final period until 31 March 2018, after which UNMIL will cease all work;",
+            "this extends body/unmil 2018-03-31",
+        ),
+        ("1. Extends the mandate of UNMIL until 31 March 2018;", "this extends body/unmil 2018-03-31"),
+        (
+            "1. Decides to extend the mandate of UNMIL, which expires on 15 March 2018, until 15 November 2018;",
+            "this extends body/unmil 2018-11-15",
+        ),
+    ] {
+        check_relations(text, &[expected]);
+    }
 }
 
 #[test]
