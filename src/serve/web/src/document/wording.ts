@@ -48,7 +48,7 @@ export function wordingMark(row: { paragraph: string; text: string }, language: 
   button.addEventListener('click', () => {
     const title = 'wording-title';
     const work = from ? changed(row.text, language, from) : Promise.resolve([]);
-    const after = later ? laterList(row.paragraph) : Promise.resolve([]);
+    const after = later ? laterList(row.paragraph, documents) : Promise.resolve([]);
     const place = openCard(button, title, [
       from && h('section', {}, source(from, title), pending(work, 'Comparing …'),
         h('p', { class: 'actions' }, h('a', { class: 'action', href: comparison(from.from, row.paragraph) }, 'Compare the documents'))),
@@ -128,7 +128,13 @@ function spaced(tag: 'del' | 'ins', text: string, apart: boolean): Child {
   return [h(tag, {}, words), text.slice(words.length) || (apart ? ' ' : '')];
 }
 
-async function laterList(paragraph: string): Promise<Child[]> {
+/** What is said of `documents` where a query listed so many: how many more than are named at once, and that some are not listed. */
+export function untold(listed: number, documents: number): { more: number; cut: string | null } {
+  const all = Math.max(listed, documents);
+  return { more: Math.max(all - Math.min(listed, NAMED), 0), cut: listed < all ? `Only the first ${listed.toLocaleString('en')} are listed here.` : null };
+}
+
+async function laterList(paragraph: string, count: number): Promise<Child[]> {
   const found = await about<Later>('wording-later', paragraph);
   const documents = grouped(found, (row) => row.paragraph.split('#')[0] ?? '');
   const line = ([, rows]: [string, Later[]]): Child => {
@@ -136,8 +142,13 @@ async function laterList(paragraph: string): Promise<Child[]> {
     return h('li', {}, link(first.paragraph, `${first.name}, ${paragraphName(first.paragraph)}`), first.date && h('span', { class: 'count' }, ` ${first.date}`));
   };
   const rest = documents.slice(NAMED);
+  const { more, cut } = untold(documents.length, count);
+  const said = `and ${more.toLocaleString('en')} more`;
+  const end = cut && h('p', { class: 'faint' }, cut);
   return [
     h('ul', { class: 'plain' }, documents.slice(0, NAMED).map(line)),
-    rest.length > 0 && h('details', {}, h('summary', {}, `and ${rest.length} more`), h('ul', { class: 'plain' }, rest.map(line))),
+    rest.length > 0
+      ? h('details', {}, h('summary', {}, said), h('ul', { class: 'plain' }, rest.map(line)), end)
+      : more > 0 && [h('p', {}, said), end],
   ];
 }
