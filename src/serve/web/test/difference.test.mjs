@@ -59,6 +59,8 @@ test('paragraphs that a language cuts otherwise are compared in another', () => 
   ];
   assert.deepEqual([compared(texts, 'fr', 1).language, compared(texts, 'en', 1).language, compared([], 'en', 1)], ['en', 'en', null]);
   assert.equal(compared([{ ...texts[1], later: 'Se félicite du troisième rapport' }, texts[0]], 'fr', 1).language, 'fr');
+  const unread = { language: 'de', get earlier() { throw new Error('compared without need'); } };
+  assert.equal(compared([unread, texts[0]], 'en', 1).language, 'en');
 });
 
 for (const [kept, said] of [['1', ', 100\u00a0%'], ['0.997', ', 99\u00a0%'], ['0.934', ', 93\u00a0%'], [undefined, '']]) {

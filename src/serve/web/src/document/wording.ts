@@ -6,7 +6,7 @@ import { reference, site } from '../endpoint';
 import { grouped, languageName, link, pending, plural } from '../fragments';
 import { paragraphName, paragraphWords } from '../kinds';
 import { type Change, difference, sameShare } from './difference';
-import { openCard } from './popover';
+import { closed, openCard } from './popover';
 
 /** A row of `queries/text-wording.rq`. */
 export interface Wording {
@@ -46,6 +46,7 @@ export function wordingMark(row: { paragraph: string; text: string }, language: 
     from && [h('span', {}, `from ${from.name.replace(/ \(\d{4}\)$/, '')}${percent(from.kept)}`), ' '],
     later && [h('span', {}, `later in ${documents.toLocaleString('en')}`), h('span', { class: 'hidden' }, documents === 1 ? ' document' : ' documents')]);
   button.addEventListener('click', () => {
+    if (closed(button)) return;
     const title = 'wording-title';
     const work = from ? changed(row.text, language, from) : Promise.resolve([]);
     const after = later ? laterList(row.paragraph, documents) : Promise.resolve([]);
@@ -98,13 +99,18 @@ export interface Texts {
  * files of some languages are cut into paragraphs otherwise, and then another language shows what the graph means.
  */
 export function compared(texts: readonly Texts[], language: string, kept: number): { language: string; changes: Change[] } | null {
-  const all = texts.map((one) => ({ language: one.language, changes: difference(one.earlier, one.later) }));
-  const shares = new Map(all.map((one) => [one, sameShare(one.changes)]));
-  const share = (one: (typeof all)[number]): number => shares.get(one) ?? 0;
-  const best = [...all].sort((a, b) => share(b) - share(a));
   // The language that is read, then English as the pages are in it, then the one that shows most.
-  const wanted = [...all.filter((one) => one.language === language), ...all.filter((one) => one.language === 'en')];
-  return wanted.find((one) => share(one) >= kept * ALIKE) ?? best[0] ?? null;
+  const wanted = [language, 'en'];
+  const place = (one: Texts): number => (wanted.includes(one.language) ? wanted.indexOf(one.language) : wanted.length);
+  let best: { language: string; changes: Change[]; share: number } | null = null;
+  for (const one of [...texts].sort((a, b) => place(a) - place(b))) {
+    const changes = difference(one.earlier, one.later);
+    const found = { language: one.language, changes, share: sameShare(changes) };
+    // Long texts take a while to compare: no more of them than is needed.
+    if (place(one) < wanted.length && found.share >= kept * ALIKE) return found;
+    if (!best || found.share > best.share) best = found;
+  }
+  return best;
 }
 
 async function changed(text: string, language: string, from: Wording): Promise<Child[]> {
