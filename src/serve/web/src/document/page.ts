@@ -54,7 +54,7 @@ export async function documentPage(iri: string, facts: Fact[]): Promise<Node[]> 
     ['unresolved', 'Not resolved', unresolved.length || null], ['files', 'Files', sources.length || null],
   ]);
   const aside = h('aside', { class: 'about', 'aria-label': 'About this document' },
-    voteFigure(vote), stands, factList(facts), aliasList(aliases), downloads(location.pathname, 'document'));
+    voteFigure(vote), stands, factList(facts), aliasList(aliases), downloads(location.pathname, text ? 'text' : 'document'));
   return [
     heading(iri, facts, h('p', { class: 'actions' }, h('a', { class: 'action', href: networkAddress(iri) }, 'Show in network')),
       titles[0]?.title, titles[0]?.language),
