@@ -23,7 +23,7 @@ patterns! {
     THE_KIND = r"\bthe\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s*$";
     SHALL_CLOSE = r"\b(?:shall|will)\s+(?:close|be\s+closed|cease\s+(?:operations|to\s+(?:exist|operate|function))|complete\s+its\s+(?:mandate|withdrawal))\s+(?:by|on|no\s+later\s+than|as\s+(?:of|from))\s+";
     SHALL_BE = r"\b(?:be|is|are)\s+(?:\w+\s+)?$";
-    NOT_DONE = r"\b(?:subject\s+to|without\s+prejudice\s+to|in\s+the\s+event|should\s+the|if\s+the|concerning|prior\s+to|before|consider(?:s|ing)?|review(?:s|ing)?|examin(?:e|es|ing)|whether|need\s+to|any|possible|next)\b[^,;]*$";
+    NOT_DONE = r"\b(?:subject\s+to|without\s+prejudice\s+to|in\s+the\s+event|should\s+the|if\s+the|concerning|prior\s+to|before|consider(?:s|ing)?|review(?:s|ing)?|examin(?:e|es|ing)|whether|need\s+to|any|next)\b[^,;]*$";
     // "not to extend", "shall not be terminated"
     NEGATED = r"\b(?:not(?:\s+to)?(?:\s+be)?|no\s+longer)\s+$";
     // "a focal point of the Committee": what is made is something else.
