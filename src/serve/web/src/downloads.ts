@@ -5,9 +5,10 @@ import { type Child, h } from './dom';
 type Format = [suffix: string, name: string];
 const RDF: Format[] = [['ttl', 'Turtle'], ['jsonld', 'JSON-LD'], ['rdf', 'RDF/XML'], ['nt', 'N-Triples']];
 const DRAWN: Format[] = [['dot', 'DOT'], ['csv', 'CSV']];
-const REFERENCES: Format[] = [['bib', 'BibTeX'], ['csl.json', 'CSL'], ['akn', 'Akoma Ntoso']];
-// Files of the corpus have no drawing, and only documents can be referred to and marked up.
-const OTHERS = { file: [], thing: DRAWN, document: [...DRAWN, ...REFERENCES] };
+const REFERENCES: Format[] = [['bib', 'BibTeX'], ['csl.json', 'CSL']];
+const MARKED: Format[] = [['akn', 'Akoma Ntoso']];
+// Files of the corpus have no drawing, only documents can be referred to, and only a text can be marked up.
+const OTHERS = { file: [], thing: DRAWN, document: [...DRAWN, ...REFERENCES], text: [...DRAWN, ...REFERENCES, ...MARKED] };
 
 /** Of the page at this address. */
 export function downloads(path: string, of: keyof typeof OTHERS): HTMLElement {

@@ -55,6 +55,19 @@ test('what a document says itself goes before what others recall of it', async (
   assert.deepEqual([step.until, step.paragraph, more.length], ['2002-01-01', 'R1#op1', 0]);
 });
 
+test('that others recall who established it counts where it is not known otherwise, and hides no gap', async () => {
+  const { lineage } = await load('/src/thing/lineage.ts');
+  const told = (...rows) => lineage(rows).map(({ document, act, until, gap }) => [document, act, until, gap]);
+  const extensions = [row('extendsMandateOf', 'R2', '2001-01-01', '2002-01-01'), row('extendsMandateOf', 'R4', '2004-01-01', '2005-01-01')];
+  const extended = [['R2', 'extendsMandateOf', '2002-01-01', null], ['R4', 'extendsMandateOf', '2005-01-01', '2002-01-01']];
+  const other = [row('establishes', 'R3', '2003-01-01', '2009-01-01', 'R7#pp2'), row('establishes', 'R3', '2003-01-01', '2008-01-01', 'R8#pp1')];
+  assert.deepEqual(told(...extensions, ...other), [extended[0], ['R3', 'establishes', null, null], extended[1]]);
+  assert.deepEqual(told(...extensions, ...other, row('establishes', 'R1', '2000-01-01')), [['R1', 'establishes', null, null], ...extended]);
+  const { paragraph, sentence, ...known } = row('establishes', 'R1', '2000-01-01');
+  const [first, ...rest] = lineage([...other, row('establishes', 'R1', '2000-01-01', '2001-01-01', 'R7#pp1'), known]);
+  assert.deepEqual([first.document, first.until, first.paragraph, rest.length], ['R1', null, 'R7#pp1', 0]);
+});
+
 test('the examples stand in groups, what is in none comes last, and words narrow them', async () => {
   const { groups, matches } = await load('/src/query/examples.ts');
   const example = (name, title) => ({ name, title, about: '', query: `# ${title}` });

@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createServer } from 'vite';
 
-let server, difference, sameShare, compared, percent;
+let server, difference, sameShare, compared, percent, untold;
 before(async () => {
   server = await createServer({ root: new URL('..', import.meta.url).pathname, server: { middlewareMode: true, ws: false }, logLevel: 'error', optimizeDeps: { noDiscovery: true } });
   ({ difference, sameShare } = await server.ssrLoadModule('/src/document/difference.ts'));
   // What opens a card listens to the page.
   globalThis.document = { addEventListener() {} };
-  ({ compared, percent } = await server.ssrLoadModule('/src/document/wording.ts'));
+  ({ compared, percent, untold } = await server.ssrLoadModule('/src/document/wording.ts'));
 });
 after(() => server.close());
 
@@ -59,8 +59,17 @@ test('paragraphs that a language cuts otherwise are compared in another', () => 
   ];
   assert.deepEqual([compared(texts, 'fr', 1).language, compared(texts, 'en', 1).language, compared([], 'en', 1)], ['en', 'en', null]);
   assert.equal(compared([{ ...texts[1], later: 'Se félicite du troisième rapport' }, texts[0]], 'fr', 1).language, 'fr');
+  const unread = { language: 'de', get earlier() { throw new Error('compared without need'); } };
+  assert.equal(compared([unread, texts[0]], 'en', 1).language, 'en');
 });
 
 for (const [kept, said] of [['1', ', 100\u00a0%'], ['0.997', ', 99\u00a0%'], ['0.934', ', 93\u00a0%'], [undefined, '']]) {
   test(`${kept} of the words as it is said`, () => assert.equal(percent(kept), said));
 }
+
+test('what is not listed is counted, and that it is not listed is said', () => {
+  assert.deepEqual(untold(5, 5), { more: 0, cut: null });
+  assert.deepEqual(untold(20, 20), { more: 8, cut: null });
+  assert.deepEqual(untold(400, 1400), { more: 1388, cut: 'Only the first 400 are listed here.' });
+  assert.deepEqual(untold(3, 4), { more: 1, cut: 'Only the first 3 are listed here.' });
+});

@@ -77,3 +77,19 @@ test('a pair has one link, whatever it was found by', () => {
   // What is kept of an answer is not changed by it.
   assert.deepEqual(links[0].uses, ['condemns']);
 });
+
+test('files of a drawing hold any label', async () => {
+  // What draws reads them when it is loaded.
+  globalThis.WebGL2RenderingContext = globalThis.WebGLRenderingContext = {};
+  const { toDot, toSvg } = await server.ssrLoadModule('/src/network/export.ts');
+  const label = 'Lakes & "rivers" &lt;\u0007\u000b\ud800\\ 🌊';
+  const thing = { iri: 'https://x/id/L&L', label, title: null, kind: 'resolution', year: null, cited: 1, rank: null, between: null, community: null, root: true };
+  const network = { things: new Map([[thing.iri, thing]]), links: [], left: 0 };
+  const palette = { kind: {}, family: {}, community: [] };
+  const look = { size: 'cited', colour: 'kind' };
+  const dot = toDot(network, palette, label, look);
+  assert.ok(dot.includes('  "https://x/id/L&L" [label="Lakes &amp; \\"rivers\\" &amp;lt; \\\\ 🌊"'), dot);
+  assert.ok(dot.includes('URL="https://x/id/L&amp;L"'), dot);
+  const svg = toSvg(network, new Map([[thing.iri, { x: 0, y: 0 }]]), palette, null, label, look, new Map());
+  assert.ok(svg.includes('<title>Lakes &amp; &quot;rivers&quot; &amp;lt;\\ 🌊</title>'), svg);
+});

@@ -6,7 +6,7 @@ import { about } from '../ask';
 import { type Child, h } from '../dom';
 import { site, short } from '../endpoint';
 import { type Fact, factList, value } from '../facts';
-import { link, plural, section, some } from '../fragments';
+import { link, section, some, upTo } from '../fragments';
 import { communityName } from './name';
 
 interface Member {
@@ -18,6 +18,8 @@ interface Member {
 }
 
 const STEP = 50;
+/** What `queries/community.rq` gives at most. */
+const MOST = 5000;
 
 /** What is looked for within it stands in the address, as `find`. */
 export async function communityPage(iri: string, facts: Fact[]): Promise<Node[]> {
@@ -27,7 +29,7 @@ export async function communityPage(iri: string, facts: Fact[]): Promise<Node[]>
   const place = h('div', {});
   const show = (wanted: string) => {
     const found = members.filter((one) => fits(one, wanted));
-    place.replaceChildren(found.length ? some(found, STEP, line, { class: 'plain members' }) : h('p', { class: 'faint' }, 'None of its documents is called so.'));
+    place.replaceChildren(found.length ? some(found, STEP, line, { class: 'plain members' }) : h('p', { class: 'faint' }, members.length < MOST ? 'None of its documents is called so.' : 'None of the documents listed here is called so.'));
   };
   const given = new URLSearchParams(location.search).get('find') ?? '';
   const box = h('input', { type: 'search', placeholder: 'Filter by symbol, title or year', 'aria-label': 'Filter the documents by symbol, title or year', value: given });
@@ -44,7 +46,8 @@ export async function communityPage(iri: string, facts: Fact[]): Promise<Node[]>
       middle && h('p', { class: 'actions' }, h('a', { class: 'action', href: `/network?root=${encodeURIComponent(middle.document.slice(`${site.base}id/`.length)).replace(/%2F/g, '/')}&colour=community` }, 'Show in network'))),
     h('div', { class: 'with-aside' },
       h('aside', { class: 'about', 'aria-label': 'About it' }, factList(facts)),
-      h('div', { class: 'body' }, section('documents', 'Documents', plural(members.length, 'document'),
+      h('div', { class: 'body' }, section('documents', 'Documents', upTo(MOST, members.length, 'document'),
+        members.length >= MOST && h('p', { class: 'faint' }, `Only its ${MOST.toLocaleString('en')} most cited documents are listed here.`),
         members.length > STEP && h('div', { class: 'tools' }, box), place))),
   ];
 }

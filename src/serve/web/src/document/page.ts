@@ -40,7 +40,9 @@ export async function documentPage(iri: string, facts: Fact[]): Promise<Node[]> 
   const [vote, sources, cites, citedBy, named, unresolved, relations, aliases, titles, related, text, stands] = await Promise.all([
     shared<VoteRow>('vote'), shared<Source>('sources'), citations(iri, 'out'), citations(iri, 'in'), about<Named>('named', iri),
     shared<Unresolved>('unresolved'), shared<Statement>('relations'), about<Alias>('aliases', iri),
-    about<{ title: string; language: string }>('titles', iri), referring(iri), textSection(iri), standing(iri),
+    about<{ title: string; language: string }>('titles', iri), referring(iri), textSection(iri),
+    // The page is worth reading without it.
+    standing(iri).catch(() => null),
   ]);
   const count = (list: { other: string }[]) => new Set(list.map((one) => one.other)).size;
   const similar = h('div', { class: 'similar' }, pending(
@@ -52,7 +54,7 @@ export async function documentPage(iri: string, facts: Fact[]): Promise<Node[]> 
     ['unresolved', 'Not resolved', unresolved.length || null], ['files', 'Files', sources.length || null],
   ]);
   const aside = h('aside', { class: 'about', 'aria-label': 'About this document' },
-    voteFigure(vote), stands, factList(facts), aliasList(aliases), downloads(location.pathname, 'document'));
+    voteFigure(vote), stands, factList(facts), aliasList(aliases), downloads(location.pathname, text ? 'text' : 'document'));
   return [
     heading(iri, facts, h('p', { class: 'actions' }, h('a', { class: 'action', href: networkAddress(iri) }, 'Show in network')),
       titles[0]?.title, titles[0]?.language),

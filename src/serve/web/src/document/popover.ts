@@ -46,10 +46,7 @@ export function show(from: HTMLElement, what: readonly Mention[]): void {
  * of the element in it that names it. What is given puts the card in its place again, when it has become taller.
  */
 export function openCard(from: HTMLElement, title: string, inside: readonly Child[], size = ''): () => void {
-  if (open?.from === from) {
-    close(true);
-    return () => {};
-  }
+  if (closed(from)) return () => {};
   close(false);
   const card = h('div', { class: `card ${size}`.trim(), role: 'dialog', 'aria-labelledby': title, tabindex: '-1', dir: 'ltr' },
     h('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => close(true) }, '×'), inside);
@@ -68,6 +65,13 @@ export function openCard(from: HTMLElement, title: string, inside: readonly Chil
   return () => {
     if (card.isConnected) put(card, from);
   };
+}
+
+/** Closes the card of a mark that is pressed again; whether it was open. */
+export function closed(from: HTMLElement): boolean {
+  if (open?.from !== from) return false;
+  close(true);
+  return true;
 }
 
 function close(back: boolean): void {

@@ -97,8 +97,10 @@ async function fillText(place: HTMLElement, iri: string, language: Language, pos
 
 async function paragraphs(iri: string, language: string, from: number, to: number): Promise<HTMLElement[]> {
   const within = { this: reference(iri), from: String(from), to: String(to), language: literal(language) };
+  // Where a wording comes from is told beside the text, which is shown without it as well.
   const [texts, found, wording, reused] = await Promise.all([
-    ask<Paragraph>('text', within), ask<Row>('text-mentions', within), ask<Wording>('text-wording', within), ask<Reused>('text-reused', within),
+    ask<Paragraph>('text', within), ask<Row>('text-mentions', within),
+    ask<Wording>('text-wording', within).catch(() => []), ask<Reused>('text-reused', within).catch(() => []),
   ]);
   const by = new Map(grouped(found, (row) => row.paragraph));
   const earlier = new Map(wording.map((row) => [row.paragraph, row]));

@@ -6,7 +6,7 @@ import { reference, site } from '../endpoint';
 import { grouped, languageName, link, pending, plural } from '../fragments';
 import { paragraphName, paragraphWords } from '../kinds';
 import { type Change, difference, sameShare } from './difference';
-import { openCard } from './popover';
+import { closed, openCard } from './popover';
 
 /** A row of `queries/text-wording.rq`. */
 export interface Wording {
@@ -46,9 +46,10 @@ export function wordingMark(row: { paragraph: string; text: string }, language: 
     from && [h('span', {}, `from ${from.name.replace(/ \(\d{4}\)$/, '')}${percent(from.kept)}`), ' '],
     later && [h('span', {}, `later in ${documents.toLocaleString('en')}`), h('span', { class: 'hidden' }, documents === 1 ? ' document' : ' documents')]);
   button.addEventListener('click', () => {
+    if (closed(button)) return;
     const title = 'wording-title';
     const work = from ? changed(row.text, language, from) : Promise.resolve([]);
-    const after = later ? laterList(row.paragraph) : Promise.resolve([]);
+    const after = later ? laterList(row.paragraph, documents) : Promise.resolve([]);
     const place = openCard(button, title, [
       from && h('section', {}, source(from, title), pending(work, 'Comparing …'),
         h('p', { class: 'actions' }, h('a', { class: 'action', href: comparison(from.from, row.paragraph) }, 'Compare the documents'))),
@@ -98,13 +99,18 @@ export interface Texts {
  * files of some languages are cut into paragraphs otherwise, and then another language shows what the graph means.
  */
 export function compared(texts: readonly Texts[], language: string, kept: number): { language: string; changes: Change[] } | null {
-  const all = texts.map((one) => ({ language: one.language, changes: difference(one.earlier, one.later) }));
-  const shares = new Map(all.map((one) => [one, sameShare(one.changes)]));
-  const share = (one: (typeof all)[number]): number => shares.get(one) ?? 0;
-  const best = [...all].sort((a, b) => share(b) - share(a));
   // The language that is read, then English as the pages are in it, then the one that shows most.
-  const wanted = [...all.filter((one) => one.language === language), ...all.filter((one) => one.language === 'en')];
-  return wanted.find((one) => share(one) >= kept * ALIKE) ?? best[0] ?? null;
+  const wanted = [language, 'en'];
+  const place = (one: Texts): number => (wanted.includes(one.language) ? wanted.indexOf(one.language) : wanted.length);
+  let best: { language: string; changes: Change[]; share: number } | null = null;
+  for (const one of [...texts].sort((a, b) => place(a) - place(b))) {
+    const changes = difference(one.earlier, one.later);
+    const found = { language: one.language, changes, share: sameShare(changes) };
+    // Long texts take a while to compare: no more of them than is needed.
+    if (place(one) < wanted.length && found.share >= kept * ALIKE) return found;
+    if (!best || found.share > best.share) best = found;
+  }
+  return best;
 }
 
 async function changed(text: string, language: string, from: Wording): Promise<Child[]> {
@@ -128,7 +134,13 @@ function spaced(tag: 'del' | 'ins', text: string, apart: boolean): Child {
   return [h(tag, {}, words), text.slice(words.length) || (apart ? ' ' : '')];
 }
 
-async function laterList(paragraph: string): Promise<Child[]> {
+/** What is said of `documents` where a query listed so many: how many more than are named at once, and that some are not listed. */
+export function untold(listed: number, documents: number): { more: number; cut: string | null } {
+  const all = Math.max(listed, documents);
+  return { more: Math.max(all - Math.min(listed, NAMED), 0), cut: listed < all ? `Only the first ${listed.toLocaleString('en')} are listed here.` : null };
+}
+
+async function laterList(paragraph: string, count: number): Promise<Child[]> {
   const found = await about<Later>('wording-later', paragraph);
   const documents = grouped(found, (row) => row.paragraph.split('#')[0] ?? '');
   const line = ([, rows]: [string, Later[]]): Child => {
@@ -136,8 +148,13 @@ async function laterList(paragraph: string): Promise<Child[]> {
     return h('li', {}, link(first.paragraph, `${first.name}, ${paragraphName(first.paragraph)}`), first.date && h('span', { class: 'count' }, ` ${first.date}`));
   };
   const rest = documents.slice(NAMED);
+  const { more, cut } = untold(documents.length, count);
+  const said = `and ${more.toLocaleString('en')} more`;
+  const end = cut && h('p', { class: 'faint' }, cut);
   return [
     h('ul', { class: 'plain' }, documents.slice(0, NAMED).map(line)),
-    rest.length > 0 && h('details', {}, h('summary', {}, `and ${rest.length} more`), h('ul', { class: 'plain' }, rest.map(line))),
+    rest.length > 0
+      ? h('details', {}, h('summary', {}, said), h('ul', { class: 'plain' }, rest.map(line)), end)
+      : more > 0 && [h('p', {}, said), end],
   ];
 }

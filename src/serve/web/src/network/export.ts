@@ -10,8 +10,10 @@ import { SHAPES } from './render';
 /** Labels in a drawing at most: the roots, then the most cited. */
 const LABELS = 150;
 
+/** Without what XML cannot hold: control characters, halves of characters. Graphviz writes SVG as well. */
+const held = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '');
 const escape = (text: string): string =>
-  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
+  held(text).replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 const round = (n: number): string => n.toFixed(1).replace(/\.0$/, '');
 
 export function toSvg(network: Network, positions: Positions, palette: Colours, years: Years | null, title: string, look: Look, names: ReadonlyMap<string, string>): string {
@@ -115,7 +117,9 @@ function legendOf(network: Network, palette: Colours, y: number, look: Look, nam
 
 export function toDot(network: Network, palette: Colours, title: string, look: Look): string {
   const paint = painter(network, palette, look.colour);
-  const quote = (text: string): string => `"${text.replace(/["\\]/g, '\\$&').replace(/\s+/g, ' ')}"`;
+  const quote = (text: string): string => `"${held(text.replace(/\s+/g, ' ')).replace(/["\\]/g, '\\$&')}"`;
+  // Graphviz reads entities in what it writes: "&lt;" would be another text.
+  const written = (text: string): string => quote(text.replace(/&/g, '&amp;'));
   const shapes = { circle: 'ellipse', square: 'box', diamond: 'diamond', triangle: 'triangle' };
   const name = (iri: string): string => quote(iri);
   return [
@@ -123,9 +127,9 @@ export function toDot(network: Network, palette: Colours, title: string, look: L
     '  graph [rankdir=LR, overlap=false, fontname="sans-serif"];',
     '  node [style=filled, fontname="sans-serif", fontcolor="#ffffff"];',
     ...[...network.things.values()].map((thing) =>
-      `  ${name(thing.iri)} [label=${quote(thing.label)}, tooltip=${quote(thing.title ?? thing.label)}, URL=${quote(thing.iri)}, shape=${shapes[SHAPES[thing.kind]]}, fillcolor="${paint(thing)}"];`),
+      `  ${name(thing.iri)} [label=${written(thing.label)}, tooltip=${written(thing.title ?? thing.label)}, URL=${written(thing.iri)}, shape=${shapes[SHAPES[thing.kind]]}, fillcolor="${paint(thing)}"];`),
     ...network.links.map((link) =>
-      `  ${name(link.from)} -> ${name(link.to)} [tooltip=${quote(link.uses.join(', '))}, color="${palette.family[familyOf(link.uses)]}"];`),
+      `  ${name(link.from)} -> ${name(link.to)} [tooltip=${written(link.uses.join(', '))}, color="${palette.family[familyOf(link.uses)]}"];`),
     '}',
     '',
   ].join('\n');

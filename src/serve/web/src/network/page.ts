@@ -144,11 +144,12 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
       if (ends) steps.ask(...ends);
       const led = ends ? await findPath(iriOf(ends[0]), iriOf(ends[1]), signal) : { path: null, unsure: false };
       const next = await gather(view, led.path?.things ?? ends?.map(iriOf) ?? [], signal);
-      // Without analyses there is nothing else to show, whatever an address asks for.
-      if (!analysed(next)) view = { ...view, size: 'cited', colour: 'kind' };
-      await name(next);
+      const called = await namesIn(next, analysed(next) ? view.colour : 'kind');
       // What was asked for later has the say.
       if (signal.aborted) return;
+      // Without analyses there is nothing else to show, whatever an address asks for.
+      if (!analysed(next)) view = { ...view, size: 'cited', colour: 'kind' };
+      if (called) names = called;
       found = led;
       network = next;
       tell();
@@ -163,20 +164,25 @@ export async function networkPage(params: URLSearchParams): Promise<Node[]> {
 
   /** The same things and places, in other sizes and colours. */
   async function restyle(): Promise<void> {
+    const of = network;
     try {
-      await name(network);
+      const called = await namesIn(of, view.colour);
+      if (left) return;
+      // Another network has come meanwhile.
+      if (of !== network) return restyle();
+      if (called) names = called;
     } catch (error) {
+      if (left) return;
       trouble.replaceChildren(h('p', { class: 'error', role: 'alert' }, (error as Error).message));
     }
-    if (left) return;
     explain();
     list.show(network, view, names);
     show(positions, shownIn);
   }
 
-  /** Asks what the communities are called that the drawing colours and the list names. */
-  async function name(of: Network): Promise<void> {
-    if (view.colour === 'community') names = await labelsOf([...new Set([...of.things.values()].flatMap((thing) => thing.community ?? []))]);
+  /** Asks what the communities are called that the drawing colours and the list names; `null` where they are not shown. */
+  async function namesIn(of: Network, colour: View['colour']): Promise<ReadonlyMap<string, string> | null> {
+    return colour === 'community' ? labelsOf([...new Set([...of.things.values()].flatMap((thing) => thing.community ?? []))]) : null;
   }
 
   const labelOf = (name: string): string => network.things.get(iriOf(name))?.label ?? name;

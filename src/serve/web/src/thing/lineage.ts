@@ -40,26 +40,36 @@ const ENDS = 8;
 /** Days by which a mandate may be renewed late before it counts as a gap: a text may be of the day after. */
 const LATE = 1;
 
+/** Whether a text tells that another document established the body: no act of its own, nor the word of an authority. */
+const recalled = (row: LineageRow): boolean =>
+  local(row.predicate) === 'establishes' && row.paragraph !== undefined && !row.paragraph.startsWith(`${row.document}#`);
+
 /**
  * The steps in the order of their dates, one for each document and act. What a document says itself goes before what
- * others recall of it; of several dates until which it extends, the last counts.
+ * others recall of it; of several dates until which it extends, the last counts. That a document established the body
+ * is taken from others only where none is known to have done so, and tells nothing of how long it was for.
  */
 export function lineage(rows: readonly LineageRow[]): Step[] {
-  const steps = grouped(rows, (row) => `${row.document} ${row.predicate}`).map(([, all]): Step => {
+  const founders = new Set(rows.filter((row) => local(row.predicate) === 'establishes' && !recalled(row)).map((row) => row.document));
+  const counted = rows.filter((row) => !recalled(row) || !founders.size || founders.has(row.document));
+  const byOthers = new Set<Step>();
+  const steps = grouped(counted, (row) => `${row.document} ${row.predicate}`).map(([, all]): Step => {
     const own = all.filter((row) => row.paragraph?.startsWith(`${row.document}#`));
     const said = own.length ? own : all;
-    const until = said.map((row) => row.until).filter((date) => date !== undefined).sort().pop() ?? null;
+    const until = said.map((row) => recalled(row) ? undefined : row.until).filter((date) => date !== undefined).sort().pop() ?? null;
     const one = (said.find((row) => row.sentence && (row.until ?? null) === until) ?? said.find((row) => row.sentence) ?? said[0]) as LineageRow;
-    return {
+    const step: Step = {
       act: local(one.predicate) as Act, document: one.document, name: one.name, date: one.date ?? null, until,
       paragraph: one.paragraph ?? null, sentence: one.sentence ?? null, gap: null,
     };
+    if (all.every(recalled)) byOthers.add(step);
+    return step;
   });
   steps.sort((a, b) => compare(a.date ?? '', b.date ?? '') || ORDER.indexOf(a.act) - ORDER.indexOf(b.act) || compare(a.name, b.name));
   let until = null as string | null;
   for (const step of steps) {
     if (step.date && until && step.act === 'extendsMandateOf' && days(until, step.date) > LATE) step.gap = until;
-    if (step.act === 'amends') continue;
+    if (step.act === 'amends' || byOthers.has(step)) continue;
     // An extension that names no day leaves open when it ends: no gap can be told after it.
     until = step.until && until && step.act === 'extendsMandateOf' && until > step.until ? until : step.until;
   }

@@ -89,11 +89,12 @@ SELECT (rg:establishes AS ?predicate) ?document ?name ?date WHERE {
   OPTIONAL { ?document eli:date_document ?date }
 }
 ORDER BY ?date ?name
-`,"./queries/lineage.rq":`# What texts say of the life of a body: established, extended until when, changed, ended; each with its sentence
-SELECT ?predicate ?document ?name ?date ?until ?paragraph (MIN(?said) AS ?sentence) WHERE {
+`,"./queries/lineage.rq":`# What texts say of the life of a body: established, extended until when, changed, ended; each with its sentence, in English where there is one; without drafts
+SELECT ?predicate ?document ?name ?date ?until ?paragraph (SUBSTR(MIN(CONCAT(IF(LANG(?said) IN ("en", ""), "0", "1"), STR(?said))), 2) AS ?sentence) WHERE {
   VALUES ?predicate { rg:establishes rg:extendsMandateOf eli:amends rg:terminates }
   ?statement rdf:object $this ; rdf:predicate ?predicate ; rdf:subject ?document ; rg:paragraph ?paragraph ; oa:hasTarget/rg:sentence ?said .
   ?document rdfs:label ?name
+  FILTER NOT EXISTS { ?document a rg:Draft }
   OPTIONAL { ?document eli:date_document ?date }
   OPTIONAL { ?statement rg:until ?until }
 }
