@@ -19,6 +19,9 @@ use tempfile::NamedTempFile;
 use super::{GraphDir, Outcome, voice::Voice};
 
 /// Write the graph, or the part around a document, for other tools
+///
+/// Without --root, what has no link of the chosen relations to anything else that is chosen is left out of tables,
+/// networks, drawings and bibliographies; RDF of the whole graph holds everything.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     resograph export --format dot --root S/RES/2388 --depth 1 | dot -Tsvg > 2388.svg\n  \
