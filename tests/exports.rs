@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use resograph::export::{self, Format, Options, layout::Layout};
 use resograph::graph::Graph;
@@ -74,6 +74,35 @@ fn what_cannot_be_written_is_said_with_the_remedy() {
     // A document that the graph only knows from citations.
     let (out, err) = check(graph, &["export", "--format", "akn", "--root", "S/RES/1904"], 1);
     assert!(out.contains("<mainBody>") && err.contains("not its text"), "{err}");
+}
+
+#[test]
+fn what_fails_leaves_the_file_that_was_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("part.csv");
+    let to = ["-o", file.to_str().unwrap()];
+    fs::write(&file, "before").unwrap();
+    for arguments in [&["--format", "csv", "--root", "S/RES/9999"][..], &["--format", "akn"]] {
+        let (_, err) = check(GRAPH.path(), &[&["export"], arguments, &to].concat(), 2);
+        assert!(!err.contains("cannot be written") && fs::read(&file).unwrap() == b"before", "{err}");
+    }
+    check(GRAPH.path(), &[&["export", "--format", "csv", "--root", "S/RES/2388"][..], &to].concat(), 0);
+    assert!(fs::read_to_string(&file).unwrap().starts_with("source,target,"));
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
+    let (_, err) = check(GRAPH.path(), &["export", "--format", "csv", "-o", "/nowhere/part.csv"], 2);
+    assert!(err.contains("/nowhere/part.csv: cannot be written"), "{err}");
+}
+
+#[test]
+fn a_reader_that_has_enough_is_no_error() {
+    for format in [&["csv"][..], &["csv", "--nodes"], &["parquet", "--table", "edges"], &["gexf"], &["csl"], &["nt"]] {
+        let mut export = Command::new(PROGRAM);
+        export.args(["export", "--quiet", "--format"]).args(format).arg("--graph").arg(GRAPH.path());
+        let mut child = export.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let Output { status, stderr, .. } = child.wait_with_output().unwrap();
+        assert_eq!((status.code(), String::from_utf8_lossy(&stderr).as_ref()), (Some(0), ""), "{format:?}");
+    }
 }
 
 #[test]

@@ -155,6 +155,11 @@ fn a_document_is_had_as_akoma_ntoso_and_for_a_bibliography() {
         }
         assert_eq!(server.get("/doc/group/isil", accept).status, 404, "{suffix}");
     }
+    // A document that the graph only knows from citations.
+    let reply = server.get("/doc/S/RES/1904.akn", "*/*");
+    assert!(reply.status == 404 && reply.body.contains("not its text"), "{}", reply.body);
+    let entry = server.get("/doc/S/RES/1904.bib", "*/*").body;
+    assert!(entry.contains("{Security Council}"), "{entry}");
 }
 
 #[test]

@@ -10,14 +10,18 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 use resograph::export::layout::Layout;
 use resograph::export::rdf::Syntax;
-use resograph::export::{self, Chosen, Cluster, Options, Way, Written, pajek, parquet, svg};
+use resograph::export::{self, Chosen, Cluster, ExportError, Options, Way, Written, pajek, parquet, svg};
 use resograph::graph::Network;
 use resograph::graph::network::{Kind, Relation};
 use resograph::store::{self, Store};
+use tempfile::NamedTempFile;
 
 use super::{GraphDir, Outcome, voice::Voice};
 
 /// Write the graph, or the part around a document, for other tools
+///
+/// Without --root, what has no link of the chosen relations to anything else that is chosen is left out of tables,
+/// networks, drawings and bibliographies; RDF of the whole graph holds everything.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     resograph export --format dot --root S/RES/2388 --depth 1 | dot -Tsvg > 2388.svg\n  \
@@ -247,9 +251,7 @@ pub fn run(command: &Export, voice: &Voice) -> anyhow::Result<Outcome> {
             let (picture, written) = picture(command, &store, &options, voice)?;
             match output {
                 None => io::stdout().write_all(&picture)?,
-                Some(path) => {
-                    fs::write(path, picture).with_context(|| format!("{}: cannot be written", path.display()))?;
-                }
+                Some(path) => write(path, |out| Ok(out.write_all(&picture)?))?,
             }
             written
         }
@@ -265,10 +267,7 @@ pub fn run(command: &Export, voice: &Voice) -> anyhow::Result<Outcome> {
         }
         (Some(path), _) => {
             let format = format(command)?;
-            let mut out = create(path)?;
-            let written = export::export(&store, format, &options, &mut out)
-                .and_then(|written| Ok(out.flush().map(|()| written)?))
-                .with_context(|| format!("{}: cannot be written", path.display()))?;
+            let written = write(path, |out| export::export(&store, format, &options, out))?;
             if command.format == Format::Pajek {
                 beside(&store, &options, path)?;
             }
@@ -304,8 +303,51 @@ fn picture(command: &Export, store: &Store, options: &Options, voice: &Voice) ->
     Ok((picture, Written::Network { nodes: selection.nodes.len(), edges: selection.edges.len() }))
 }
 
-fn create(path: &Path) -> anyhow::Result<BufWriter<File>> {
-    Ok(BufWriter::new(File::create(path).with_context(|| format!("{}: cannot be written", path.display()))?))
+/// Writes a file; says its name where that fails. What was there stays until all is written.
+fn write<T>(path: &Path, content: impl FnOnce(&mut BufWriter<File>) -> Result<T, ExportError>) -> anyhow::Result<T> {
+    let cannot = || format!("{}: cannot be written", path.display());
+    let into = |file: File| {
+        let mut out = BufWriter::new(file);
+        match content(&mut out).and_then(|written| Ok(out.flush().map(|()| written)?)) {
+            Err(error @ ExportError::Write(_)) => Err(anyhow::Error::from(error).context(cannot())),
+            written => Ok(written?),
+        }
+    };
+    match beside_target(path) {
+        Some((new, target)) => {
+            let written = into(new.reopen().with_context(cannot)?)?;
+            new.persist(target).map_err(|error| error.error).with_context(cannot)?;
+            Ok(written)
+        }
+        None => into(File::create(path).with_context(cannot)?),
+    }
+}
+
+/// A new file in the folder of the target, and what it is to be called in the end; `None` where the target has to be
+/// written itself: a pipe, a terminal, a file that may be changed in a folder that may not.
+fn beside_target(path: &Path) -> Option<(NamedTempFile, PathBuf)> {
+    let (target, permissions) = match fs::symlink_metadata(path) {
+        Err(_) => (path.to_owned(), None),
+        // What stdout is led to has no other name for who reads it.
+        Ok(_) if path.starts_with("/dev") || path.starts_with("/proc") => return None,
+        Ok(_) => {
+            let target = path.canonicalize().ok()?;
+            let found =
+                fs::metadata(&target).ok().filter(|found| found.is_file() && !found.permissions().readonly())?;
+            (target, Some(found.permissions()))
+        }
+    };
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".resograph-");
+    // Those of any new file: not of a secret, which is what temporary files are taken for.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let new = builder.tempfile_in(folder).ok()?;
+    if let Some(permissions) = permissions {
+        new.as_file().set_permissions(permissions).ok()?;
+    }
+    Some((new, target))
 }
 
 /// `nodes.parquet`, `edges.parquet`, `mentions.parquet` in a folder.
@@ -316,8 +358,7 @@ fn three_tables(store: &Store, options: &Options, folder: &Path) -> anyhow::Resu
     let chosen = Chosen { store, network: &network, selection: &selection };
     for table in parquet::Table::ALL {
         let path = folder.join(format!("{}.parquet", table.name()));
-        parquet::write(&chosen, table, create(&path)?)
-            .with_context(|| format!("{}: cannot be written", path.display()))?;
+        write(&path, |out| parquet::write(&chosen, table, out))?;
     }
     Ok(Written::Network { nodes: selection.nodes.len(), edges: selection.edges.len() })
 }
@@ -328,7 +369,7 @@ fn beside(store: &Store, options: &Options, path: &Path) -> anyhow::Result<()> {
     let selection = export::select::select(&network, options)?;
     for (end, content) in pajek::beside(&Chosen { store, network: &network, selection: &selection })? {
         let path = path.with_extension(end);
-        fs::write(&path, content).with_context(|| format!("{}: cannot be written", path.display()))?;
+        write(&path, |out| Ok(out.write_all(&content)?))?;
     }
     Ok(())
 }

@@ -264,7 +264,8 @@ fn draw_legend(out: &mut String, legend: &BTreeSet<(&str, &str)>) {
     out.push_str("</TABLE>>];\n");
 }
 
-/// A string as Graphviz reads it: a line break becomes `\n`, everything else stays what it is.
+/// A string as Graphviz reads it, which knows the entities of HTML in every string: a line break becomes `\n`, everything
+/// else stays what it is, but for what the XML of its pictures cannot hold.
 fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -273,6 +274,8 @@ fn quoted(text: &str) -> String {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
+            '&' => out.push_str("&amp;"),
+            '\u{fffe}' | '\u{ffff}' => {}
             c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
@@ -317,6 +320,7 @@ mod tests {
         assert_eq!(wrap("one two three", 7, 3), ["one two", "three"]);
         assert_eq!(wrap("one two three four", 5, 2), ["one", "two\u{2026}"]);
         assert_eq!(quoted("a \"b\"\\n\nc\u{7}"), "\"a \\\"b\\\"\\\\n\\nc \"");
+        assert_eq!(quoted("R&D &lt;\u{fffe}\u{ffff}\u{1}"), "\"R&amp;D &amp;lt; \"");
         assert_eq!(shortened("abcdef", 3), "abc\u{2026}");
     }
 }

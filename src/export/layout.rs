@@ -94,6 +94,9 @@ pub(super) fn draw_years(out: &mut String, network: &Network, selection: &Select
     }
     // The latest first; nothing is before every year.
     let rows: Vec<_> = rows.into_iter().rev().collect();
+    if rows.is_empty() {
+        return;
+    }
     let axis: Vec<String> = rows.iter().map(|(year, _)| axis_node(*year)).collect();
     out.push_str("  node [shape=plaintext; style=\"\"; fontsize=14; fontcolor=\"#475569\"; URL=\"\"];\n");
     for ((year, _), name) in rows.iter().zip(&axis) {
@@ -127,6 +130,13 @@ mod tests {
         let (layout, reason) = Layout::choose(wanted, &selection);
         assert_eq!(layout.engine(), engine);
         assert!(reason.contains(why), "{reason}");
+    }
+
+    #[test]
+    fn nothing_has_no_axis() {
+        let mut out = String::new();
+        draw_years(&mut out, &Network::default(), &Selection::default());
+        assert_eq!(out, "");
     }
 
     #[test]

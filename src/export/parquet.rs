@@ -210,7 +210,11 @@ fn days(day: Date) -> i32 {
 }
 
 fn failed(error: ParquetError) -> ExportError {
-    ExportError::Write(std::io::Error::other(error))
+    ExportError::Write(match error {
+        // Not wrapped: whoever looks for a broken pipe looks for the error of the pipe.
+        ParquetError::External(error) => error.downcast().map_or_else(std::io::Error::other, |error| *error),
+        other => std::io::Error::other(other),
+    })
 }
 
 #[cfg(test)]

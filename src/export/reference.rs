@@ -8,6 +8,7 @@ use crate::graph::network::around::{iris, literals};
 use crate::graph::network::{Kind, Node};
 use crate::ontology::vocab as v;
 use crate::store::Store;
+use crate::symbol::Organ;
 
 /// A document as it is cited.
 #[derive(Debug, Clone)]
@@ -45,6 +46,10 @@ impl Reference {
             Some(organ) => literals(store, organ, v::RDFS_LABEL)?.into_iter().next().map(|(label, _)| label),
             None => None,
         };
+        // What is only known from citations has its symbol, and with that its organ. Other kinds are submitted to it.
+        let is_adopted = matches!(node.kind, Kind::Resolution | Kind::Statement);
+        let adopting = || node.organ.filter(|_| is_adopted).and_then(Organ::name).map(str::to_owned);
+        let organ = organ.or_else(adopting);
         let date = first(v::ELI_DATE_DOCUMENT)?;
         let year = date.as_ref().and_then(|date| date.get(..4)).map(str::to_owned);
         Ok(Some(Self {

@@ -18,12 +18,13 @@ pub const TIME: Duration = Duration::from_secs(60);
 pub fn render(drawing: &str, layout: Layout, selection: &Selection, time: Duration) -> Result<Vec<u8>, ExportError> {
     let started =
         Command::new("dot").arg("-Tsvg").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child = match started {
-        Ok(child) => child,
+    let mut running = match started {
+        Ok(child) => Running(child),
         Err(error) if error.kind() == ErrorKind::NotFound => return Err(ExportError::NoGraphviz),
         Err(error) => return Err(error.into()),
     };
     // Each pipe has a thread of its own, so that none fills up while another is waited for.
+    let child = &mut running.0;
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     thread::scope(|scope| {
         scope.spawn(move || {
@@ -32,7 +33,7 @@ pub fn render(drawing: &str, layout: Layout, selection: &Selection, time: Durati
         });
         let picture = scope.spawn(move || read(stdout));
         let message = scope.spawn(move || read(stderr));
-        let finished = wait(&mut child, time);
+        let finished = wait(running, time);
         let picture = picture.join().unwrap_or_default();
         let message = String::from_utf8_lossy(&message.join().unwrap_or_default()).trim().to_owned();
         match finished? {
@@ -55,16 +56,26 @@ fn read(pipe: Option<impl Read>) -> Vec<u8> {
     bytes
 }
 
+/// A program that does not outlive who waits for it: the ends of its pipes are read until it is gone.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // One that has ended is not killed; one that cannot be killed is nothing to wait for.
+        if self.0.kill().is_ok() {
+            let _ = self.0.wait();
+        }
+    }
+}
+
 /// Whether it succeeded; `None` where its time was over.
-fn wait(child: &mut Child, time: Duration) -> Result<Option<bool>, ExportError> {
+fn wait(mut running: Running, time: Duration) -> Result<Option<bool>, ExportError> {
     let start = Instant::now();
     loop {
-        if let Some(status) = child.try_wait()? {
+        if let Some(status) = running.0.try_wait()? {
             return Ok(Some(status.success()));
         }
         if start.elapsed() > time {
-            child.kill()?;
-            child.wait()?;
             return Ok(None);
         }
         thread::sleep(Duration::from_millis(10));

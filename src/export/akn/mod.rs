@@ -4,7 +4,8 @@
 //! operative ones paragraphs with points. What the graph knows more is there as well: each paragraph has the name that it
 //! has in the graph as its `wId`, each citation is a `ref`, and each body, group, office, person and State that is named is
 //! marked and refers to an entry of `references` with its IRI. The words are those of the graph: of several languages
-//! the English ones, without the lines of a title page and without the enacting formula.
+//! the English ones unless another has clearly more paragraphs, without the lines of a title page and without the
+//! enacting formula.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
@@ -183,10 +184,19 @@ impl<'s> Work<'s> {
     }
 }
 
+/// The languages of the United Nations, English first.
+const CODES: [(&str, &str); 6] =
+    [("en", "eng"), ("fr", "fra"), ("es", "spa"), ("ru", "rus"), ("ar", "ara"), ("zh", "zho")];
+
+/// The language to write, by how many paragraphs each has: English with at least nine tenths of what the best has, for
+/// a file often lacks a line that another has; otherwise the one with most, of equals the first of [`CODES`].
+fn language(count: impl Fn(&str) -> usize) -> (&'static str, &'static str) {
+    let most = CODES.into_iter().rev().max_by_key(|(code, _)| count(code)).unwrap_or(CODES[0]);
+    if count("en") * 10 >= count(most.0) * 9 { CODES[0] } else { most }
+}
+
 /// The paragraphs of a document in the order of the text, in one language, and that language's code of three letters.
 fn paragraphs(store: &Store, iri: &str) -> Result<(&'static str, Vec<Paragraph>), StorageError> {
-    const CODES: [(&str, &str); 6] =
-        [("en", "eng"), ("fr", "fra"), ("es", "spa"), ("ru", "rus"), ("ar", "ara"), ("zh", "zho")];
     /// What is gathered of a paragraph: its part, its place, its texts by language.
     #[derive(Default)]
     struct Gathered(Option<Part>, i64, BTreeMap<String, String>);
@@ -216,10 +226,7 @@ fn paragraphs(store: &Store, iri: &str) -> Result<(&'static str, Vec<Paragraph>)
             _ => {}
         }
     }
-    // The language that most paragraphs have; of equals English, then the first by code.
-    let count = |code: &str| gathered.values().filter(|paragraph| paragraph.2.contains_key(code)).count();
-    let most = CODES.iter().rev().max_by_key(|(code, _)| count(code));
-    let (code, long) = most.copied().unwrap_or(CODES[0]);
+    let (code, long) = language(|code| gathered.values().filter(|paragraph| paragraph.2.contains_key(code)).count());
     let mut all: Vec<(i64, Paragraph)> = Vec::new();
     for (name, Gathered(part, position, mut texts)) in gathered {
         if let (Some(part), Some(text)) = (part, texts.remove(code)) {
@@ -234,4 +241,23 @@ fn paragraphs(store: &Store, iri: &str) -> Result<(&'static str, Vec<Paragraph>)
 fn identifier(path: &str) -> String {
     let tame = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
     path.chars().map(tame).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(counts: &[(&str, usize)], expected: &str) {
+        let count = |code: &str| counts.iter().find(|(of, _)| *of == code).map_or(0, |(_, count)| *count);
+        assert_eq!(language(count).1, expected);
+    }
+
+    #[test]
+    fn english_is_written_unless_another_language_has_clearly_more() {
+        check(&[], "eng");
+        check(&[("en", 9), ("fr", 10)], "eng");
+        check(&[("en", 8), ("fr", 10)], "fra");
+        check(&[("zh", 3), ("es", 3)], "spa");
+    }
 }

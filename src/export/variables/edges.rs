@@ -92,17 +92,26 @@ impl<'a> Edges<'a> {
     }
 }
 
-/// The first sentence that shows a citation or statement.
+/// The first sentence that shows a citation or statement: an English one before others, then the first in its file.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub(in crate::export) fn sentence(store: &Store, ground: &str) -> Result<Option<String>, StorageError> {
+    let mut best: Option<((bool, i64), String)> = None;
     for target in iris(store, ground, v::OA_HAS_TARGET)? {
-        if let Some((sentence, _)) = literals(store, &target, v::RG_SENTENCE)?.into_iter().next() {
-            return Ok(Some(sentence));
+        let mut start = i64::MAX;
+        for selector in iris(store, &target, v::OA_HAS_SELECTOR)? {
+            let starts = literals(store, &selector, v::OA_START)?;
+            start = starts.iter().filter_map(|(number, _)| number.parse().ok()).fold(start, i64::min);
+        }
+        for (sentence, english) in literals(store, &target, v::RG_SENTENCE)? {
+            let rank = (!english, start);
+            if best.as_ref().is_none_or(|(before, _)| rank < *before) {
+                best = Some((rank, sentence));
+            }
         }
     }
-    Ok(None)
+    Ok(best.map(|(_, sentence)| sentence))
 }
 
 /// What an edge rests on, in order of the text.
@@ -149,6 +158,24 @@ pub(in crate::export) fn place(name: &str) -> (u8, Vec<(u64, String)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::Graph;
+
+    #[test]
+    fn of_several_sentences_the_first_english_one_is_taken() {
+        let mut triples = Vec::new();
+        for (n, (start, sentence)) in
+            [("2", "\"Premier\"@fr"), ("100", "\"Second\"@en"), ("20", "\"First\"@en")].into_iter().enumerate()
+        {
+            let [target, selector] = [format!("<urn:g#{n}>"), format!("<urn:g#{n}/quote>")];
+            triples.push(["<urn:g>".into(), format!("<{}>", v::OA_HAS_TARGET), target.clone()]);
+            triples.push([target.clone(), format!("<{}>", v::RG_SENTENCE), sentence.to_owned()]);
+            triples.push([target, format!("<{}>", v::OA_HAS_SELECTOR), selector.clone()]);
+            triples.push([selector, format!("<{}>", v::OA_START), format!("\"{start}\"^^<{}>", v::XSD_INTEGER)]);
+        }
+        let graph = Graph::from_triples(triples.into_iter().map(Ok::<_, std::convert::Infallible>)).expect("triples");
+        let store = Store::of(&graph).expect("a store");
+        assert_eq!(sentence(&store, "urn:g").expect("a sentence").as_deref(), Some("First"));
+    }
 
     #[test]
     fn paragraphs_stand_in_the_order_of_the_text() {

@@ -149,7 +149,11 @@ impl Nodes {
             let of_network = known(&network.graph[*place]);
             let counted = degrees.get(place).copied().unwrap_or_default().into_iter().map(Value::Whole);
             let of_texts = texts.get(&row).copied().unwrap_or_default();
-            let of_texts = of_texts.into_iter().map(|n| if n == 0 { Value::Nothing } else { Value::Whole(n) });
+            // Where paragraphs are known, it is known that none of them is preambular or operative.
+            let [paragraphs, ..] = of_texts;
+            let is_known = |at: usize, n: i64| n != 0 || (paragraphs != 0 && PARTS.contains(&at));
+            let of_texts = of_texts.into_iter().enumerate();
+            let of_texts = of_texts.map(|(at, n)| if is_known(at, n) { Value::Whole(n) } else { Value::Nothing });
             for (column, value) in columns.iter_mut().zip(of_network.into_iter().chain(counted).chain(of_texts)) {
                 if value.is_something() {
                     column.insert(row, value);
@@ -215,6 +219,9 @@ fn degrees(network: &Network, selection: &Selection) -> HashMap<NodeIndex, [i64;
     }
     degrees
 }
+
+/// Those of the preamble and the operative ones among the counts of [`texts`].
+const PARTS: [usize; 2] = [1, 2];
 
 /// Paragraphs of the work, those of its preamble, its operative ones, and their words; files that it was read from.
 ///

@@ -181,26 +181,31 @@ impl Request {
             Form::Drawing => neighbourhood::drawing(&served.store, iri)?.into_bytes(),
             Form::Table => neighbourhood::table(&served.store, iri)?,
             Form::Bibliography | Form::Items | Form::Marked => match Self::of_document(served, iri, form)? {
-                Some(document) => document,
-                None => {
-                    return Ok(problem(
-                        StatusCode::NOT_FOUND,
-                        "this is no document, and only documents have this form",
-                    ));
-                }
+                Ok(document) => document,
+                Err(reason) => return Ok(problem(StatusCode::NOT_FOUND, reason)),
             },
         };
         Ok(([(header::CONTENT_TYPE, form.content_type())], body).into_response())
     }
-    /// The form of a document; `None` for what is none.
-    fn of_document(served: &Served, iri: &NamedNode, form: Form) -> Result<Option<Vec<u8>>, DescribeError> {
-        Ok(match form {
+
+    /// The form of a document, or why there is none.
+    fn of_document(
+        served: &Served,
+        iri: &NamedNode,
+        form: Form,
+    ) -> Result<Result<Vec<u8>, &'static str>, DescribeError> {
+        let document = match form {
             Form::Items => neighbourhood::item(&served.store, iri)?.map(String::into_bytes),
             Form::Marked => {
                 let mut out = Vec::new();
-                akn::write(&served.store, iri.as_str(), &mut out)?.map(|_| out)
+                let paragraphs = akn::write(&served.store, iri.as_str(), &mut out)?;
+                if paragraphs == Some(0) {
+                    return Ok(Err("the graph knows this document, but not its text"));
+                }
+                paragraphs.map(|_| out)
             }
             _ => neighbourhood::entry(&served.store, iri)?.map(String::into_bytes),
-        })
+        };
+        Ok(document.ok_or("this is no document, and only documents have this form"))
     }
 }
