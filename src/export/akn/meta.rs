@@ -165,10 +165,12 @@ impl Work<'_> {
         for (iri, node) in &self.cited {
             let _ = writeln!(out, "        <activeRef href=\"{}\" showAs=\"{}\"/>", xml(iri), xml(&node.label));
         }
-        out.push_str(
+        let _ = write!(
+            out,
             "        <TLCOrganization eId=\"un\" href=\"/akn/ontology/organization/un\" showAs=\"United Nations\"/>\n        \
-             <TLCOrganization eId=\"resograph\" href=\"https://w3id.org/resograph/\" showAs=\"resograph\"/>\n        \
+             <TLCOrganization eId=\"resograph\" href=\"{}\" showAs=\"resograph\"/>\n        \
              <TLCConcept eId=\"symbol\" href=\"/akn/ontology/reference/un/symbol\" showAs=\"Symbol\"/>\n",
+            v::BASE
         );
         for (iri, (name, node)) in &self.named {
             let element = match node.kind {
